@@ -1,0 +1,25 @@
+/* Arena allocation for the inside of the library; <cfngen/arena.h> has the contract. */
+#ifndef CFN_BASE_ARENA_H
+#define CFN_BASE_ARENA_H
+
+#include <cfngen/arena.h>
+#include <stdarg.h>
+
+/* Zeroed memory, aligned for any type; NULL (and the arena failed) when there is none. */
+void *cfn__alloc(cfn_arena *arena, size_t size);
+
+/* The same for count elements of size bytes each; an overflow of the product is a failure. */
+void *cfn__alloc_array(cfn_arena *arena, size_t count, size_t size);
+
+#define CFN__NEW(arena, type) ((type *)cfn__alloc((arena), sizeof(type)))
+#define CFN__NEW_ARRAY(arena, count, type)                                                         \
+    ((type *)cfn__alloc_array((arena), (count), sizeof(type)))
+
+/* Strings made in the arena. None returns NULL: without memory they are "" and the arena has
+ * failed, so that they can be compared and printed without a check. */
+char *cfn__strdup(cfn_arena *arena, const char *text);
+char *cfn__strndup(cfn_arena *arena, const char *text, size_t length);
+char *cfn__format(cfn_arena *arena, const char *format, ...) CFN_PRINTF(2, 3);
+char *cfn__vformat(cfn_arena *arena, const char *format, va_list arguments);
+
+#endif

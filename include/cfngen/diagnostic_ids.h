@@ -33,7 +33,48 @@
     X(CFN0207, ERROR,   "a merge key (<<) does not name a mapping")                                 \
     X(CFN0208, WARNING, "a plain yes, no, on or off is a boolean")                                  \
     X(CFN0209, WARNING, "a plain scalar looks like a number but is taken as text")                  \
-    X(CFN0210, ERROR,   "a tag does not fit its value")
+    X(CFN0210, ERROR,   "a tag does not fit its value")                                             \
+    /* template: shape */                                                                           \
+    X(CFN1001, ERROR,   "unknown section")                                                          \
+    X(CFN1002, ERROR,   "unknown attribute")                                                        \
+    X(CFN1003, ERROR,   "something required is missing")                                            \
+    X(CFN1004, ERROR,   "a value is of the wrong kind")                                             \
+    X(CFN1005, ERROR,   "a value is not one of those allowed")                                      \
+    X(CFN1006, ERROR,   "null in a template")                                                       \
+    X(CFN1007, ERROR,   "an id is malformed")                                                       \
+    X(CFN1008, ERROR,   "a parameter and a resource have the same id")                              \
+    X(CFN1009, ERROR,   "a resource type is malformed")                                             \
+    X(CFN1010, ERROR,   "something is empty")                                                       \
+    /* template: parameters */                                                                      \
+    X(CFN1101, ERROR,   "unknown parameter type")                                                   \
+    X(CFN1102, ERROR,   "a default does not meet the parameter's own rules")                        \
+    X(CFN1103, ERROR,   "the rules of a parameter contradict each other")                           \
+    /* template: intrinsic functions */                                                             \
+    X(CFN1201, ERROR,   "unknown intrinsic function")                                               \
+    X(CFN1202, ERROR,   "an intrinsic function has too few or too many arguments")                  \
+    X(CFN1203, ERROR,   "an argument of an intrinsic function is of the wrong kind")                \
+    X(CFN1204, ERROR,   "an intrinsic function may not stand here")                                 \
+    X(CFN1205, ERROR,   "something needs the transform AWS::LanguageExtensions")                    \
+    X(CFN1206, ERROR,   "the text of a Fn::Sub is malformed")                                       \
+    X(CFN1207, ERROR,   "an index is out of range")                                                 \
+    /* template: references */                                                                      \
+    X(CFN1301, ERROR,   "a name is not defined")                                                    \
+    X(CFN1302, ERROR,   "unknown pseudo parameter")                                                 \
+    X(CFN1303, ERROR,   "a name is that of something else")                                         \
+    X(CFN1304, ERROR,   "unknown condition")                                                        \
+    X(CFN1305, ERROR,   "unknown mapping")                                                          \
+    X(CFN1306, ERROR,   "a mapping has no such key")                                                \
+    X(CFN1307, ERROR,   "something refers to itself")                                               \
+    X(CFN1308, ERROR,   "references run in a circle")                                               \
+    X(CFN1309, ERROR,   "a reference to a resource may not stand here")                             \
+    X(CFN1310, WARNING, "a resource that may be missing is needed always")                          \
+    X(CFN1311, WARNING, "a dependency is given twice")                                              \
+    /* template: limits */                                                                          \
+    X(CFN1401, ERROR,   "a template has too many of something")                                     \
+    X(CFN1402, ERROR,   "a text is too long")                                                       \
+    X(CFN1403, ERROR,   "an id is too long")                                                        \
+    X(CFN1404, ERROR,   "the template is too large")                                                \
+    X(CFN1405, NOTE,    "the template must be deployed through S3")
 /* clang-format on */
 
 #endif

@@ -1,4 +1,4 @@
-# cfngen: `make help` lists the targets.
+# cfngen: `make help` lists what can be made.
 
 # gcc or clang; release (the default), debug or san (address, leak and undefined-behaviour checks).
 ifeq ($(origin CC),default)
@@ -6,95 +6,249 @@ CC := gcc
 endif
 VARIANT ?= release
 PREFIX ?= /usr/local
-
-ifeq ($(CC)-$(VARIANT),gcc-release)
-OUT := build
-else
-OUT := build/$(CC)-$(VARIANT)
-endif
-OBJ := $(OUT)/obj
-
-WARNINGS := -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Wvla -Wstrict-prototypes -Wmissing-prototypes
-FLAGS_release := -O2 -g -DNDEBUG
-FLAGS_debug := -O0 -g
-FLAGS_san := -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
 ifeq ($(filter $(VARIANT),release debug san),)
 $(error VARIANT is release, debug or san, not $(VARIANT))
 endif
+
+# All processors, unless -j says otherwise.
+ifeq ($(MAKELEVEL)$(filter -j%,$(MAKEFLAGS)),0)
+MAKEFLAGS += -j$(shell nproc 2>/dev/null || echo 2)
+endif
+
+COMPILER := $(notdir $(lastword $(CC)))
+ifeq ($(COMPILER)-$(VARIANT),gcc-release)
+OUT := build
+else
+OUT := build/$(COMPILER)-$(VARIANT)
+endif
+OBJ := $(OUT)/obj
+GEN := build/gen
+
+# Warnings are errors in the variants that developers use, not where a newer compiler may know more.
+WARNINGS := -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Wvla -Wstrict-prototypes -Wmissing-prototypes
+FLAGS_release := -O2 -g -DNDEBUG
+FLAGS_debug := -O0 -g -Werror
+FLAGS_san := -O1 -g -Werror -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
+LDFLAGS_release := -Wl,--no-undefined
+LDFLAGS_debug := -Wl,--no-undefined
 CFLAGS ?=
-ALL_CFLAGS = -std=c11 -D_POSIX_C_SOURCE=200809L $(WARNINGS) -fvisibility=hidden -fPIC \
-	$(FLAGS_$(VARIANT)) -Iinclude -Ilib -MMD -MP $(CFLAGS)
+BASE_CFLAGS := -std=c11 -D_POSIX_C_SOURCE=200809L $(WARNINGS) -fvisibility=hidden -fPIC \
+	-Iinclude -Ilib -Itests/support -I$(GEN)
+ALL_CFLAGS = $(BASE_CFLAGS) $(FLAGS_$(VARIANT)) $(CFLAGS)
 ALL_LDFLAGS = $(FLAGS_$(VARIANT)) $(LDFLAGS)
 LDLIBS = -ljansson -lyaml
 
-VERSION := $(shell sed -n 's/^\#define CFN_VERSION "\(.*\)"/\1/p' include/cfngen/version.h 2>/dev/null)
+VERSION := $(shell sed -n 's/^\#define CFN_VERSION "\(.*\)"/\1/p' include/cfngen/version.h)
 SOVERSION := 0
 
 LAYERS := base node read write template stack constructs synth
+HEADERS := $(wildcard include/cfngen/*.h lib/*/*.h cli/*.h tests/support/*.h)
 LIB_SOURCES := $(foreach layer,$(LAYERS),$(sort $(wildcard lib/$(layer)/*.c)))
-LIB_OBJECTS := $(LIB_SOURCES:%.c=$(OBJ)/%.o)
 CLI_SOURCES := $(sort $(wildcard cli/*.c))
-CLI_OBJECTS := $(CLI_SOURCES:%.c=$(OBJ)/%.o)
+SUPPORT_SOURCES := $(sort $(wildcard tests/support/*.c))
 UNIT_SOURCES := $(sort $(wildcard tests/unit/*/test_*.c))
-UNIT_PROGRAMS := $(UNIT_SOURCES:%.c=$(OUT)/%)
 EXAMPLE_SOURCES := $(sort $(wildcard examples/*.c))
+BENCH_SOURCES := $(sort $(wildcard tests/bench/*.c))
+C_SOURCES := $(LIB_SOURCES) $(CLI_SOURCES) $(SUPPORT_SOURCES) $(UNIT_SOURCES) $(EXAMPLE_SOURCES) \
+	$(BENCH_SOURCES) $(sort $(wildcard tests/fuzz/*.c))
+LIB_OBJECTS := $(LIB_SOURCES:%.c=$(OBJ)/%.o)
+CLI_OBJECTS := $(CLI_SOURCES:%.c=$(OBJ)/%.o)
+SUPPORT_OBJECTS := $(SUPPORT_SOURCES:%.c=$(OBJ)/%.o)
+UNIT_PROGRAMS := $(UNIT_SOURCES:%.c=$(OUT)/%)
 EXAMPLES := $(EXAMPLE_SOURCES:%.c=$(OUT)/%)
-
-PACKAGES_BUILD := gcc libc6-dev libjansson-dev libyaml-dev
-PACKAGES_TEST := libcmocka-dev
+BENCHES := $(BENCH_SOURCES:%.c=$(OUT)/%)
+BLUEPRINTS := $(sort $(wildcard templates/*.yaml))
 
 .PHONY: all
-all: $(OUT)/cfngen $(OUT)/libcfngen.a $(OUT)/libcfngen.so
+all: $(if $(CLI_SOURCES),$(OUT)/cfngen) $(OUT)/libcfngen.a $(OUT)/libcfngen.so ## Build the program and the libraries (the default)
 
-# $(call need,PACKAGES): installs the Debian packages that are missing, or names them.
+# What each target needs, under the names that Debian has for it.
+PACKAGES_gcc := gcc libc6-dev
+PACKAGES_clang := clang libclang-rt-dev libc6-dev
+PACKAGES_build := libjansson-dev libyaml-dev $(PACKAGES_$(COMPILER))
+PACKAGES_test := libcmocka-dev
+PACKAGES_format := clang-format
+PACKAGES_lint := clang-tidy cppcheck libcmocka-dev
+PACKAGES_headers := gcc g++ clang
+
+# $(call need,PACKAGES): installs those that are missing, or names them and the command that does.
+# `make PACKAGES=have` trusts that everything is there.
 define need
-@missing=$$(for p in $(1); do \
-	dpkg-query -W -f='$${Status}' $$p 2>/dev/null | grep -q 'ok installed' || echo $$p; done); \
-if [ -z "$$missing" ]; then :; \
-elif ! command -v apt-get >/dev/null; then echo "needed, under the names that Debian has for them:" $$missing; \
-elif [ "$$(id -u)" = 0 ]; then echo "installing" $$missing && \
-	(apt-get install -y -qq --no-install-recommends $$missing || \
-	(apt-get update -qq && apt-get install -y -qq --no-install-recommends $$missing)) >/dev/null; \
-else echo "missing packages; run: sudo apt-get install" $$missing >&2; exit 1; fi
+@[ "$(PACKAGES)" = have ] && exit 0; exec 9>build/.packages.lock; \
+command -v flock >/dev/null && flock 9; \
+command -v dpkg-query >/dev/null || { echo "needed, by Debian's names: $(1)"; exit 0; }; \
+missing=; for p in $(1); do dpkg-query -W -f='$${Status}' "$$p" 2>/dev/null | \
+	grep -q 'ok installed' || missing="$$missing $$p"; done; [ -n "$$missing" ] || exit 0; \
+as=; if [ "$$(id -u)" != 0 ]; then \
+	if sudo -n true 2>/dev/null; then as="sudo -n"; \
+	else echo "missing packages; run: sudo apt-get install$$missing" >&2; exit 1; fi; fi; \
+echo "installing$$missing"; \
+install="$$as env DEBIAN_FRONTEND=noninteractive apt-get -y -qq --no-install-recommends install"; \
+{ $$install $$missing || { $$as apt-get -qq update && $$install $$missing; }; } >build/packages.log 2>&1 || \
+	{ cat build/packages.log >&2; exit 1; }
 endef
 
-build/.packages-build: | build
-	$(call need,$(PACKAGES_BUILD))
+build/.packages-%: Makefile | build
+	$(call need,$(PACKAGES_$*))
 	@touch $@
-build/.packages-test: build/.packages-build | build
-	$(call need,$(PACKAGES_TEST))
+build/.packages-build-$(COMPILER): Makefile | build
+	$(call need,$(PACKAGES_build))
 	@touch $@
 build:
 	@mkdir -p $@
 
-$(OBJ)/%.o: %.c | build/.packages-build
-	@mkdir -p $(@D)
-	$(CC) $(ALL_CFLAGS) -c $< -o $@
+# $(call record,TEXT): rewrites the target when the text is not what it holds.
+record = @mkdir -p $(@D); printf '%s\n' '$(1)' | cmp -s - $@ || printf '%s\n' '$(1)' >$@
+.PHONY: FORCE
+FORCE:
+$(OBJ)/.flags: FORCE
+	$(call record,$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) $(LDLIBS))
+$(OBJ)/.lib-objects: FORCE
+	$(call record,$(LIB_OBJECTS))
+$(OBJ)/.cli-objects: FORCE
+	$(call record,$(CLI_OBJECTS))
 
-$(OUT)/libcfngen.a: $(LIB_OBJECTS)
+# `make V=1` shows the commands.
+Q := $(if $(V),,@)
+said = @$(if $(V),:,echo) '$(1)'
+
+$(OBJ)/%.o: %.c $(OBJ)/.flags | build/.packages-build-$(COMPILER)
+	$(call said,CC $<)
+	@mkdir -p $(@D)
+	$(Q)$(CC) $(ALL_CFLAGS) -MMD -MP -c $< -o $@
+$(OBJ)/tests/%.o: tests/%.c $(OBJ)/.flags | build/.packages-build-$(COMPILER) build/.packages-test
+	$(call said,CC $<)
+	@mkdir -p $(@D)
+	$(Q)$(CC) $(ALL_CFLAGS) -MMD -MP -c $< -o $@
+
+$(OUT)/libcfngen.a: $(LIB_OBJECTS) $(OBJ)/.lib-objects
+	$(call said,AR $@)
 	@rm -f $@
-	ar rcs $@ $^
+	$(Q)ar rcs $@ $(LIB_OBJECTS)
+$(OUT)/libcfngen.so: $(LIB_OBJECTS) $(OBJ)/.lib-objects
+	$(call said,LD $@)
+	$(Q)$(CC) $(ALL_LDFLAGS) $(LDFLAGS_$(VARIANT)) -shared -Wl,-soname,libcfngen.so.$(SOVERSION) \
+		$(LIB_OBJECTS) $(LDLIBS) -o $@
+$(OUT)/cfngen: $(CLI_OBJECTS) $(OUT)/libcfngen.a $(OBJ)/.cli-objects
+	$(call said,LD $@)
+	$(Q)$(CC) $(ALL_LDFLAGS) $(CLI_OBJECTS) $(OUT)/libcfngen.a $(LDLIBS) -o $@
 
-$(OUT)/libcfngen.so: $(LIB_OBJECTS)
-	$(CC) $(ALL_LDFLAGS) -shared -Wl,-soname,libcfngen.so.$(SOVERSION) -Wl,--no-undefined $^ $(LDLIBS) -o $@
+# The blueprints go into the program: one BLUEPRINT(name, "path") for each.
+BLUEPRINT_NAMES := $(BLUEPRINTS:templates/%.yaml=%)
+$(GEN)/blueprints.inc: FORCE
+	$(call record,$(foreach b,$(BLUEPRINT_NAMES),BLUEPRINT($(subst -,_,$(b)), "templates/$(b).yaml")))
+$(OBJ)/cli/blueprints.o: $(GEN)/blueprints.inc $(BLUEPRINTS)
 
-$(OUT)/cfngen: $(CLI_OBJECTS) $(OUT)/libcfngen.a
-	$(CC) $(ALL_LDFLAGS) $^ $(LDLIBS) -o $@
-
-$(OUT)/tests/unit/%: $(OBJ)/tests/unit/%.o $(OUT)/libcfngen.a | build/.packages-test
+$(OUT)/tests/unit/%: $(OBJ)/tests/unit/%.o $(SUPPORT_OBJECTS) $(OUT)/libcfngen.a
 	@mkdir -p $(@D)
-	$(CC) $(ALL_LDFLAGS) $^ $(LDLIBS) -lcmocka -o $@
-$(OBJ)/tests/%.o: tests/%.c | build/.packages-test
+	$(call said,LD $@)
+	$(Q)$(CC) $(ALL_LDFLAGS) $^ $(LDLIBS) -lcmocka -o $@
+$(OUT)/tests/bench/%: $(OBJ)/tests/bench/%.o $(OUT)/libcfngen.a
 	@mkdir -p $(@D)
-	$(CC) $(ALL_CFLAGS) -Itests/support -c $< -o $@
-
+	$(call said,LD $@)
+	$(Q)$(CC) $(ALL_LDFLAGS) $^ $(LDLIBS) -o $@
 $(OUT)/examples/%: $(OBJ)/examples/%.o $(OUT)/libcfngen.a
 	@mkdir -p $(@D)
-	$(CC) $(ALL_LDFLAGS) $^ $(LDLIBS) -o $@
+	$(call said,LD $@)
+	$(Q)$(CC) $(ALL_LDFLAGS) $^ $(LDLIBS) -o $@
 
-.PHONY: clean
-clean:
+DEMO := rds-mysql-to-aurora-mysql
+DEMO_OUT := build/demo/$(DEMO).template.json
+.PHONY: demo
+demo: $(OUT)/cfngen ## Turn a blueprint into a CloudFormation template
+	@mkdir -p $(dir $(DEMO_OUT))
+	@$(OUT)/cfngen synth templates/$(DEMO).yaml --environment demo --suffix demo1 -o $(DEMO_OUT)
+	@echo
+	@echo "Written: $(DEMO_OUT), from templates/$(DEMO).yaml."
+	@echo "To deploy it, give its parameters the values of your account:"
+	@echo "  aws cloudformation deploy --stack-name migration-demo --template-file $(DEMO_OUT) \\"
+	@echo "    --capabilities CAPABILITY_NAMED_IAM --parameter-overrides Name=Value ..."
+
+# What tests are told: where the program, the libraries and the built examples are.
+TEST_ENVIRONMENT = CFNGEN='$(CURDIR)/$(OUT)/cfngen' OUT='$(CURDIR)/$(OUT)' CC='$(CC)' \
+	VARIANT='$(VARIANT)' VERSION='$(VERSION)' LAYERS='$(LAYERS)'
+CASE_AREAS := $(sort $(wildcard tests/cases/*))
+CLI_TESTS := $(sort $(wildcard tests/cli/*.sh))
+PROJECT_TESTS := $(sort $(wildcard tests/project/*.sh))
+# The project's own rules do not depend on how it was built: they are checked once.
+TESTS := $(UNIT_PROGRAMS) $(CASE_AREAS) $(CLI_TESTS) tests/run-examples
+ifeq ($(OUT),build)
+TESTS += $(PROJECT_TESTS)
+endif
+
+.PHONY: test-programs test check-project bless
+test-programs: all $(UNIT_PROGRAMS) $(EXAMPLES)
+test: test-programs ## Run unit tests, cases, command-line tests, examples and project tests
+	@$(TEST_ENVIRONMENT) tests/run $(TESTS)
+check-project: all build/.packages-headers ## Run the tests of the project itself: layers, exports, headers
+	@$(TEST_ENVIRONMENT) tests/run $(PROJECT_TESTS)
+bless: all ## Rewrite what the cases and the export list expect; read the diff
+	@$(TEST_ENVIRONMENT) BLESS=1 tests/run $(CASE_AREAS) tests/project/exports.sh
+
+.PHONY: check check-san check-clang check-format check-lint format
+check: ## Run everything that CI runs
+	+@MAKE='$(MAKE)' tests/run-checks
+check-san: ## Run the tests with address, leak and undefined-behaviour checks
+	@$(MAKE) --no-print-directory VARIANT=san test
+check-clang: ## Run the tests built by clang without optimisation
+	@$(MAKE) --no-print-directory CC=clang VARIANT=debug test
+FORMATTED = $(C_SOURCES) $(HEADERS) $(wildcard tests/headers/*/*.c tests/*/*.h)
+check-format: build/.packages-format ## Check the layout of the C code
+	@clang-format --dry-run -Werror $(FORMATTED)
+format: build/.packages-format ## Lay out the C code
+	@clang-format -i $(FORMATTED)
+check-lint: $(C_SOURCES:%.c=build/lint/%.tidy) build/lint/cppcheck ## Check the C code with clang-tidy and cppcheck
+build/lint/%.tidy: %.c .clang-tidy $(HEADERS) $(GEN)/blueprints.inc | build/.packages-lint build/.packages-build-$(COMPILER)
+	@mkdir -p $(@D)
+	@echo "clang-tidy $<"; clang-tidy --quiet $< -- $(BASE_CFLAGS) >$@.log 2>/dev/null || { cat $@.log; exit 1; }
+	@mv $@.log $@
+build/lint/cppcheck: $(C_SOURCES) $(HEADERS) | build/.packages-lint
+	@mkdir -p build/lint/cppcheck.d
+	@echo cppcheck; cppcheck --quiet --std=c11 --enable=warning,performance,portability --inline-suppr \
+		--error-exitcode=1 --cppcheck-build-dir=build/lint/cppcheck.d -Iinclude -Ilib $(C_SOURCES)
+	@touch $@
+
+.PHONY: test-integration test-fresh bench
+test-integration: all ## Deploy to a simulated AWS, and lint what cfngen writes with cfn-lint
+	@$(TEST_ENVIRONMENT) JOBS=1 tests/run $(sort $(wildcard tests/integration/*.sh))
+test-fresh: ## Run `make demo` and `make test` in a fresh Debian that has only git and make
+	@tests/integration/fresh-debian
+bench: $(OUT)/cfngen $(BENCHES) ## Measure speed and memory against fixed aims
+	@$(TEST_ENVIRONMENT) tests/bench/run
+-include tests/fuzz/fuzz.mk
+
+MAN_PAGES = $(wildcard docs/man/*.1)
+PC = $(DESTDIR)$(PREFIX)/lib/pkgconfig/cfngen.pc
+SO = $(DESTDIR)$(PREFIX)/lib/libcfngen.so
+.PHONY: install install-files uninstall
+install: all ## Install under PREFIX (/usr/local), in DESTDIR if given
+	@$(MAKE) --no-print-directory install-files
+install-files:
+	install -d $(addprefix $(DESTDIR)$(PREFIX)/,bin include/cfngen lib/pkgconfig)
+	install -m 755 $(OUT)/cfngen $(DESTDIR)$(PREFIX)/bin/
+	install -m 644 include/cfngen/*.h $(DESTDIR)$(PREFIX)/include/cfngen/
+	install -m 644 $(OUT)/libcfngen.a $(DESTDIR)$(PREFIX)/lib/
+	install -m 755 $(OUT)/libcfngen.so $(SO).$(VERSION)
+	ln -sf libcfngen.so.$(VERSION) $(SO).$(SOVERSION)
+	ln -sf libcfngen.so.$(SOVERSION) $(SO)
+	printf '%s\n' 'prefix=$(PREFIX)' 'Name: cfngen' 'Version: $(VERSION)' \
+		'Description: Database migrations as CloudFormation templates' \
+		'Cflags: -I$${prefix}/include' \
+		'Libs: -L$${prefix}/lib -lcfngen' 'Libs.private: $(LDLIBS)' >$(PC)
+	$(if $(MAN_PAGES),install -d $(DESTDIR)$(PREFIX)/share/man/man1)
+	$(if $(MAN_PAGES),install -m 644 $(MAN_PAGES) $(DESTDIR)$(PREFIX)/share/man/man1/)
+uninstall: ## Take out what install put in
+	rm -rf $(DESTDIR)$(PREFIX)/include/cfngen
+	rm -f $(DESTDIR)$(PREFIX)/bin/cfngen $(DESTDIR)$(PREFIX)/lib/libcfngen.a $(SO) $(SO).* $(PC)
+	rm -f $(MAN_PAGES:docs/man/%=$(DESTDIR)$(PREFIX)/share/man/man1/%)
+
+.PHONY: clean help
+clean: ## Delete everything that was built
 	rm -rf build
+help: ## List the targets
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1\t\2/p' $(MAKEFILE_LIST) | sort | while IFS='	' read -r t what; do \
+		printf '  make %-17s %s\n' "$$t" "$$what"; done
+	@echo 'VARIANT=release|debug|san and CC=gcc|clang choose how it is built.'
 
 .SECONDARY:
 -include $(shell find $(OUT) -name '*.d' 2>/dev/null)

@@ -203,9 +203,9 @@ build/lint/%.tidy: %.c .clang-tidy $(HEADERS) $(GEN)/blueprints.inc | build/.pac
 	@echo "clang-tidy $<"; clang-tidy --quiet $< -- $(BASE_CFLAGS) >$@.log 2>/dev/null || { cat $@.log; exit 1; }
 	@mv $@.log $@
 build/lint/cppcheck: $(C_SOURCES) $(HEADERS) | build/.packages-lint
-	@mkdir -p build/lint/cppcheck.d
+	@mkdir -p build/lint/cppcheck-cache
 	@echo cppcheck; cppcheck --quiet --std=c11 --enable=warning,performance,portability --inline-suppr \
-		--error-exitcode=1 --cppcheck-build-dir=build/lint/cppcheck.d -Iinclude -Ilib $(C_SOURCES)
+		--error-exitcode=1 --cppcheck-build-dir=build/lint/cppcheck-cache -Iinclude -Ilib $(C_SOURCES)
 	@touch $@
 
 .PHONY: test-integration test-fresh bench
@@ -251,4 +251,4 @@ help: ## List the targets
 	@echo 'VARIANT=release|debug|san and CC=gcc|clang choose how it is built.'
 
 .SECONDARY:
--include $(shell find $(OUT) -name '*.d' 2>/dev/null)
+-include $(shell find $(OBJ) -type f -name "*.d" 2>/dev/null)

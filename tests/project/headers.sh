@@ -34,6 +34,14 @@ is_refused_for_its_reason() { # FILE COMPILER
     done <"$scratch/expected"
 }
 
+has_the_same_sizes_everywhere() { # COMPILER LANGUAGE
+    "$1" -x "$2" -Iinclude -c tests/headers/sizes.c -o "$scratch/sizes.o"
+    "$1" "$scratch/sizes.o" -o "$scratch/sizes"
+    "$scratch/sizes" >"$scratch/sizes.$1"
+    if [ ! -f "$scratch/sizes.first" ]; then cp "$scratch/sizes.$1" "$scratch/sizes.first"; fi
+    diff "$scratch/sizes.first" "$scratch/sizes.$1"
+}
+
 for compiler in gcc clang g++ clang++; do
     case $compiler in *++) language=c++ standard=c++17 ;; *) language=c standard=c11 ;; esac
     if ! command -v "$compiler" >/dev/null; then
@@ -43,6 +51,7 @@ for compiler in gcc clang g++ clang++; do
     for header in include/cfngen/*.h; do
         check compiles_alone "$(basename "$header")" "$compiler" "-std=$standard" -x "$language"
     done
+    check has_the_same_sizes_everywhere "$compiler" "$language"
     [ "$language" = c ] || continue
     for file in "$mistakes"/*.c; do
         [ -f "$file" ] || continue

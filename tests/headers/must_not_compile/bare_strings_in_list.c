@@ -1,0 +1,9 @@
+/* The items of a list are values too.
+ * expect-gcc: (excess elements in|initializer-string for|incompatible types when initializing)
+ * expect-clang: (no elements requires explicit braces|initializer-string for) */
+#include "construct.h"
+
+void mistake(void)
+{
+    imaginary_add(&(imaginary_props){.subnets = CFN_LIST("subnet-a", "subnet-b")});
+}

@@ -1,0 +1,9 @@
+/* A bare true is not a value; it is cfn_b(true).
+ * expect-gcc: (excess elements in|initializer-string for|incompatible types when initializing)
+ * expect-clang: (no elements requires explicit braces|initializer-string for) */
+#include "construct.h"
+
+void mistake(void)
+{
+    imaginary_add(&(imaginary_props){.encrypted = true});
+}

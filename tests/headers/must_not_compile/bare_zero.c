@@ -1,0 +1,9 @@
+/* A bare 0 would silently mean "left out"; it is cfn_i(0).
+ * expect-gcc: (excess elements in|initializer-string for|incompatible types when initializing)
+ * expect-clang: (no elements requires explicit braces|initializer-string for) */
+#include "construct.h"
+
+void mistake(void)
+{
+    imaginary_add(&(imaginary_props){.readers = 0});
+}

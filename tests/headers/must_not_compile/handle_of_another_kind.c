@@ -1,0 +1,9 @@
+/* A network is not a key.
+ * expect-gcc: (excess elements in|initializer-string for|incompatible types when initializing)
+ * expect-clang: (no elements requires explicit braces|initializer-string for) */
+#include "construct.h"
+
+void mistake(void)
+{
+    imaginary_add(&(imaginary_props){.key = imaginary_network_existing(cfn_ref("Network"))});
+}

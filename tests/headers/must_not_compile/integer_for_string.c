@@ -1,0 +1,9 @@
+/* An integer is not a string.
+ * expect-gcc: (excess elements in|initializer-string for|incompatible types when initializing)
+ * expect-clang: (no elements requires explicit braces|initializer-string for) */
+#include "construct.h"
+
+void mistake(void)
+{
+    imaginary_add(&(imaginary_props){.name = cfn_i(1)});
+}

@@ -1,0 +1,9 @@
+/* Properties are given by name: the order of the struct is no promise.
+ * expect-gcc: (excess elements in|initializer-string for|incompatible types when initializing)
+ * expect-clang: (no elements requires explicit braces|initializer-string for) */
+#include "construct.h"
+
+void mistake(void)
+{
+    imaginary_add(&(imaginary_props){cfn_s("primary")});
+}

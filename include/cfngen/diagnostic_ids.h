@@ -74,7 +74,50 @@
     X(CFN1402, ERROR,   "a text is too long")                                                       \
     X(CFN1403, ERROR,   "an id is too long")                                                        \
     X(CFN1404, ERROR,   "the template is too large")                                                \
-    X(CFN1405, NOTE,    "the template must be deployed through S3")
+    X(CFN1405, NOTE,    "the template must be deployed through S3")                                 \
+    /* constructs */                                                                                \
+    X(CFN2001, ERROR,   "unknown construct")                                                        \
+    X(CFN2002, ERROR,   "unknown property of a construct")                                          \
+    X(CFN2003, ERROR,   "a value of the wrong type")                                                \
+    X(CFN2004, ERROR,   "a required property is missing")                                           \
+    X(CFN2005, ERROR,   "a property must be known at synth")                                        \
+    X(CFN2006, ERROR,   "a value that is not allowed")                                              \
+    X(CFN2007, ERROR,   "a number or a length out of range")                                        \
+    X(CFN2008, ERROR,   "a construct of another type is expected")                                  \
+    X(CFN2009, ERROR,   "a construct is named as text")                                             \
+    X(CFN2010, ERROR,   "an id is taken")                                                           \
+    X(CFN2011, ERROR,   "ill-formed environment or suffix")                                         \
+    X(CFN2012, ERROR,   "ill-formed physical name")                                                 \
+    X(CFN2013, ERROR,   "unknown attribute of a construct")                                         \
+    X(CFN2014, ERROR,   "Overrides does not fit the construct")                                     \
+    X(CFN2015, ERROR,   "ill-formed Metadata.Cfngen")                                               \
+    X(CFN2016, ERROR,   "ill-formed suppression")                                                   \
+    X(CFN2017, ERROR,   "a parameter cannot be set so")                                             \
+    X(CFN2018, ERROR,   "unknown attribute on a construct")                                         \
+    X(CFN2019, ERROR,   "properties that exclude or need each other")                               \
+    X(CFN2020, ERROR,   "the stack is not empty")                                                   \
+    X(CFN2021, WARNING, "a suppression silences nothing")                                           \
+    X(CFN2022, WARNING, "two resources have the same physical name")                                \
+    X(CFN2023, ERROR,   "ill-formed tag")                                                           \
+    X(CFN2024, ERROR,   "ill-formed id of an existing thing")                                       \
+    X(CFN2025, ERROR,   "a construct stands in a loop")                                             \
+    /* AWS and migrations; each title starts with the name of its rule in docs/rules.md */               \
+    X(CFN4001, ERROR,   "E-NET001: a port is open to the world")                                    \
+    X(CFN4002, ERROR,   "E-NET005: a subnet group needs two zones")                                 \
+    X(CFN4101, ERROR,   "E-AUR001: Backtrack does not fit the engine")                              \
+    X(CFN4102, ERROR,   "W-AUR002: Backtrack excludes binary log replication")                      \
+    X(CFN4103, ERROR,   "E-AUR003: the engine version cannot be created")                           \
+    X(CFN4105, ERROR,   "E-AUR005: Performance Insights retention")                                 \
+    X(CFN4106, ERROR,   "E-AUR006: the engine has no such log")                                     \
+    X(CFN4107, WARNING, "W-AUR007: an exported log stays empty")                                    \
+    X(CFN4111, NOTE,    "W-AUR011: the zones of the instances are not known")                       \
+    X(CFN4114, ERROR,   "E-AUR014: a snapshot outlives its key")                                    \
+    X(CFN4115, WARNING, "W-AUR015: connections without TLS are accepted")                           \
+    X(CFN4118, WARNING, "W-AUR018: maintenance falls into the backup window")                       \
+    X(CFN4119, WARNING, "W-AUR019: statements are logged with their data")                          \
+    X(CFN4120, ERROR,   "W-AUR020: the capacity range is empty")                                    \
+    X(CFN4201, ERROR,   "E-KMS003: an alias that AWS reserves")                                     \
+    X(CFN4901, ERROR,   "W-GEN001: a description AWS does not take")
 /* clang-format on */
 
 #endif

@@ -2,14 +2,15 @@
  *
  *     cfn_stack *stack = cfn_stack_new(&(cfn_stack_options){.environment = "prod"});
  *     cfn_parameter_add(stack, "VpcId", &(cfn_parameter_props){.type = "AWS::EC2::VPC::Id"});
- *     cfn_kms_key key = cfn_kms_key_add(stack, "Key", &(cfn_kms_key_props){0});
+ *     cfn_kms_key key = cfn_kms_key_add(stack, "Key", NULL);
  *     cfn_output_add(stack, "KeyArn", &(cfn_output_props){.value = cfn_kms_key_arn(key)});
  *     bool done = cfn_stack_write(stack, "template.json", NULL);
  *     fputs(cfn_diagnostics_text(cfn_stack_diagnostics(stack), false), stderr);
  *     cfn_stack_free(stack);
  *
  * Nothing is expanded before cfn_stack_synth, so constructs may refer to ones that are added later.
- * Everything passed in is copied. What is wrong is reported to the stack's diagnostics with the
+ * Everything passed in is copied. The props of a construct or resource may be NULL: all defaults.
+ * What is wrong is reported to the stack's diagnostics with the
  * place in the program; adding goes on, and synth refuses at the end. */
 #ifndef CFNGEN_STACK_H
 #define CFNGEN_STACK_H
@@ -53,8 +54,8 @@ CFN_API void cfn_stack_set_description(cfn_stack *stack, const char *description
 /* A tag for every resource that a construct makes. Resources given as they are keep their own. */
 CFN_API void cfn_stack_add_tag(cfn_stack *stack, const char *key, cfn_str value);
 
-/* Silences a warning or a note in the whole template; the reason is required. Errors cannot be
- * silenced. */
+/* Silences a diagnostic in the whole template; the reason is required. Rules (CFN3xxx, CFN4xxx),
+ * warnings and notes can be silenced; other errors mean that the template is wrong, and cannot. */
 CFN_API void cfn_stack_suppress(cfn_stack *stack, cfn_diagnostic_id id, const char *reason);
 
 typedef struct cfn_parameter_props {

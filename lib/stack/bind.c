@@ -1,0 +1,354 @@
+/* Binding: each property of a stack file is looked up in the table, checked for its type and stored
+ * in the struct. All that is wrong is reported; the construct is then broken. */
+#include "stack/bind.h"
+
+#include "base/text.h"
+#include "template/intrinsic.h"
+
+#include <errno.h>
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+typedef struct binder {
+    cfn__expansion *x;
+    cfn__construct *c;
+} binder;
+
+static bool bind_record(binder *b, const cfn__record *record, const cfn_node *map,
+                        const cfn_node *missing_at, void *props);
+
+static bool wrong_type(binder *b, const cfn__field *field, const cfn_node *value)
+{
+    b->c->broken = true;
+    cfn__report(b->x->diagnostics, CFN2003, value, "%s must be a %s, not %s", field->name,
+                cfn__field_type_name(b->x->arena, field), cfn__kind_name(value->kind));
+    if (value->kind == CFN_KIND_NULL)
+        cfn__hint(b->x->diagnostics, "leave %s out when it has no value", field->name);
+    return false;
+}
+
+/* Whether an intrinsic may stand here; reports when not. */
+static bool takes_intrinsic(binder *b, const cfn__field *field, const cfn_node *value)
+{
+    if (!(field->flags & CFN__SYNTH_TIME))
+        return true;
+    b->c->broken = true;
+    cfn__report(b->x->diagnostics, CFN2005, value,
+                "%s decides which resources there are, so it must be known at synth", field->name);
+    cfn__hint(b->x->diagnostics, "write a literal %s here; %s is known only at deployment",
+              cfn__field_type_name(b->x->arena, field), value->first->key);
+    return false;
+}
+
+static bool is_intrinsic(const cfn_node *value)
+{
+    return cfn__function_of(value) != CFN__FN_NONE;
+}
+
+static void check_value(binder *b, const cfn__field *field, const cfn_node *value)
+{
+    if (!field->values)
+        return;
+    cfn__nearest nearest = cfn__nearest_to(value->text);
+    cfn__buffer all = {0};
+    for (const char *const *v = field->values; *v; v++) {
+        if (strcmp(*v, value->text) == 0) {
+            cfn__buffer_free(&all);
+            return;
+        }
+        cfn__buffer_format(&all, "%s%s", all.length ? ", " : "", *v);
+        cfn__nearest_offer(&nearest, *v);
+    }
+    b->c->broken = true;
+    cfn__report(b->x->diagnostics, CFN2006, value, "%s cannot be %s", field->name, value->text);
+    cfn__hint(b->x->diagnostics, "%s%s%sone of %s", nearest.best ? "did you mean " : "",
+              nearest.best ? nearest.best : "", nearest.best ? "? It is " : "it is ",
+              all.text ? all.text : "");
+    cfn__buffer_free(&all);
+}
+
+static bool bind_str(binder *b, const cfn__field *field, const cfn_node *value, cfn_str *out)
+{
+    if (is_intrinsic(value)) {
+        *out = cfn_of_node(value);
+        return takes_intrinsic(b, field, value);
+    }
+    if (!value->text || value->kind == CFN_KIND_NULL)
+        return wrong_type(b, field, value);
+    check_value(b, field, value);
+    *out = cfn__str(CFN_LITERAL, value->text, NULL, value);
+    if (value->kind != CFN_KIND_STRING) /* as CloudFormation does: 3306 is "3306" */
+        out->node = NULL;
+    return true;
+}
+
+static bool in_range(binder *b, const cfn__field *field, const cfn_node *at, double value)
+{
+    if (field->max <= field->min || (value >= (double)field->min && value <= (double)field->max))
+        return true;
+    b->c->broken = true;
+    cfn__report(b->x->diagnostics, CFN2007, at, "%s must be from %" PRId64 " to %" PRId64,
+                field->name, field->min, field->max);
+    return false;
+}
+
+static bool bind_int(binder *b, const cfn__field *field, const cfn_node *value, cfn_int *out)
+{
+    if (is_intrinsic(value)) {
+        *out = cfn_i_of(cfn_of_node(value));
+        return takes_intrinsic(b, field, value);
+    }
+    char *end = NULL;
+    errno = 0;
+    long long number = value->text ? strtoll(value->text, &end, 10) : 0;
+    bool numeric = value->kind == CFN_KIND_NUMBER || value->kind == CFN_KIND_STRING;
+    if (!numeric || end == value->text || *end || errno)
+        return wrong_type(b, field, value);
+    *out = cfn_i(number);
+    return in_range(b, field, value, (double)number);
+}
+
+static bool bind_num(binder *b, const cfn__field *field, const cfn_node *value, cfn_num *out)
+{
+    if (is_intrinsic(value)) {
+        *out = cfn_n_of(cfn_of_node(value));
+        return takes_intrinsic(b, field, value);
+    }
+    bool numeric = value->kind == CFN_KIND_NUMBER || value->kind == CFN_KIND_STRING;
+    if (!numeric || !cfn__is_json_number(value->text))
+        return wrong_type(b, field, value);
+    *out = cfn_n(strtod(value->text, NULL));
+    return in_range(b, field, value, out->value);
+}
+
+static bool bind_bool(binder *b, const cfn__field *field, const cfn_node *value, cfn_bool *out)
+{
+    if (is_intrinsic(value)) {
+        *out = cfn_b_of(cfn_of_node(value));
+        return takes_intrinsic(b, field, value);
+    }
+    bool yes = value->text && strcmp(value->text, "true") == 0;
+    if (!yes && !(value->text && strcmp(value->text, "false") == 0))
+        return wrong_type(b, field, value);
+    *out = cfn_b(yes);
+    return true;
+}
+
+static bool bind_json(binder *b, const cfn__field *field, const cfn_node *value, cfn_json *out)
+{
+    bool mapping = field->flags & CFN__MAPPING;
+    if (value->kind == CFN_KIND_NULL || (mapping && value->kind != CFN_KIND_MAP))
+        return wrong_type(b, field, value);
+    *out = cfn_json_of(cfn_of_node(value));
+    return true;
+}
+
+/* The logical id that a Ref or a GetAtt names; NULL for all else. */
+static const char *target(binder *b, const cfn_node *value)
+{
+    const char *id = NULL, *attribute = NULL;
+    cfn__function function = cfn__function_of(value);
+    if (function == CFN__FN_REF && cfn__is_string(cfn__argument(value)))
+        return cfn__argument(value)->text;
+    if (function == CFN__FN_GET_ATT)
+        cfn__get_att_target(b->x->arena, value, &id, &attribute);
+    return id;
+}
+
+static bool bind_handle(binder *b, const cfn__field *field, const cfn_node *value, cfn_handle *out)
+{
+    const char *id = target(b, value);
+    const cfn__construct *named = id ? cfn__index_get(&b->x->by_id, id) : NULL;
+    if (named && strcmp(named->type->name, field->construct) == 0) {
+        out->id = named->id;
+        return true;
+    }
+    if (named) {
+        b->c->broken = true;
+        cfn__report(b->x->diagnostics, CFN2008, value, "%s must be a %s, but %s is a %s",
+                    field->name, field->construct, named->id, named->type->name);
+        return false;
+    }
+    bool literal = value->kind == CFN_KIND_STRING;
+    if (!literal && !is_intrinsic(value))
+        return wrong_type(b, field, value);
+    out->value = literal ? cfn__str(CFN_LITERAL, value->text, NULL, value) : cfn_of_node(value);
+    const cfn__construct *meant = literal ? cfn__index_get(&b->x->by_id, value->text) : NULL;
+    if (!meant)
+        return true;
+    b->c->broken = true;
+    cfn__report(b->x->diagnostics, CFN2009, value, "%s is the text \"%s\", not the construct",
+                field->name, value->text);
+    cfn__hint(b->x->diagnostics, "write !Ref %s", value->text);
+    return false;
+}
+
+static void bind_item(binder *b, const cfn__field *field, const cfn_node *value, void *at)
+{
+    if (field->kind == CFN__FIELD_STR_LIST) {
+        bind_str(b, field, value, at);
+    } else if (field->kind == CFN__FIELD_JSON_LIST) {
+        *(cfn_json *)at = cfn_json_of(cfn_of_node(value));
+    } else if (field->kind == CFN__FIELD_HANDLE_LIST) {
+        bind_handle(b, field, value, at);
+    } else if (value->kind == CFN_KIND_MAP && !is_intrinsic(value)) {
+        bind_record(b, field->record, value, value, at);
+    } else {
+        b->c->broken = true;
+        cfn__report(b->x->diagnostics, CFN2003, value, "%s must be a mapping, not %s",
+                    field->record->name, cfn__kind_name(value->kind));
+    }
+}
+
+static bool bind_list(binder *b, const cfn__field *field, const cfn_node *value, void *out)
+{
+    cfn__any_list list;
+    memset(&list, 0, sizeof list);
+    bool literals_only = field->kind == CFN__FIELD_RECORD_LIST || field->flags & CFN__SYNTH_TIME;
+    if (is_intrinsic(value) && !literals_only) {
+        list.all = cfn_of_node(value);
+    } else if (value->kind != CFN_KIND_LIST) {
+        return wrong_type(b, field, value);
+    } else {
+        size_t size = cfn__item_size(field);
+        char *items = cfn__alloc_array(b->x->arena, value->size ? value->size : 1, size);
+        list.items = items;
+        for (const cfn_node *n = value->first; n && items; n = n->next)
+            bind_item(b, field, n, items + size * list.count++);
+        if (field->max > field->min)
+            in_range(b, field, value, (double)list.count);
+    }
+    memcpy(out, &list, sizeof list);
+    return true;
+}
+
+static bool bind_field(binder *b, const cfn__field *field, const cfn_node *value, void *at)
+{
+    switch (field->kind) {
+    case CFN__FIELD_STR:
+        return bind_str(b, field, value, at);
+    case CFN__FIELD_INT:
+        return bind_int(b, field, value, at);
+    case CFN__FIELD_NUM:
+        return bind_num(b, field, value, at);
+    case CFN__FIELD_BOOL:
+        return bind_bool(b, field, value, at);
+    case CFN__FIELD_JSON:
+        return bind_json(b, field, value, at);
+    case CFN__FIELD_HANDLE:
+        return bind_handle(b, field, value, at);
+    case CFN__FIELD_RECORD:
+        if (value->kind != CFN_KIND_MAP || is_intrinsic(value))
+            return wrong_type(b, field, value);
+        return bind_record(b, field->record, value, value, at);
+    case CFN__FIELD_ATTRIBUTES:
+        return true;
+    case CFN__FIELD_STR_LIST:
+    case CFN__FIELD_JSON_LIST:
+    case CFN__FIELD_HANDLE_LIST:
+    case CFN__FIELD_RECORD_LIST:
+        break;
+    }
+    return bind_list(b, field, value, at);
+}
+
+static void unknown(binder *b, const cfn__record *record, const cfn_node *value)
+{
+    cfn__nearest nearest = cfn__nearest_to(value->key);
+    for (size_t i = 0; i < record->count; i++)
+        cfn__nearest_offer(&nearest, record->fields[i].name);
+    b->c->broken = true;
+    cfn__report_key(b->x->diagnostics, CFN2002, value, "%s has no property %s", record->name,
+                    value->key);
+    if (nearest.best)
+        cfn__hint_nearest(b->x->diagnostics, nearest.best);
+    else
+        cfn__hint(b->x->diagnostics, "`cfngen explain %s` lists its properties", b->c->type->name);
+}
+
+/* What an Overrides says is taken as it is and laid over the resources later. */
+static bool is_overrides(const cfn__record *record, const char *key)
+{
+    const cfn__field *last = &record->fields[record->count - 1];
+    return last->kind == CFN__FIELD_ATTRIBUTES && strcmp(key, "Overrides") == 0;
+}
+
+static bool bind_record(binder *b, const cfn__record *record, const cfn_node *map,
+                        const cfn_node *missing_at, void *props)
+{
+    for (const cfn_node *n = cfn_node_first(map); n; n = n->next) {
+        const cfn__field *field = cfn__find_field(record, n->key);
+        if (field && field->kind != CFN__FIELD_ATTRIBUTES)
+            bind_field(b, field, n, (char *)props + field->offset);
+        else if (!is_overrides(record, n->key))
+            unknown(b, record, n);
+    }
+    for (size_t i = 0; i < record->count; i++) {
+        const cfn__field *field = &record->fields[i];
+        if (!(field->flags & CFN__REQUIRED) || cfn_node_get(map, field->name))
+            continue;
+        b->c->broken = true;
+        cfn__report_key(b->x->diagnostics, CFN2004, missing_at, "%s needs the property %s",
+                        record->name, field->name);
+        cfn__hint(b->x->diagnostics, "%s: %s", field->name, field->doc);
+    }
+    return true;
+}
+
+static const char *text_of(const cfn_node *map, const char *key)
+{
+    const cfn_node *node = cfn_node_get(map, key);
+    return cfn__is_string(node) ? node->text : NULL;
+}
+
+/* The attributes of the resource; their own shape is checked with the finished template. */
+static void bind_attributes(cfn__construct *c, cfn_attributes *attributes)
+{
+    const cfn_node *properties = cfn_node_get(c->declared, "Properties");
+    attributes->condition = text_of(c->declared, "Condition");
+    attributes->deletion_policy = text_of(c->declared, "DeletionPolicy");
+    attributes->update_replace_policy = text_of(c->declared, "UpdateReplacePolicy");
+    attributes->metadata = cfn_json_of(cfn_of_node(cfn_node_get(c->declared, "Metadata")));
+    attributes->overrides = cfn_json_of(cfn_of_node(cfn_node_get(properties, "Overrides")));
+    c->attributes = attributes;
+}
+
+static void check_attribute_names(binder *b)
+{
+    static const char *const known[] = {
+        "Type",     "Properties",     "Condition",           "DependsOn",
+        "Metadata", "DeletionPolicy", "UpdateReplacePolicy",
+    };
+    for (const cfn_node *n = b->c->declared->first; n; n = n->next) {
+        cfn__nearest nearest = cfn__nearest_to(n->key);
+        size_t i = 0;
+        while (i < CFN__COUNT(known) && strcmp(known[i], n->key) != 0)
+            cfn__nearest_offer(&nearest, known[i++]);
+        if (i < CFN__COUNT(known))
+            continue;
+        b->c->broken = true;
+        cfn__report_key(b->x->diagnostics, CFN2018, n, "a construct takes no attribute %s", n->key);
+        if (cfn__find_field(&b->c->type->props, n->key))
+            cfn__hint(b->x->diagnostics, "%s belongs under Properties", n->key);
+        else
+            cfn__hint_nearest(b->x->diagnostics, nearest.best);
+    }
+}
+
+void cfn__bind(cfn__expansion *x, cfn__construct *c)
+{
+    binder b = {x, c};
+    const cfn__record *record = &c->type->props;
+    const cfn_node *properties = cfn_node_get(c->declared, "Properties");
+    const cfn__field *last = &record->fields[record->count - 1];
+    check_attribute_names(&b);
+    bind_attributes(c, (cfn_attributes *)(void *)((char *)c->props + last->offset));
+    if (properties && properties->kind != CFN_KIND_MAP) {
+        c->broken = true;
+        cfn__report(x->diagnostics, CFN2003, properties, "Properties must be a mapping, not %s",
+                    cfn__kind_name(properties->kind));
+        return;
+    }
+    bind_record(&b, record, properties, c->declared, c->props);
+}

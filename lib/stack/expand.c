@@ -1,0 +1,179 @@
+/* The three passes that turn a stack into a template. */
+#include "base/text.h"
+#include "stack/bind.h"
+#include "stack/expansion.h"
+
+#include <string.h>
+
+static bool is_construct_name(const cfn_node *type)
+{
+    return cfn__is_string(type) && cfn__starts_with(type->text, "Cfngen::");
+}
+
+static const cfn__construct_type *find_type(const cfn__expansion *x, const char *name)
+{
+    const cfn__construct_type *const *type = x->types;
+    while (*type && strcmp((*type)->name, name) != 0)
+        type++;
+    return *type;
+}
+
+static void report_unknown(cfn__expansion *x, const cfn_node *type)
+{
+    cfn__nearest nearest = cfn__nearest_to(type->text);
+    for (const cfn__construct_type *const *t = x->types; *t; t++)
+        cfn__nearest_offer(&nearest, (*t)->name);
+    cfn__report(x->diagnostics, CFN2001, type, "there is no construct %s", type->text);
+    if (nearest.best)
+        cfn__hint_nearest(x->diagnostics, nearest.best);
+    else
+        cfn__hint(x->diagnostics, "`cfngen list constructs` names them all");
+}
+
+static void collect_one(cfn__expansion *x, const cfn_node *resource)
+{
+    const cfn_node *type_name = cfn_node_get(resource, "Type");
+    const cfn__construct_type *type = find_type(x, type_name->text);
+    cfn__construct *c = &x->constructs[x->construct_count];
+    if (!type) {
+        report_unknown(x, type_name);
+        x->incomplete = true;
+        return;
+    }
+    *c = (cfn__construct){.type = type, .id = resource->key, .declared = resource};
+    c->make = (cfn__maker){x->arena, resource->place};
+    c->props = cfn__alloc(x->arena, type->props.size);
+    c->state = cfn__alloc(x->arena, type->state_size ? type->state_size : 1);
+    if (!c->props || !c->state)
+        return;
+    cfn__index_put(x->arena, &x->by_id, c->id, c);
+    x->construct_count++;
+}
+
+static void collect(cfn__expansion *x)
+{
+    const cfn_node *resources = cfn_node_get(x->stack->document, "Resources");
+    size_t count = 0;
+    for (cfn_node *n = cfn__is_map(resources) ? resources->first : NULL; n; n = n->next) {
+        count += is_construct_name(cfn_node_get(n, "Type"));
+        cfn__index_put(x->arena, &x->declared, n->key, n);
+    }
+    x->constructs = CFN__NEW_ARRAY(x->arena, count ? count : 1, cfn__construct);
+    if (!x->constructs)
+        return;
+    for (const cfn_node *n = cfn_node_first(resources); n && count; n = n->next)
+        if (is_construct_name(cfn_node_get(n, "Type")))
+            collect_one(x, n);
+}
+
+/* Metadata.Cfngen speaks to cfngen alone. */
+static void remove_settings(cfn_node *owner)
+{
+    cfn_node *metadata = cfn__get(owner, "Metadata");
+    cfn_node *settings = cfn__get(metadata, "Cfngen");
+    if (!settings)
+        return;
+    cfn__remove(settings);
+    if (!metadata->size)
+        cfn__remove(metadata);
+}
+
+/* The document without its resources and without Metadata.Cfngen, in the same order. */
+static cfn_node *begin_template(cfn__expansion *x)
+{
+    const cfn_node *document = x->stack->document;
+    cfn__maker make = {x->arena, document->place};
+    cfn_node *template = cfn__map(&make);
+    for (const cfn_node *n = document->first; n; n = n->next) {
+        cfn_node *section = strcmp(n->key, "Resources") == 0 && n->kind == CFN_KIND_MAP
+                                ? cfn__map(&(cfn__maker){x->arena, n->place})
+                                : cfn__copy(x->arena, n);
+        cfn__put(template, n->key, section);
+        if (section) {
+            section->key_line = n->key_line;
+            section->key_column = n->key_column;
+        }
+    }
+    remove_settings(template);
+    return template;
+}
+
+static const cfn_node *find_construct(const cfn_node *node)
+{
+    if (is_construct_name(cfn_node_get(node, "Type")))
+        return cfn_node_get(node, "Type");
+    const cfn_node *found = NULL;
+    for (const cfn_node *n = cfn_node_first(node); n && !found; n = n->next)
+        found = find_construct(n);
+    return found;
+}
+
+/* CloudFormation unrolls Fn::ForEach long after synth, and knows no constructs. */
+static void refuse_constructs_in_loops(cfn__expansion *x, const cfn_node *plain)
+{
+    const cfn_node *found =
+        cfn__starts_with(plain->key, "Fn::ForEach") ? find_construct(plain) : NULL;
+    if (!found)
+        return;
+    cfn__report(x->diagnostics, CFN2025, found, "a construct cannot stand inside Fn::ForEach");
+    cfn__hint(x->diagnostics, "declare each %s on its own", found->text);
+}
+
+/* A resource given as it is passes through; what it tells cfngen itself is taken out. */
+static void pass_through(cfn__expansion *x, const cfn_node *plain)
+{
+    refuse_constructs_in_loops(x, plain);
+    cfn_node *resource = cfn__copy(x->arena, plain);
+    remove_settings(resource);
+    cfn__put(x->made_resources, plain->key, resource);
+    cfn__index_put(x->arena, &x->resources, plain->key, resource);
+}
+
+static void expand_one(cfn__expansion *x, cfn__construct *c)
+{
+    if (c->broken) {
+        x->incomplete = true;
+        return;
+    }
+    c->type->expand(x, c);
+    cfn__apply_attributes(x, c);
+    cfn__apply_overrides(x, c);
+}
+
+static void expand_all(cfn__expansion *x)
+{
+    const cfn_node *resources = cfn_node_get(x->stack->document, "Resources");
+    for (const cfn_node *n = cfn__is_map(resources) ? resources->first : NULL; n; n = n->next) {
+        cfn__construct *c = cfn__index_get(&x->by_id, n->key);
+        if (c)
+            expand_one(x, c);
+        else if (!is_construct_name(cfn_node_get(n, "Type")))
+            pass_through(x, n);
+    }
+}
+
+cfn_node *cfn__expand(cfn_stack *stack, const cfn__construct_type *const *types, cfn__expansion *x)
+{
+    *x = (cfn__expansion){
+        .stack = stack, .arena = stack->arena, .diagnostics = stack->diagnostics, .types = types};
+    if (cfn_arena_failed(stack->arena))
+        return NULL;
+    cfn__read_settings(x);
+    collect(x);
+    x->template = begin_template(x);
+    x->made_resources = cfn__get(x->template, "Resources");
+    if (x->construct_count && !x->made_resources)
+        return NULL;
+    for (size_t i = 0; i < x->construct_count; i++)
+        cfn__bind(x, &x->constructs[i]);
+    for (size_t i = 0; i < x->construct_count; i++)
+        if (!x->constructs[i].broken && x->constructs[i].type->wire)
+            x->constructs[i].type->wire(x, &x->constructs[i]);
+    expand_all(x);
+    if (cfn_arena_failed(stack->arena))
+        return NULL;
+    cfn__finish_suffix(x);
+    cfn__apply_parameter_settings(x);
+    cfn__resolve(x);
+    return cfn_arena_failed(stack->arena) ? NULL : x->template;
+}

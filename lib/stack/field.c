@@ -1,0 +1,79 @@
+/* Questions about descriptor tables. */
+#include "stack/field.h"
+
+#include "base/arena.h"
+
+#include <string.h>
+
+size_t cfn__field_size(const cfn__field *field)
+{
+    switch (field->kind) {
+    case CFN__FIELD_STR:
+        return sizeof(cfn_str);
+    case CFN__FIELD_INT:
+        return sizeof(cfn_int);
+    case CFN__FIELD_NUM:
+        return sizeof(cfn_num);
+    case CFN__FIELD_BOOL:
+        return sizeof(cfn_bool);
+    case CFN__FIELD_JSON:
+        return sizeof(cfn_json);
+    case CFN__FIELD_HANDLE:
+        return sizeof(cfn_handle);
+    case CFN__FIELD_RECORD:
+        return field->record->size;
+    case CFN__FIELD_ATTRIBUTES:
+        return sizeof(cfn_attributes);
+    case CFN__FIELD_STR_LIST:
+    case CFN__FIELD_JSON_LIST:
+    case CFN__FIELD_HANDLE_LIST:
+    case CFN__FIELD_RECORD_LIST:
+        break;
+    }
+    return sizeof(cfn__any_list);
+}
+
+size_t cfn__item_size(const cfn__field *field)
+{
+    switch (field->kind) {
+    case CFN__FIELD_STR_LIST:
+        return sizeof(cfn_str);
+    case CFN__FIELD_JSON_LIST:
+        return sizeof(cfn_json);
+    case CFN__FIELD_HANDLE_LIST:
+        return sizeof(cfn_handle);
+    default:
+        return field->record->size;
+    }
+}
+
+const cfn__field *cfn__find_field(const cfn__record *record, const char *name)
+{
+    for (size_t i = 0; i < record->count; i++)
+        if (strcmp(record->fields[i].name, name) == 0)
+            return &record->fields[i];
+    return NULL;
+}
+
+const char *cfn__field_type_name(cfn_arena *arena, const cfn__field *field)
+{
+    static const char *const names[] = {
+        [CFN__FIELD_STR] = "string",
+        [CFN__FIELD_INT] = "whole number",
+        [CFN__FIELD_NUM] = "number",
+        [CFN__FIELD_BOOL] = "boolean",
+        [CFN__FIELD_JSON] = "any value",
+        [CFN__FIELD_STR_LIST] = "list of strings",
+        [CFN__FIELD_JSON_LIST] = "list of mappings",
+        [CFN__FIELD_RECORD] = "mapping",
+        [CFN__FIELD_RECORD_LIST] = "list of mappings",
+        [CFN__FIELD_ATTRIBUTES] = "attributes",
+    };
+    if (field->kind == CFN__FIELD_HANDLE)
+        return field->construct;
+    if (field->kind == CFN__FIELD_HANDLE_LIST)
+        return cfn__format(arena, "list of %s", field->construct);
+    if (field->kind == CFN__FIELD_JSON && field->flags & CFN__MAPPING)
+        return "mapping";
+    return names[field->kind];
+}

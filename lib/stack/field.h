@@ -1,0 +1,68 @@
+/* Descriptor tables: what the properties of a construct are called, where they lie in its C struct
+ * and what may stand in them. One table drives the binder, the C way in, `cfngen explain` and the
+ * reference pages. */
+#ifndef CFN_STACK_FIELD_H
+#define CFN_STACK_FIELD_H
+
+#include <cfngen/value.h>
+
+typedef enum cfn__field_kind {
+    CFN__FIELD_STR,
+    CFN__FIELD_INT,
+    CFN__FIELD_NUM,
+    CFN__FIELD_BOOL,
+    CFN__FIELD_JSON,
+    CFN__FIELD_STR_LIST,
+    CFN__FIELD_JSON_LIST,
+    CFN__FIELD_HANDLE,
+    CFN__FIELD_HANDLE_LIST,
+    CFN__FIELD_RECORD,
+    CFN__FIELD_RECORD_LIST,
+    CFN__FIELD_ATTRIBUTES /* cfn_attributes; in a stack file they stand on the resource */
+} cfn__field_kind;
+
+enum {
+    CFN__REQUIRED = 1,
+    CFN__SYNTH_TIME = 2, /* decides the shape of the template, so an intrinsic cannot stand here */
+    CFN__MAPPING = 4     /* of a JSON field: a mapping, not just any value */
+};
+
+typedef struct cfn__record cfn__record;
+
+typedef struct cfn__field {
+    const char *name;
+    size_t offset;
+    cfn__field_kind kind;
+    unsigned flags;
+    const char *doc;           /* one or two sentences; the first says what it is */
+    const char *default_text;  /* for people; NULL: no default */
+    const cfn__record *record; /* of FIELD_RECORD and FIELD_RECORD_LIST */
+    const char *construct;     /* of FIELD_HANDLE and FIELD_HANDLE_LIST: its type */
+    const char *const *values; /* the strings allowed; NULL: any */
+    int64_t min, max;          /* of numbers, when max > min; of lists: how many */
+} cfn__field;
+
+struct cfn__record {
+    const char *name; /* as messages call it: "Cfngen::KMS::Key", "an Ingress rule" */
+    size_t size;
+    const cfn__field *fields;
+    size_t count;
+};
+
+#define CFN__COUNT(array) (sizeof(array) / sizeof(array)[0])
+
+/* How many bytes a field takes in its struct. */
+size_t cfn__field_size(const cfn__field *field);
+
+/* The size of an item of a list field. */
+size_t cfn__item_size(const cfn__field *field);
+
+const cfn__field *cfn__find_field(const cfn__record *record, const char *name);
+
+/* "string", "whole number", "list of Cfngen::KMS::Key" ...; in the arena. */
+const char *cfn__field_type_name(cfn_arena *arena, const cfn__field *field);
+
+/* What every list type looks like, for code that does not know the item. */
+typedef CFN_LIST_OF(void) cfn__any_list;
+
+#endif

@@ -1,0 +1,229 @@
+/* What wiring and expansion call: looking up constructs and making resources. */
+#include "base/text.h"
+#include "stack/expansion.h"
+
+#include <string.h>
+
+cfn_diagnostics *cfn__expansion_diagnostics(cfn__expansion *x)
+{
+    return x->diagnostics;
+}
+
+cfn_arena *cfn__expansion_arena(cfn__expansion *x)
+{
+    return x->arena;
+}
+
+cfn__construct *cfn__handle_construct(cfn__expansion *x, const void *handle)
+{
+    const cfn_handle *h = handle;
+    cfn__construct *c = h->id ? cfn__index_get(&x->by_id, h->id) : NULL;
+    return c && !c->broken ? c : NULL;
+}
+
+bool cfn__handle_is_set(const void *handle)
+{
+    const cfn_handle *h = handle;
+    return h->id || cfn__is_set(h->value);
+}
+
+void cfn__report_property(cfn__expansion *x, const cfn__construct *c, const char *property,
+                          cfn_diagnostic_id id, const char *format, ...)
+{
+    const cfn_node *properties = cfn_node_get(c->declared, "Properties");
+    const cfn_node *at = property ? cfn_node_find(properties, property) : NULL;
+    va_list arguments;
+    va_start(arguments, format);
+    const char *message = cfn__vformat(x->arena, format, arguments);
+    va_end(arguments);
+    if (at)
+        cfn__report(x->diagnostics, id, at, "%s", message);
+    else
+        cfn__report_key(x->diagnostics, id, c->declared, "%s", message);
+}
+
+const char *cfn__role_id(cfn__expansion *x, const cfn__construct *c, const char *role)
+{
+    return cfn__format(x->arena, "%s%s", c->id, role);
+}
+
+/* The id of something a construct makes must be free. */
+static bool claim(cfn__expansion *x, const cfn__construct *c, const char *id)
+{
+    const cfn_node *declared = cfn__index_get(&x->declared, id);
+    const cfn_node *made = cfn__index_get(&x->resources, id);
+    if (!made && (!declared || declared == c->declared))
+        return true;
+    const cfn_node *other = made ? made : declared;
+    cfn__report_key(x->diagnostics, CFN2010, c->declared,
+                    "%s makes a resource %s, but line %u has one of that name", c->id, id,
+                    other->key_line ? other->key_line : other->place.line);
+    cfn__hint(x->diagnostics, "rename one of the two");
+    return false;
+}
+
+cfn_node *cfn__resource(cfn__expansion *x, cfn__construct *c, const char *role, const char *type)
+{
+    const char *id = cfn__role_id(x, c, role);
+    cfn_node *resource = cfn__map(&c->make), *properties = cfn__map(&c->make);
+    cfn__put(resource, "Type", cfn__string(&c->make, type));
+    cfn__put(resource, "Properties", properties);
+    cfn__made *made = CFN__NEW(x->arena, cfn__made);
+    if (!resource || !made || !claim(x, c, id))
+        return properties;
+    *made = (cfn__made){id, role, resource, *role == '\0', NULL};
+    *(c->last_made ? &c->last_made->next : &c->made) = made;
+    c->last_made = made;
+    resource->key_line = c->declared->key_line;
+    resource->key_column = c->declared->key_column;
+    cfn__put(x->made_resources, id, resource);
+    cfn__index_put(x->arena, &x->resources, id, resource);
+    return properties;
+}
+
+void cfn__resource_completes(cfn__construct *c, const cfn_node *properties)
+{
+    for (cfn__made *m = c->made; m && properties; m = m->next)
+        if (m->resource == properties->parent)
+            m->completes = true;
+}
+
+/* Adds to a DependsOn that is a list, a single id or not there. */
+static void add_dependency(const cfn__maker *make, cfn_node *resource, const char *id)
+{
+    cfn_node *list = cfn__get(resource, "DependsOn");
+    if (!list) {
+        list = cfn__list(make);
+        cfn__put(resource, "DependsOn", list);
+    }
+    for (const cfn_node *n = cfn_node_first(list); n; n = n->next)
+        if (cfn__text_is(n, id))
+            return;
+    cfn__append(list, cfn__string(make, id));
+}
+
+void cfn__resource_depends_on(cfn__expansion *x, cfn_node *properties, const char *id)
+{
+    if (!properties)
+        return;
+    cfn__maker make = {x->arena, properties->place};
+    add_dependency(&make, properties->parent, id);
+}
+
+void cfn__resource_policies(cfn__expansion *x, cfn_node *properties, const char *policy)
+{
+    if (!properties)
+        return;
+    cfn__maker make = {x->arena, properties->place};
+    cfn__set(properties->parent, "DeletionPolicy", cfn__string(&make, policy));
+    cfn__set(properties->parent, "UpdateReplacePolicy", cfn__string(&make, policy));
+}
+
+cfn_node *cfn__parameter(cfn__expansion *x, cfn__construct *c, const char *role, const char *type,
+                         const char *description)
+{
+    cfn_node *section = cfn__section(x->stack, x->template, "Parameters");
+    const char *id = cfn__role_id(x, c, role);
+    const cfn_node *taken = cfn_node_get(section, id);
+    cfn_node *parameter = cfn__map(&c->make);
+    cfn__put(parameter, "Type", cfn__string(&c->make, type));
+    cfn__put(parameter, "Description", cfn__string(&c->make, description));
+    if (taken) {
+        cfn__report_key(x->diagnostics, CFN2010, c->declared,
+                        "%s makes a parameter %s, but line %u has one of that name", c->id, id,
+                        taken->key_line);
+        cfn__hint(x->diagnostics, "rename one of the two");
+    } else {
+        cfn__put(section, id, parameter);
+    }
+    return parameter;
+}
+
+void cfn__answer_with(cfn__expansion *x, cfn__construct *c, const char *attribute, cfn_node *value)
+{
+    cfn__answer *answer = CFN__NEW(x->arena, cfn__answer);
+    if (!answer)
+        return;
+    *answer = (cfn__answer){attribute, value, c->answers};
+    c->answers = answer;
+}
+
+/* ---- attributes and overrides, once a construct is expanded ---- */
+
+/* Retain keeps all of a construct: a kept cluster needs its subnet group and parameter groups.
+ * Snapshot is for the primary resource, the only one that has snapshots. */
+static const char *policy_for(const cfn__made *made, const char *policy)
+{
+    bool primary = made->role[0] == '\0';
+    return primary || strcmp(policy, "Snapshot") != 0 ? policy : NULL;
+}
+
+static void put_policy(const cfn__construct *c, const cfn__made *made, const char *key,
+                       const char *policy)
+{
+    const char *own = policy ? policy_for(made, policy) : NULL;
+    if (own)
+        cfn__set(made->resource, key, cfn__string(&c->make, own));
+}
+
+static void put_dependencies(const cfn__construct *c, cfn_node *resource)
+{
+    const cfn_node *given = cfn_node_get(c->declared, "DependsOn");
+    if (cfn__is_string(given))
+        add_dependency(&c->make, resource, given->text);
+    for (const cfn_node *n = cfn__is_list(given) ? given->first : NULL; n; n = n->next)
+        if (cfn__is_string(n))
+            add_dependency(&c->make, resource, n->text);
+}
+
+void cfn__apply_attributes(cfn__expansion *x, cfn__construct *c)
+{
+    const cfn_attributes *a = c->attributes;
+    for (cfn__made *made = c->made; made; made = made->next) {
+        put_dependencies(c, made->resource);
+        if (a->condition)
+            cfn__put(made->resource, "Condition", cfn__string(&c->make, a->condition));
+        put_policy(c, made, "DeletionPolicy", a->deletion_policy);
+        put_policy(c, made, "UpdateReplacePolicy", a->update_replace_policy);
+        if (made->role[0] == '\0' && a->metadata.expression.node) {
+            cfn_node *metadata = cfn__copy(x->arena, a->metadata.expression.node);
+            cfn__remove(cfn__get(metadata, "Cfngen"));
+            if (cfn_node_size(metadata))
+                cfn__put(made->resource, "Metadata", metadata);
+        }
+    }
+}
+
+static cfn__made *find_made(const cfn__construct *c, const char *id)
+{
+    cfn__made *made = c->made;
+    while (made && strcmp(made->id, id) != 0)
+        made = made->next;
+    return made;
+}
+
+void cfn__apply_overrides(cfn__expansion *x, cfn__construct *c)
+{
+    const cfn_node *overrides = c->attributes->overrides.expression.node;
+    if (overrides && overrides->kind != CFN_KIND_MAP) {
+        cfn__report(x->diagnostics, CFN2003, overrides, "Overrides must be a mapping, not %s",
+                    cfn__kind_name(overrides->kind));
+        return;
+    }
+    for (const cfn_node *n = cfn_node_first(overrides); n; n = n->next) {
+        cfn__made *made = find_made(c, n->key);
+        if (made && n->kind == CFN_KIND_MAP) {
+            cfn__merge_patch(x->arena, made->resource, n);
+            continue;
+        }
+        cfn__report_key(x->diagnostics, CFN2014, n,
+                        made ? "the override of %s must be a mapping"
+                             : "Overrides names %s, which this construct does not make",
+                        n->key);
+        cfn__nearest nearest = cfn__nearest_to(n->key);
+        for (const cfn__made *m = c->made; m; m = m->next)
+            cfn__nearest_offer(&nearest, m->id);
+        cfn__hint(x->diagnostics, "write {%s: {Properties: {...}}}",
+                  nearest.best ? nearest.best : c->id);
+    }
+}

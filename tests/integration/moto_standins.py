@@ -1,0 +1,227 @@
+"""A simulated AWS whose CloudFormation knows the resource types of a database migration.
+
+moto simulates CloudFormation but lacks many types (all of DMS, Aurora clusters, alarms) and refuses
+valid properties of some others. Here each such type is a record with the Ref and GetAtt values that
+AWS would give. A name that is taken, an attribute that does not exist and a type that nobody knows
+are errors, as they are in AWS.
+
+Serves on a free port of the loopback interface, prints the port and runs until it is ended.
+"""
+
+import hashlib
+import re
+import signal
+
+from moto.cloudformation import models, parsing
+from moto.cloudformation.exceptions import ValidationError
+from moto.core.common_models import CloudFormationModel
+from moto.server import ThreadedMotoServer
+
+# For each type: the property that names it ("" when AWS invents an id), what Ref gives, and what
+# GetAtt gives. {name} is the name or id, {id} twenty hexadecimal digits made from it.
+# https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-template-resource-type-ref.html
+HOST = "{name}.{id:.12}.{region}.rds.amazonaws.com"
+DMS = "arn:aws:dms:{region}:{account}:"
+SECRET = "arn:aws:secretsmanager:{region}:{account}:secret:{name}-{id:.6}"
+TYPES = {
+    "AWS::CloudWatch::Alarm": (
+        "AlarmName", "{name}",
+        {"Arn": "arn:aws:cloudwatch:{region}:{account}:alarm:{name}"}),
+    "AWS::CloudWatch::CompositeAlarm": (
+        "AlarmName", "{name}",
+        {"Arn": "arn:aws:cloudwatch:{region}:{account}:alarm:{name}"}),
+    "AWS::CloudWatch::Dashboard": ("DashboardName", "{name}", {}),
+    "AWS::DMS::Certificate": ("CertificateIdentifier", DMS + "cert:{id}", {}),
+    "AWS::DMS::Endpoint": (
+        "EndpointIdentifier", DMS + "endpoint:{id}", {"ExternalId": "{id}"}),
+    "AWS::DMS::EventSubscription": ("SubscriptionName", "{name}", {}),
+    "AWS::DMS::ReplicationConfig": (
+        "ReplicationConfigIdentifier", DMS + "replication-config:{id}",
+        {"ReplicationConfigArn": DMS + "replication-config:{id}"}),
+    "AWS::DMS::ReplicationInstance": (
+        "ReplicationInstanceIdentifier", DMS + "rep:{id}",
+        {"ReplicationInstancePrivateIpAddresses": "10.0.0.10",
+         "ReplicationInstancePublicIpAddresses": "192.0.2.10"}),
+    "AWS::DMS::ReplicationSubnetGroup": ("ReplicationSubnetGroupIdentifier", "{name}", {}),
+    "AWS::DMS::ReplicationTask": ("ReplicationTaskIdentifier", DMS + "task:{id}", {}),
+    "AWS::EC2::SecurityGroup": (
+        "", "sg-{id:.17}", {"GroupId": "sg-{id:.17}", "Id": "sg-{id:.17}", "VpcId": "vpc-{id:.17}"}),
+    "AWS::EC2::SecurityGroupEgress": ("", "sgr-{id:.17}", {"Id": "sgr-{id:.17}"}),
+    "AWS::EC2::SecurityGroupIngress": ("", "sgr-{id:.17}", {"Id": "sgr-{id:.17}"}),
+    "AWS::EC2::VPCEndpoint": ("", "vpce-{id:.17}", {"Id": "vpce-{id:.17}"}),
+    "AWS::Events::Rule": (
+        "Name", "{name}", {"Arn": "arn:aws:events:{region}:{account}:rule/{name}"}),
+    "AWS::KMS::Alias": ("AliasName", "{name}", {}),
+    "AWS::KMS::Key": (
+        "", "{id:.8}-1111-2222-3333-{id:.12}",
+        {"Arn": "arn:aws:kms:{region}:{account}:key/{id:.8}-1111-2222-3333-{id:.12}",
+         "KeyId": "{id:.8}-1111-2222-3333-{id:.12}"}),
+    "AWS::Lambda::Alias": (
+        "", "arn:aws:lambda:{region}:{account}:function:{name}:live",
+        {"AliasArn": "arn:aws:lambda:{region}:{account}:function:{name}:live"}),
+    "AWS::Lambda::Function": (
+        "FunctionName", "{name}",
+        {"Arn": "arn:aws:lambda:{region}:{account}:function:{name}"}),
+    "AWS::Lambda::Permission": ("", "{id}", {"Id": "{id}"}),
+    "AWS::Lambda::Version": (
+        "", "arn:aws:lambda:{region}:{account}:function:{name}:1",
+        {"FunctionArn": "arn:aws:lambda:{region}:{account}:function:{name}:1", "Version": "1"}),
+    "AWS::Logs::LogGroup": (
+        "LogGroupName", "{name}", {"Arn": "arn:aws:logs:{region}:{account}:log-group:{name}:*"}),
+    "AWS::Logs::MetricFilter": ("FilterName", "{name}", {}),
+    "AWS::RDS::DBCluster": (
+        "DBClusterIdentifier", "{name}",
+        {"DBClusterArn": "arn:aws:rds:{region}:{account}:cluster:{name}",
+         "DBClusterResourceId": "cluster-{id}",
+         "Endpoint.Address": HOST.replace("{name}.", "{name}.cluster-", 1),
+         "Endpoint.Port": "3306",
+         "MasterUserSecret.SecretArn": SECRET,
+         "ReadEndpoint.Address": HOST.replace("{name}.", "{name}.cluster-ro-", 1)}),
+    "AWS::RDS::DBClusterParameterGroup": ("DBClusterParameterGroupName", "{name}", {}),
+    "AWS::RDS::DBInstance": (
+        "DBInstanceIdentifier", "{name}",
+        {"DBInstanceArn": "arn:aws:rds:{region}:{account}:db:{name}",
+         "DbiResourceId": "db-{id}",
+         "Endpoint.Address": HOST,
+         "Endpoint.HostedZoneId": "Z00000000000000000000",
+         "Endpoint.Port": "3306",
+         "MasterUserSecret.SecretArn": SECRET}),
+    "AWS::RDS::DBParameterGroup": (
+        "DBParameterGroupName", "{name}", {"DBParameterGroupName": "{name}"}),
+    "AWS::RDS::DBSubnetGroup": ("DBSubnetGroupName", "{name}", {}),
+    "AWS::RDS::EventSubscription": ("SubscriptionName", "{name}", {}),
+    "AWS::Route53::HostedZone": ("", "Z{id}", {"Id": "Z{id}"}),
+    "AWS::Route53::RecordSet": ("Name", "{name}", {}),
+    "AWS::S3::BucketPolicy": ("", "{id}", {}),
+    "AWS::SNS::Subscription": (
+        "", "arn:aws:sns:{region}:{account}:{name}:{id}",
+        {"Arn": "arn:aws:sns:{region}:{account}:{name}:{id}"}),
+    "AWS::SNS::TopicPolicy": ("", "{id}", {"Id": "{id}"}),
+    "AWS::SQS::QueuePolicy": ("", "{id}", {"Id": "{id}"}),
+    "AWS::SecretsManager::ResourcePolicy": ("", SECRET, {"Id": SECRET}),
+    "AWS::SecretsManager::RotationSchedule": ("", SECRET, {"Id": SECRET}),
+    "AWS::SecretsManager::Secret": ("Name", SECRET, {"Id": SECRET}),
+    "AWS::SecretsManager::SecretTargetAttachment": ("", SECRET, {"Id": SECRET}),
+    "AWS::StepFunctions::StateMachine": (
+        "StateMachineName", "arn:aws:states:{region}:{account}:stateMachine:{name}",
+        {"Arn": "arn:aws:states:{region}:{account}:stateMachine:{name}", "Name": "{name}",
+         "StateMachineRevisionId": "{id}"}),
+}
+
+taken = set()  # (type, region, name) of all named records that exist
+
+
+class Record(CloudFormationModel):
+    """A resource that is nothing but its name, its type's row above and its values."""
+
+    __module__ = "moto.cfngen.models"  # moto takes the service from the second part
+    kind = ""
+
+    def __init__(self, name, named, account, region):
+        self.key = (self.kind, region, name) if named else None
+        if self.key in taken:
+            raise ValidationError(message=f"{self.kind} {name} already exists")
+        if self.key:
+            taken.add(self.key)
+        digest = hashlib.sha256(f"{self.kind} {region} {name}".encode()).hexdigest()[:20]
+        self.values = {"name": name, "id": digest, "account": account, "region": region}
+
+    @classmethod
+    def name_property(cls):
+        return TYPES[cls.kind][0]
+
+    @property
+    def physical_resource_id(self):
+        return TYPES[self.kind][1].format(**self.values)
+
+    def get_cfn_attribute(self, attribute_name):
+        if attribute_name not in TYPES[self.kind][2]:
+            raise ValidationError(message=f"{self.kind} has no attribute {attribute_name}")
+        return TYPES[self.kind][2][attribute_name].format(**self.values)
+
+    @classmethod
+    def has_cfn_attr(cls, attr):
+        return attr in TYPES[cls.kind][2]
+
+    @classmethod
+    def create_from_cloudformation_json(
+        cls, resource_name, cloudformation_json, account_id, region_name, **_
+    ):
+        given = cloudformation_json["Properties"].get(cls.name_property())
+        return cls(given or resource_name, bool(given), account_id, region_name)
+
+    @classmethod
+    def update_from_cloudformation_json(
+        cls, original_resource, new_resource_name, cloudformation_json, account_id, region_name
+    ):
+        given = cloudformation_json["Properties"].get(cls.name_property())
+        if not given or given == original_resource.values["name"]:
+            return original_resource
+        original_resource.delete(account_id, region_name)
+        return cls(given, True, account_id, region_name)
+
+    def delete(self, _account_id, _region_name):
+        taken.discard(self.key)
+
+    def is_created(self):
+        return True
+
+
+def stand_in(kind):
+    return type(kind.replace("::", ""), (Record,), {"kind": kind, "__module__": Record.__module__})
+
+
+STAND_INS = {kind: stand_in(kind) for kind in TYPES}
+known_to_moto = parsing.resource_class_from_type
+
+
+def resource_class_from_type(resource_type):
+    if resource_type in STAND_INS:
+        return STAND_INS[resource_type]
+    found = known_to_moto(resource_type)
+    if found is None:
+        raise ValidationError(message=f"{resource_type} has no stand-in in moto_standins.py")
+    return found
+
+
+def substitute(argument, resources):
+    """Fn::Sub; moto's own cuts ${Cluster.Endpoint.Address} at every dot."""
+    text, variables = argument if isinstance(argument, list) else (argument, {})
+
+    def value(match):
+        literal, name = match.group(1), match.group(2).strip()
+        if literal:
+            return "${" + name + "}"
+        if name in variables:
+            return str(clean_json(variables[name], resources))
+        target = {"Fn::GetAtt": name.split(".", 1)} if "." in name else {"Ref": name}
+        return str(clean_json(target, resources))
+
+    return re.sub(r"\$\{(!?)([^}]*)\}", value, text)
+
+
+def clean_json(value, resources):
+    if isinstance(value, dict) and list(value) == ["Fn::Sub"]:
+        return substitute(value["Fn::Sub"], resources)
+    return clean_json_of_moto(value, resources)
+
+
+def apply_with_outputs(change_set):
+    """moto forgets the outputs of a stack when a change set changes it."""
+    apply_change_set(change_set)
+    stack = change_set.stack
+    stack.template, stack.template_dict = change_set.template, change_set.template_dict
+    stack.output_map = stack._create_output_map()
+
+
+clean_json_of_moto = parsing.clean_json
+parsing.clean_json = clean_json
+parsing.resource_class_from_type = resource_class_from_type
+apply_change_set = models.ChangeSet.apply
+models.ChangeSet.apply = apply_with_outputs
+
+if __name__ == "__main__":
+    server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
+    server.start()
+    print(server.get_host_and_port()[1], flush=True)
+    signal.pause()

@@ -1,0 +1,12 @@
+/* Files that cannot be read or written. */
+#ifndef CFN_READ_READ_FILE_H
+#define CFN_READ_READ_FILE_H
+
+#include "base/diagnostics.h"
+
+/* Reports that something (as "cannot be read") is wrong with a file, what errno says of it, and a
+ * hint for the usual causes. */
+void cfn__report_errno(cfn_diagnostics *diagnostics, cfn_diagnostic_id id, const char *path,
+                       const char *what, int error);
+
+#endif

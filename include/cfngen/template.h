@@ -1,6 +1,6 @@
 /* A CloudFormation template, understood: its sections, its resources, what refers to what.
  *
- * cfn_tplnew takes the nodes of a finished template, indexes them and reports every problem
+ * cfn_template_new takes the nodes of a finished template, indexes them and reports every problem
  * that can be told without knowing the resource types (CFN1xxx; docs/template.md lists them). The
  * template and all it hands out live in the arena it was given; it points into the nodes, which
  * must not be changed while it is used. Nothing here is freed by the caller.
@@ -90,42 +90,43 @@ enum {
 /* Understands and checks a template. All its problems are reported; the result is NULL only when
  * memory is out (CFN0001). A template with errors answers as far as it can. Takes time linear in
  * the template's size. */
-CFN_API cfn_template *cfn_tplnew(cfn_arena *arena, const cfn_node *root,
-                                 cfn_diagnostics *diagnostics);
+CFN_API cfn_template *cfn_template_new(cfn_arena *arena, const cfn_node *root,
+                                       cfn_diagnostics *diagnostics);
 
 /* The nodes it was made of. */
-CFN_API const cfn_node *cfn_tplroot(const cfn_template *tpl);
+CFN_API const cfn_node *cfn_template_root(const cfn_template *tpl);
 
 /* A section, or NULL when the template has none. */
-CFN_API const cfn_node *cfn_tplsection(const cfn_template *tpl, cfn_section section);
+CFN_API const cfn_node *cfn_template_section(const cfn_template *tpl, cfn_section section);
 
 /* The name of a section, as "Resources"; "" for CFN_SECTION_NONE. */
 CFN_API const char *cfn_section_name(cfn_section section);
 
 /* The entry of a section with this id (a parameter, condition, mapping, rule, output or resource),
  * or NULL. Takes constant time. */
-CFN_API const cfn_node *cfn_tplget(const cfn_template *tpl, cfn_section section, const char *id);
+CFN_API const cfn_node *cfn_template_get(const cfn_template *tpl, cfn_section section,
+                                         const char *id);
 
 /* The resources in the order of the document; NULL past the end. Loops (Fn::ForEach) and
  * Fn::Transform among them are not resources. */
-CFN_API size_t cfn_tplresource_count(const cfn_template *tpl);
-CFN_API const cfn_resource *cfn_tplresource_at(const cfn_template *tpl, size_t index);
+CFN_API size_t cfn_template_resource_count(const cfn_template *tpl);
+CFN_API const cfn_resource *cfn_template_resource_at(const cfn_template *tpl, size_t index);
 
 /* The resource with this logical id, or NULL. Takes constant time. */
-CFN_API const cfn_resource *cfn_tplresource(const cfn_template *tpl, const char *id);
+CFN_API const cfn_resource *cfn_template_resource(const cfn_template *tpl, const char *id);
 
 /* All references of the template; NULL past the end. What stands inside a Fn::ForEach or a
  * Fn::Transform is not looked at. */
-CFN_API size_t cfn_tplreference_count(const cfn_template *tpl);
-CFN_API const cfn_reference *cfn_tplreference_at(const cfn_template *tpl, size_t index);
+CFN_API size_t cfn_template_reference_count(const cfn_template *tpl);
+CFN_API const cfn_reference *cfn_template_reference_at(const cfn_template *tpl, size_t index);
 
 /* Whether something may add to the template when it is deployed (a macro, AWS::Serverless, an
  * included file, Fn::ForEach), so that an unknown name need not be a mistake. */
-CFN_API bool cfn_tplis_open(const cfn_template *tpl);
+CFN_API bool cfn_template_is_open(const cfn_template *tpl);
 
 /* Which capabilities the template needs: CFN_CAPABILITY_... or-ed together. Those of nested stacks
  * are not known. */
-CFN_API unsigned cfn_tplcapabilities(const cfn_template *tpl);
+CFN_API unsigned cfn_template_capabilities(const cfn_template *tpl);
 
 /* The name of one capability, as "CAPABILITY_IAM"; "" when there is none of that number. */
 CFN_API const char *cfn_capability_name(unsigned capability);
@@ -133,8 +134,8 @@ CFN_API const char *cfn_capability_name(unsigned capability);
 /* Checks the size of the text that will be uploaded: CFN1404 over CFN_MAX_TEMPLATE_BYTES; CFN1405,
  * a note, when it must go through S3. `minified_bytes` is the size as minified JSON, 0 when not
  * known; it decides what is advised. */
-CFN_API void cfn_tplcheck_size(const cfn_template *tpl, cfn_diagnostics *diagnostics, size_t bytes,
-                               size_t minified_bytes);
+CFN_API void cfn_template_check_size(const cfn_template *tpl, cfn_diagnostics *diagnostics,
+                                     size_t bytes, size_t minified_bytes);
 
 CFN_END_DECLS
 

@@ -1,7 +1,8 @@
 /* CloudFormation's intrinsic functions: recognising them and looking inside.
  *
  * An intrinsic is a map with exactly one member whose key is Ref, Condition or starts with "Fn::".
- * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/intrinsic-function-reference.html */
+ * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/intrinsic-function-reference.html
+ */
 #ifndef CFN_TEMPLATE_INTRINSIC_H
 #define CFN_TEMPLATE_INTRINSIC_H
 
@@ -11,7 +12,8 @@ typedef enum cfn__function {
     CFN__FN_NONE,    /* not an intrinsic */
     CFN__FN_UNKNOWN, /* looks like one (Fn::Something), but CloudFormation has none of that name */
     CFN__FN_REF,
-    CFN__FN_CONDITION, /* {"Condition": "Name"} with a string; whether it is meant depends on where */
+    CFN__FN_CONDITION, /* {"Condition": "Name"} with a string; whether it is meant depends on where
+                        */
     CFN__FN_GET_ATT,
     CFN__FN_SUB,
     CFN__FN_JOIN,
@@ -57,9 +59,10 @@ bool cfn__get_att_target(cfn_arena *arena, const cfn_node *intrinsic, const char
 
 /* Walks over the text of a Fn::Sub. Start with `next` at the text; each call takes one piece. */
 typedef struct cfn__sub_piece {
-    const char *start;  /* of the whole piece, "${" included */
-    size_t length;      /* of the whole piece */
-    const char *name;   /* inside ${...}, without spaces around it; NULL for plain text, ${!Literal} too */
+    const char *start; /* of the whole piece, "${" included */
+    size_t length;     /* of the whole piece */
+    const char
+        *name; /* inside ${...}, without spaces around it; NULL for plain text, ${!Literal} too */
     size_t name_length;
 } cfn__sub_piece;
 bool cfn__sub_next(const char **next, cfn__sub_piece *piece);

@@ -88,7 +88,7 @@ install="$$as env DEBIAN_FRONTEND=noninteractive apt-get -y -qq --no-install-rec
 	{ cat build/packages.log >&2; exit 1; }
 endef
 
-$(addprefix build/.packages-,test format lint headers): build/.packages-%: Makefile | build
+$(addprefix build/.packages-,test format lint headers fuzz): build/.packages-%: Makefile | build
 	$(call need,$(PACKAGES_$*))
 	@touch $@
 build/.packages-build-$(COMPILER): Makefile | build

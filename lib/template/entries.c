@@ -67,7 +67,7 @@ void cfn__check_conditions(cfn__checker *c)
     for (size_t i = 0; tpl->conditions && i < tpl->condition_count; i++) {
         size_t first = tpl->reference_count;
         c->owner = tpl->conditions[i];
-        cfn__check_id(c, c->owner, "");
+        cfn__check_id(c, c->owner, "&_"); /* what CloudFormation takes, if not what it documents */
         cfn__check_condition(c, c->owner);
         if (tpl->spans)
             tpl->spans[tpl->resource_count + i] = (cfn__span){first, tpl->reference_count - first};
@@ -136,14 +136,15 @@ static void check_export(cfn__checker *c, const cfn_node *export)
     if (name->kind != CFN_KIND_MAP || cfn__function_of(name) != CFN__FN_NONE)
         cfn__check_value(c, name);
     else
-        cfn__complain(c, CFN1004, name, "Name is text or an intrinsic function, not a mapping");
+        cfn__complain(c, CFN1004, name,
+                      "Name must be text or an intrinsic function, not a mapping");
     c->no_resources = NULL;
 }
 
 static void check_output_value(cfn__checker *c, const cfn_node *value)
 {
     if (value->kind == CFN_KIND_MAP && cfn__function_of(value) == CFN__FN_NONE && !c->tpl->macro) {
-        cfn__complain(c, CFN1004, value, "the value of an output is text, not a mapping");
+        cfn__complain(c, CFN1004, value, "the value of an output must be text, not a mapping");
         cfn__advise(c, "use Fn::Join or Fn::Sub, or one output for each value");
         return;
     }

@@ -62,6 +62,7 @@ void cfn__check_sub(cfn__checker *c, const cfn_node *intrinsic);
 void cfn__check_find_in_map(cfn__checker *c, const cfn_node *intrinsic);
 void cfn__check_if(cfn__checker *c, const cfn_node *intrinsic);
 void cfn__check_select(cfn__checker *c, const cfn_node *intrinsic);
+void cfn__check_stack_output(cfn__checker *c, const cfn_node *intrinsic);
 void cfn__check_value_of(cfn__checker *c, const cfn_node *intrinsic);
 
 #endif

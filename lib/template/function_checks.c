@@ -89,6 +89,24 @@ void cfn__check_value_of(cfn__checker *c, const cfn_node *intrinsic)
                                .length = name->length});
 }
 
+void cfn__check_stack_output(cfn__checker *c, const cfn_node *intrinsic)
+{
+    static const cfn__attribute attributes[] = {
+        {"StackName", CFN__STRING | CFN__MAP, true},
+        {"OutputName", CFN__STRING | CFN__MAP, true},
+        {"Region", CFN__STRING | CFN__MAP, false},
+        {"RoleArn", CFN__STRING | CFN__MAP, false},
+    };
+    enum { ROWS = sizeof attributes / sizeof *attributes };
+    const cfn_node *found[ROWS], *argument = intrinsic->first;
+    if (!cfn__check_kind(c, argument, CFN__MAP, argument->key))
+        return;
+    cfn__check_attributes(c, argument, attributes, ROWS, argument->key, found);
+    for (size_t i = 0; i < ROWS; i++)
+        if (found[i])
+            cfn__check_argument(c, argument->key, found[i], CFN__A_TEXT);
+}
+
 /* --- Fn::Select --- */
 
 /* A member that may vanish, or become several, shifts those after it. */

@@ -27,6 +27,7 @@ static const name names[] = {
     {"Cidr", CFN__FN_CIDR},
     {"GetAZs", CFN__FN_GET_AZS},
     {"ImportValue", CFN__FN_IMPORT_VALUE},
+    {"GetStackOutput", CFN__FN_GET_STACK_OUTPUT},
     {"Length", CFN__FN_LENGTH},
     {"ToJsonString", CFN__FN_TO_JSON_STRING},
     {"Transform", CFN__FN_TRANSFORM},

@@ -29,6 +29,7 @@ typedef enum cfn__function {
     CFN__FN_CIDR,
     CFN__FN_GET_AZS,
     CFN__FN_IMPORT_VALUE,
+    CFN__FN_GET_STACK_OUTPUT,
     CFN__FN_LENGTH,
     CFN__FN_TO_JSON_STRING,
     CFN__FN_TRANSFORM,

@@ -37,14 +37,13 @@ static const cfn__attribute attributes[ATTRIBUTES] = {
     [NO_ECHO] = {"NoEcho", CFN__BOOLEAN | CFN__STRING, false},
 };
 
-enum { SINGLE = 1, MANY = 2, STORED = 4 /* only as a value in the Parameter Store */ };
+enum { SINGLE = 1, MANY = 2 };
 
 static const struct {
     const char *name;
     unsigned forms; /* SINGLE: X, MANY: List<X> */
 } types[] = {
-    {"String", SINGLE},
-    {"String", MANY | STORED},
+    {"String", SINGLE | MANY},
     {"Number", SINGLE | MANY},
     {"CommaDelimitedList", SINGLE},
     {"AWS::EC2::AvailabilityZone::Name", SINGLE | MANY},
@@ -96,7 +95,7 @@ static bool is_type(const char *type)
     }
     for (size_t i = 0; i < sizeof types / sizeof *types; i++)
         if (strlen(types[i].name) == length && strncmp(types[i].name, inner, length) == 0 &&
-            types[i].forms & (many ? MANY : SINGLE) && (in_store || !(types[i].forms & STORED)))
+            types[i].forms & (many ? MANY : SINGLE))
             return true;
     return false;
 }
@@ -106,15 +105,11 @@ static void check_type(cfn__checker *c, const cfn_node *type)
     if (is_type(type->text) || c->tpl->macro)
         return;
     cfn__complain(c, CFN1101, type, "there is no parameter type %.100s", type->text);
-    if (strcmp(type->text, "List<String>") == 0) {
-        cfn__advise(c, "use CommaDelimitedList");
-        return;
-    }
     bool in_store = cfn__starts_with(type->text, stored);
     cfn__search search = cfn__search_for(c, type->text);
     for (size_t i = 0; i < sizeof types / sizeof *types; i++)
         for (unsigned form = SINGLE; form <= MANY; form++)
-            if (types[i].forms & form && (in_store || !(types[i].forms & STORED)))
+            if (types[i].forms & form)
                 cfn__search_name(&search, spell(c->arena, i, form, in_store));
     if (search.best)
         cfn__hint_nearest(c->diagnostics, search.best);
@@ -140,7 +135,8 @@ static void check_limits(cfn__checker *c, const cfn_node *parameter, const cfn_n
     for (size_t i = 0; i < 2; i++) {
         const cfn_node *limit = found[rows[i]];
         if (limit && !(i ? has_high : has_low)) {
-            cfn__complain(c, CFN1004, limit, "%s is a number, not %.100s", limit->key, limit->text);
+            cfn__complain(c, CFN1004, limit, "%s must be a number, not %.100s", limit->key,
+                          limit->text);
             found[rows[i]] = NULL;
         }
     }
@@ -172,13 +168,20 @@ static bool is_same(const cfn_node *value, const char *text, size_t length, bool
     return numbers && end == text + length && number_of(value, &a) && !(a < b) && !(a > b);
 }
 
+static bool is_allowed(const cfn_node *allowed, const char *text, size_t length, bool numbers)
+{
+    for (const cfn_node *n = allowed->first; n; n = n->next)
+        if (is_same(n, text, length, numbers))
+            return true;
+    return false;
+}
+
 static void check_allowed(cfn__checker *c, const cfn_node *value, const cfn_node *allowed,
                           const char *text, size_t length, bool numbers)
 {
+    if (is_allowed(allowed, text, length, numbers))
+        return;
     const char *word = cfn__strndup(c->arena, text, length);
-    for (const cfn_node *n = allowed->first; n; n = n->next)
-        if (is_same(n, text, length, numbers))
-            return;
     cfn__complain(c, CFN1102, value, "the default %.100s is not one of the AllowedValues", word);
     cfn__search search = cfn__search_for(c, word);
     for (const cfn_node *n = allowed->first; n; n = n->next)
@@ -187,18 +190,19 @@ static void check_allowed(cfn__checker *c, const cfn_node *value, const cfn_node
     cfn__hint_nearest(c->diagnostics, search.best);
 }
 
-/* Lists are comma-delimited text, and each of their values is looked at without spaces around it.
+/* Lists are comma-delimited text. They are allowed whole, or each value, without spaces around it.
  */
-static void check_each_allowed(cfn__checker *c, const cfn_node *value, const cfn_node *allowed,
-                               bool numbers)
+static void check_each_allowed(cfn__checker *c, const cfn_node *value, const cfn_node *allowed)
 {
+    if (is_allowed(allowed, value->text, value->length, false))
+        return;
     for (const char *p = value->text; p; p = strchr(p, ',') ? strchr(p, ',') + 1 : NULL) {
         size_t length = strcspn(p, ",");
         while (length && *p == ' ')
             p++, length--;
         while (length && p[length - 1] == ' ')
             length--;
-        check_allowed(c, value, allowed, p, length, numbers);
+        check_allowed(c, value, allowed, p, length, false);
     }
 }
 
@@ -244,7 +248,7 @@ static void check_default(cfn__checker *c, const cfn_node **found, bool is_list)
     if (!found[ALLOWED_VALUES])
         return;
     if (is_list)
-        check_each_allowed(c, value, found[ALLOWED_VALUES], false);
+        check_each_allowed(c, value, found[ALLOWED_VALUES]);
     else
         check_allowed(c, value, found[ALLOWED_VALUES], value->text, value->length, number);
 }

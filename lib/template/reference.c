@@ -179,10 +179,24 @@ bool cfn__is_under_if(const cfn_node *node, const cfn_node *owner)
     return false;
 }
 
+/* One warning is enough for all references from one entry to the other. */
+static bool was_warned(cfn__checker *c, const cfn_resource *target)
+{
+    const cfn_template *tpl = c->tpl;
+    if (!c->warned)
+        c->warned = CFN__NEW_ARRAY(c->arena, tpl->resource_count, const cfn_node *);
+    if (!c->warned)
+        return true;
+    const cfn_node **last = &c->warned[target - tpl->resources];
+    bool warned = *last == c->owner;
+    *last = c->owner;
+    return warned;
+}
+
 static void check_missing(cfn__checker *c, const cfn__use *use, const cfn_resource *target)
 {
     if (!target->condition || c->condition || use->kind == CFN_REFERENCE_DEPENDS_ON ||
-        c->tpl->rewritten || cfn__is_under_if(use->from, c->owner))
+        c->tpl->rewritten || cfn__is_under_if(use->from, c->owner) || was_warned(c, target))
         return;
     cfn__complain(c, CFN1310, use->from,
                   "%.100s is made only when the condition %.100s holds, but %.200s is always",

@@ -31,8 +31,8 @@ static const cfn__attribute attributes[ATTRIBUTES] = {
     [METADATA] = {"Metadata", CFN__MAP, false},
     [CREATION_POLICY] = {"CreationPolicy", CFN__MAP, false},
     [UPDATE_POLICY] = {"UpdatePolicy", CFN__MAP, false},
-    [DELETION_POLICY] = {"DeletionPolicy", CFN__STRING | CFN__MAP, false},
-    [UPDATE_REPLACE_POLICY] = {"UpdateReplacePolicy", CFN__STRING | CFN__MAP, false},
+    [DELETION_POLICY] = {"DeletionPolicy", CFN__ANYTHING, false},
+    [UPDATE_REPLACE_POLICY] = {"UpdateReplacePolicy", CFN__ANYTHING, false},
     [VERSION] = {"Version", CFN__STRING | CFN__NUMBER, false}, /* of a custom resource */
     [CONNECTORS] = {"Connectors", CFN__MAP, false},            /* these two: AWS::Serverless */
     [IGNORE_GLOBALS] = {"IgnoreGlobals", CFN__STRING | CFN__LIST, false},
@@ -119,7 +119,7 @@ static void check_policy(cfn__checker *c, const cfn_node *policy, const char *co
     if (policy->kind == CFN_KIND_STRING) {
         cfn__check_choice(c, policy, choices);
     } else if (cfn__function_of(policy) == CFN__FN_NONE) {
-        cfn__complain(c, CFN1004, policy, "%s is a string, not a mapping", policy->key);
+        cfn__check_kind(c, policy, CFN__STRING, policy->key);
     } else if (!c->tpl->language_extensions && !c->tpl->macro) {
         cfn__complain(c, CFN1205, policy, "%s takes no intrinsic function", policy->key);
         cfn__advise(c, "use one of the values itself, or add Transform: AWS::LanguageExtensions");

@@ -63,9 +63,12 @@ static void find_section(cfn__checker *c, const cfn_node *member)
         section = section_meant(c, member);
     if (!section)
         return;
-    if (cfn__check_kind(c, member, sections[section].kinds, member->key))
+    bool fits = sections[section].kinds & 1u << member->kind;
+    if (fits)
         c->tpl->sections[section] = member;
-    else if (member->kind != CFN_KIND_NULL)
+    else if (strcmp(member->key, sections[section].name) == 0)
+        cfn__check_kind(c, member, sections[section].kinds, member->key);
+    if (!fits && member->kind != CFN_KIND_NULL)
         c->tpl->open = true; /* what it was to define is unknown */
 }
 

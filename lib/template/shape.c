@@ -38,7 +38,7 @@ bool cfn__check_kind(cfn__checker *c, const cfn_node *node, unsigned kinds, cons
         cfn__complain(c, CFN1204, node, "%s takes no intrinsic function", what);
         cfn__advise(c, "write the value itself instead of %s", node->first->key);
     } else {
-        cfn__complain(c, CFN1004, node, "%s is %s, not %s", what, kinds_text(c->arena, kinds),
+        cfn__complain(c, CFN1004, node, "%s must be %s, not %s", what, kinds_text(c->arena, kinds),
                       cfn__kind_name(node->kind));
     }
     return false;

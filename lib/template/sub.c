@@ -104,6 +104,8 @@ void cfn__check_sub(cfn__checker *c, const cfn_node *intrinsic)
         check_text(c, intrinsic, argument, NULL);
         return;
     }
+    if (cfn__function_of(argument) == CFN__FN_TRANSFORM)
+        return; /* it becomes what is not known here */
     bool is_pair = argument->kind == CFN_KIND_LIST && argument->size == 2;
     if (!is_pair || argument->first->kind != CFN_KIND_STRING ||
         argument->last->kind != CFN_KIND_MAP) {

@@ -52,8 +52,9 @@ typedef struct cfn__checker {
     const char *condition;    /* the Condition of that entry; NULL when it has none */
     const char *no_resources; /* what may not depend on resources, such as "Conditions", or NULL */
     cfn__where where;
-    size_t effort; /* spent on finding nearest names */
-    size_t looks;  /* spent on the variables of Fn::Sub */
+    const cfn_node **warned; /* for each resource the last entry that was warned about needing it */
+    size_t effort;           /* spent on finding nearest names */
+    size_t looks;            /* spent on the variables of Fn::Sub */
 } cfn__checker;
 
 /* --- index.c: names to entries --- */

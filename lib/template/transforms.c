@@ -40,7 +40,7 @@ static unsigned effects_of_node(const cfn_node *node)
 static unsigned effects_of_section(const cfn_node *transform)
 {
     if (!cfn__is_list(transform))
-        return transform ? effects_of_node(transform) : 0;
+        return cfn_node_kind(transform) == CFN_KIND_NULL ? 0 : effects_of_node(transform);
     unsigned effects = 0;
     for (const cfn_node *n = transform->first; n; n = n->next)
         effects |= effects_of_node(n);

@@ -113,6 +113,7 @@
     X(CFN4111, NOTE,    "W-AUR011: the zones of the instances are not known")                       \
     X(CFN4114, ERROR,   "E-AUR014: a snapshot outlives its key")                                    \
     X(CFN4115, WARNING, "W-AUR015: connections without TLS are accepted")                           \
+    X(CFN4117, ERROR,   "E-AUR017: the monitoring interval")                                        \
     X(CFN4118, WARNING, "W-AUR018: maintenance falls into the backup window")                       \
     X(CFN4119, WARNING, "W-AUR019: statements are logged with their data")                          \
     X(CFN4120, ERROR,   "W-AUR020: the capacity range is empty")                                    \

@@ -205,8 +205,9 @@ static bool bind_list(binder *b, const cfn__field *field, const cfn_node *value,
 {
     cfn__any_list list;
     memset(&list, 0, sizeof list);
-    bool literals_only = field->kind == CFN__FIELD_RECORD_LIST || field->flags & CFN__SYNTH_TIME;
-    if (is_intrinsic(value) && !literals_only) {
+    bool written_out = field->kind == CFN__FIELD_RECORD_LIST ||
+                       field->flags & (CFN__SYNTH_TIME | CFN__WRITTEN_OUT);
+    if (is_intrinsic(value) && !written_out) {
         list.all = cfn_of_node(value);
     } else if (value->kind != CFN_KIND_LIST) {
         return wrong_type(b, field, value);

@@ -108,6 +108,12 @@ cfn_node *cfn__resource(cfn__expansion *x, cfn__construct *c, const char *role, 
 /* The logical id of a role, in the arena. */
 const char *cfn__role_id(cfn__expansion *x, const cfn__construct *c, const char *role);
 
+/* The Properties of the resource that the construct made for a role; NULL when there is none. */
+cfn_node *cfn__properties_of(const cfn__construct *c, const char *role);
+
+/* Whether the template has a resource of this id by now. */
+bool cfn__has_resource(cfn__expansion *x, const char *id);
+
 /* Adds a DependsOn to a resource that was just made. */
 void cfn__resource_depends_on(cfn__expansion *x, cfn_node *properties, const char *id);
 

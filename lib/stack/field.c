@@ -55,25 +55,28 @@ const cfn__field *cfn__find_field(const cfn__record *record, const char *name)
     return NULL;
 }
 
-const char *cfn__field_type_name(cfn_arena *arena, const cfn__field *field)
+const char *cfn__item_type_name(const cfn__field *field)
 {
     static const char *const names[] = {
-        [CFN__FIELD_STR] = "string",
-        [CFN__FIELD_INT] = "whole number",
-        [CFN__FIELD_NUM] = "number",
-        [CFN__FIELD_BOOL] = "boolean",
-        [CFN__FIELD_JSON] = "any value",
-        [CFN__FIELD_STR_LIST] = "list of strings",
-        [CFN__FIELD_JSON_LIST] = "list of mappings",
-        [CFN__FIELD_RECORD] = "mapping",
-        [CFN__FIELD_RECORD_LIST] = "list of mappings",
-        [CFN__FIELD_ATTRIBUTES] = "attributes",
+        [CFN__FIELD_STR] = "string",          [CFN__FIELD_INT] = "whole number",
+        [CFN__FIELD_NUM] = "number",          [CFN__FIELD_BOOL] = "boolean",
+        [CFN__FIELD_JSON] = "value",          [CFN__FIELD_STR_LIST] = "string",
+        [CFN__FIELD_JSON_LIST] = "mapping",   [CFN__FIELD_RECORD] = "mapping",
+        [CFN__FIELD_RECORD_LIST] = "mapping", [CFN__FIELD_ATTRIBUTES] = "attribute",
     };
-    if (field->kind == CFN__FIELD_HANDLE)
+    if (field->construct)
         return field->construct;
-    if (field->kind == CFN__FIELD_HANDLE_LIST)
-        return cfn__format(arena, "list of %s", field->construct);
-    if (field->kind == CFN__FIELD_JSON && field->flags & CFN__MAPPING)
-        return "mapping";
-    return names[field->kind];
+    return field->flags & CFN__MAPPING ? "mapping" : names[field->kind];
+}
+
+bool cfn__is_list_field(const cfn__field *field)
+{
+    return field->kind == CFN__FIELD_STR_LIST || field->kind == CFN__FIELD_JSON_LIST ||
+           field->kind == CFN__FIELD_HANDLE_LIST || field->kind == CFN__FIELD_RECORD_LIST;
+}
+
+const char *cfn__field_type_name(cfn_arena *arena, const cfn__field *field)
+{
+    const char *item = cfn__item_type_name(field);
+    return cfn__is_list_field(field) ? cfn__format(arena, "list (each a %s)", item) : item;
 }

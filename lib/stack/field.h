@@ -23,8 +23,9 @@ typedef enum cfn__field_kind {
 
 enum {
     CFN__REQUIRED = 1,
-    CFN__SYNTH_TIME = 2, /* decides the shape of the template, so an intrinsic cannot stand here */
-    CFN__MAPPING = 4     /* of a JSON field: a mapping, not just any value */
+    CFN__SYNTH_TIME = 2,  /* decides the shape of the template, so an intrinsic cannot stand here */
+    CFN__WRITTEN_OUT = 4, /* a list that must be written out; its items may be intrinsics */
+    CFN__MAPPING = 8      /* of a JSON field: a mapping, not just any value */
 };
 
 typedef struct cfn__record cfn__record;
@@ -59,7 +60,13 @@ size_t cfn__item_size(const cfn__field *field);
 
 const cfn__field *cfn__find_field(const cfn__record *record, const char *name);
 
-/* "string", "whole number", "list of Cfngen::KMS::Key" ...; in the arena. */
+bool cfn__is_list_field(const cfn__field *field);
+
+/* What the value, or each item of a list, is called: "string", "whole number", "Cfngen::KMS::Key".
+ */
+const char *cfn__item_type_name(const cfn__field *field);
+
+/* The same for the whole value: "list (each a string)"; in the arena. */
 const char *cfn__field_type_name(cfn_arena *arena, const cfn__field *field);
 
 /* What every list type looks like, for code that does not know the item. */

@@ -81,6 +81,19 @@ cfn_node *cfn__resource(cfn__expansion *x, cfn__construct *c, const char *role, 
     return properties;
 }
 
+cfn_node *cfn__properties_of(const cfn__construct *c, const char *role)
+{
+    for (const cfn__made *m = c->made; m; m = m->next)
+        if (strcmp(m->role, role) == 0)
+            return cfn__get(m->resource, "Properties");
+    return NULL;
+}
+
+bool cfn__has_resource(cfn__expansion *x, const char *id)
+{
+    return cfn__index_get(&x->resources, id) != NULL;
+}
+
 void cfn__resource_completes(cfn__construct *c, const cfn_node *properties)
 {
     for (cfn__made *m = c->made; m && properties; m = m->next)
@@ -182,7 +195,7 @@ void cfn__apply_attributes(cfn__expansion *x, cfn__construct *c)
     for (cfn__made *made = c->made; made; made = made->next) {
         put_dependencies(c, made->resource);
         if (a->condition)
-            cfn__put(made->resource, "Condition", cfn__string(&c->make, a->condition));
+            cfn__set(made->resource, "Condition", cfn__string(&c->make, a->condition));
         put_policy(c, made, "DeletionPolicy", a->deletion_policy);
         put_policy(c, made, "UpdateReplacePolicy", a->update_replace_policy);
         if (made->role[0] == '\0' && a->metadata.expression.node) {

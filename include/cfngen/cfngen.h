@@ -1,0 +1,22 @@
+/* All of libcfngen. */
+#ifndef CFNGEN_CFNGEN_H
+#define CFNGEN_CFNGEN_H
+
+#include <cfngen/arena.h>
+#include <cfngen/constructs.h>
+#include <cfngen/diagnostic.h>
+#include <cfngen/ec2_network.h>
+#include <cfngen/ec2_security_group.h>
+#include <cfngen/kms_key.h>
+#include <cfngen/node.h>
+#include <cfngen/rds_aurora_cluster.h>
+#include <cfngen/read.h>
+#include <cfngen/secretsmanager_secret.h>
+#include <cfngen/stack.h>
+#include <cfngen/synth.h>
+#include <cfngen/template.h>
+#include <cfngen/value.h>
+#include <cfngen/version.h>
+#include <cfngen/write.h>
+
+#endif

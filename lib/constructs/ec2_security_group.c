@@ -1,0 +1,340 @@
+/* Cfngen::EC2::SecurityGroup: the group, and each of its rules as a resource of its own. */
+#include "base/text.h"
+#include "constructs/constructs.h"
+
+#include <string.h>
+
+typedef enum direction { INGRESS, EGRESS } direction;
+
+/* A rule that another group stated, seen from this side. */
+typedef struct mirrored {
+    direction direction;
+    const cfn__construct *peer;
+    const cfn_ec2_security_group_rule *rule;
+    struct mirrored *next;
+} mirrored;
+
+typedef struct group_state {
+    mirrored *first, *last;
+} group_state;
+
+/* What differs between the two directions. */
+static const struct {
+    const char *type, *property, *peer, *label;
+    const char *group_property, *prefix_list_property;
+} directions[] = {
+    [INGRESS] = {"AWS::EC2::SecurityGroupIngress", "Ingress", "From", "From",
+                 "SourceSecurityGroupId", "SourcePrefixListId"},
+    [EGRESS] = {"AWS::EC2::SecurityGroupEgress", "Egress", "To", "To", "DestinationSecurityGroupId",
+                "DestinationPrefixListId"},
+};
+
+cfn_node *cfn__ec2_security_group_id(const cfn__maker *make, cfn_ec2_security_group group)
+{
+    if (group.handle.id)
+        return cfn__get_att_node(make, group.handle.id, "GroupId");
+    return cfn__str_node(make, group.handle.value);
+}
+
+/* ---- wiring: the other end of each rule ---- */
+
+static void mirror(cfn__expansion *x, const cfn__construct *c, direction own,
+                   const cfn_ec2_security_group_rule *rule)
+{
+    cfn__construct *peer = cfn__handle_construct(x, &rule->peer.handle);
+    if (!peer || peer == c ||
+        cfn__is_set(((const cfn_ec2_security_group_props *)peer->props)->group_id))
+        return; /* a group that exists has rules of its own */
+    mirrored *m = CFN__NEW(cfn__expansion_arena(x), mirrored);
+    if (!m)
+        return;
+    *m = (mirrored){own == INGRESS ? EGRESS : INGRESS, c, rule, NULL};
+    group_state *state = peer->state;
+    *(state->last ? &state->last->next : &state->first) = m;
+    state->last = m;
+}
+
+static void wire(cfn__expansion *x, cfn__construct *c)
+{
+    const cfn_ec2_security_group_props *props = c->props;
+    for (size_t i = 0; i < props->ingress.count; i++)
+        mirror(x, c, INGRESS, &props->ingress.items[i]);
+    for (size_t i = 0; i < props->egress.count; i++)
+        mirror(x, c, EGRESS, &props->egress.items[i]);
+}
+
+/* ---- rules ---- */
+
+static bool all_protocols(const cfn_ec2_security_group_rule *rule)
+{
+    const char *protocol = cfn__literal(rule->protocol);
+    return protocol && strcmp(protocol, "-1") == 0;
+}
+
+/* From{Peer}{Port}: "FromApp3306", "FromApp8000To8010", "FromAppUdp53", "FromAppAll". */
+static const char *role_of(const cfn__construct *c, direction way,
+                           const cfn_ec2_security_group_rule *rule,
+                           const cfn__construct *mirrored_by)
+{
+    cfn_arena *arena = c->make.arena;
+    const char *peer = mirrored_by ? mirrored_by->id : rule->peer.handle.id;
+    if (!peer) {
+        cfn_str value = cfn__is_set(rule->cidr)          ? rule->cidr
+                        : cfn__is_set(rule->prefix_list) ? rule->prefix_list
+                                                         : rule->peer.handle.value;
+        peer = cfn__label(arena, cfn__str_node(&c->make, value));
+    }
+    const char *protocol = cfn__literal(rule->protocol);
+    bool tcp = !cfn__is_set(rule->protocol) || (protocol && strcmp(protocol, "tcp") == 0);
+    const char *port = cfn__label(arena, cfn__int_node(&c->make, rule->port));
+    const char *to_port = cfn__label(arena, cfn__int_node(&c->make, rule->to_port));
+    if (all_protocols(rule))
+        return cfn__format(arena, "%s%sAll", directions[way].label, peer);
+    return cfn__format(arena, "%s%s%s%s%s%s", directions[way].label, peer,
+                       tcp ? "" : cfn__label(arena, cfn__str_node(&c->make, rule->protocol)), port,
+                       *to_port ? "To" : "", to_port);
+}
+
+static cfn_node *own_group_id(const cfn__construct *c)
+{
+    const cfn_ec2_security_group_props *props = c->props;
+    if (cfn__is_set(props->group_id))
+        return cfn__str_node(&c->make, props->group_id);
+    return cfn__get_att_node(&c->make, c->id, "GroupId");
+}
+
+static void put_peer(const cfn__construct *c, cfn_node *properties, direction way,
+                     const cfn_ec2_security_group_rule *rule, const cfn__construct *mirrored_by)
+{
+    const cfn__maker *make = &c->make;
+    const char *cidr = cfn__literal(rule->cidr);
+    cfn_ec2_security_group peer = rule->peer;
+    if (mirrored_by)
+        cfn__put(properties, directions[way].group_property, own_group_id(mirrored_by));
+    else if (cfn__is_set(rule->cidr))
+        cfn__put(properties, cidr && strchr(cidr, ':') ? "CidrIpv6" : "CidrIp",
+                 cfn__str_node(make, rule->cidr));
+    else if (cfn__is_set(rule->prefix_list))
+        cfn__put(properties, directions[way].prefix_list_property,
+                 cfn__str_node(make, rule->prefix_list));
+    else
+        cfn__put(properties, directions[way].group_property,
+                 cfn__ec2_security_group_id(make, peer));
+}
+
+static void make_rule(cfn__expansion *x, cfn__construct *c, direction way,
+                      const cfn_ec2_security_group_rule *rule, const cfn__construct *mirrored_by)
+{
+    const char *role = role_of(c, way, rule, mirrored_by);
+    cfn_node *r = cfn__resource(x, c, role, directions[way].type);
+    cfn__put(r, "GroupId", own_group_id(c));
+    cfn__put(r, "IpProtocol", cfn__str_node(&c->make, cfn__str_or(rule->protocol, "tcp")));
+    if (!all_protocols(rule)) {
+        bool range = cfn__is_set(rule->to_port.expression);
+        cfn__put(r, "FromPort", cfn__int_node(&c->make, rule->port));
+        cfn__put(r, "ToPort", cfn__int_node(&c->make, range ? rule->to_port : rule->port));
+    }
+    put_peer(c, r, way, rule, mirrored_by);
+    cfn__put(r, "Description", cfn__str_node(&c->make, rule->description));
+    if (mirrored_by && mirrored_by->attributes->condition && r)
+        cfn__set(r->parent, "Condition", cfn__string(&c->make, mirrored_by->attributes->condition));
+}
+
+static bool is_open(const char *cidr)
+{
+    return cfn__ends_with(cidr, "/0");
+}
+
+static bool is_cidr(const char *text)
+{
+    const char *slash = strchr(text, '/');
+    size_t address = strspn(text, strchr(text, ':') ? "0123456789abcdefABCDEF:." : "0123456789.");
+    return slash && text + address == slash && address && cfn__is_json_number(slash + 1) &&
+           strlen(slash + 1) <= 3;
+}
+
+static bool check_rule(cfn__expansion *x, const cfn__construct *c, direction way, size_t i,
+                       const cfn_ec2_security_group_rule *rule)
+{
+    cfn_diagnostics *diagnostics = cfn__expansion_diagnostics(x);
+    const char *at = cfn__format(cfn__expansion_arena(x), "%s/%zu", directions[way].property, i);
+    const char *cidr_at = cfn__format(cfn__expansion_arena(x), "%s/Cidr", at);
+    const char *cidr = cfn__literal(rule->cidr);
+    int peers = cfn__handle_is_set(&rule->peer.handle) + cfn__is_set(rule->cidr) +
+                cfn__is_set(rule->prefix_list);
+    if (peers != 1) {
+        cfn__report_property(x, c, at, CFN2019,
+                             "a rule needs exactly one of %s, Cidr and PrefixList",
+                             directions[way].peer);
+        return false;
+    }
+    if (!all_protocols(rule) && !cfn__is_set(rule->port.expression)) {
+        cfn__report_property(x, c, at, CFN2019, "a rule needs a Port");
+        cfn__hint(diagnostics, "for all ports of all protocols write Protocol: \"-1\"");
+        return false;
+    }
+    if (cidr && !is_cidr(cidr)) {
+        cfn__report_property(x, c, cidr_at, CFN2024, "\"%s\" is not a CIDR block", cidr);
+        cfn__hint(diagnostics, "write one as 10.20.0.0/16, or a single host as 10.20.0.7/32");
+        return false;
+    }
+    if (cidr && way == INGRESS && is_open(cidr)) {
+        cfn__report_property(x, c, cidr_at, CFN4001, "this lets in the whole world");
+        cfn__hint(diagnostics, "name a security group in From, or the block that connects");
+    }
+    cfn__check_description(x, c, cfn__format(cfn__expansion_arena(x), "%s/Description", at),
+                           rule->description, " ._-:/()#,@[]+=&;{}!$*");
+    return true;
+}
+
+static bool already_made(cfn__expansion *x, const cfn__construct *c, const char *role)
+{
+    return cfn__has_resource(x, cfn__role_id(x, c, role));
+}
+
+static void make_rules(cfn__expansion *x, cfn__construct *c)
+{
+    const cfn_ec2_security_group_props *props = c->props;
+    const cfn_ec2_security_group_rule_list *lists[] = {&props->ingress, &props->egress};
+    for (direction way = INGRESS; way <= EGRESS; way++)
+        for (size_t i = 0; i < lists[way]->count; i++)
+            if (check_rule(x, c, way, i, &lists[way]->items[i]))
+                make_rule(x, c, way, &lists[way]->items[i], NULL);
+    for (const mirrored *m = ((const group_state *)c->state)->first; m; m = m->next)
+        if (!already_made(x, c, role_of(c, m->direction, m->rule, m->peer)))
+            make_rule(x, c, m->direction, m->rule, m->peer);
+}
+
+/* ---- the group ---- */
+
+/* A group without egress rules of its own would let out everything; this one lets out nothing. */
+static cfn_node *no_egress(const cfn__maker *make)
+{
+    cfn_node *rule = cfn__map(make);
+    cfn__put(rule, "CidrIp", cfn__string(make, "127.0.0.1/32"));
+    cfn__put(rule, "IpProtocol", cfn__string(make, "-1"));
+    cfn__put(rule, "Description", cfn__string(make, "Nothing but the rules stated elsewhere"));
+    return cfn__append(cfn__list(make), rule);
+}
+
+static void make_group(cfn__expansion *x, cfn__construct *c)
+{
+    static const cfn__name_rule name_rule = {"a group name", 255, " ._-:/()#,@[]+=&;{}!$*", false};
+    const cfn_ec2_security_group_props *props = c->props;
+    const char *name_text = cfn__literal(props->name);
+    cfn_node *name = cfn__name_or(x, c, props->name, "Name", "", &name_rule);
+    cfn_node *group = cfn__resource(x, c, "", "AWS::EC2::SecurityGroup");
+    if (name_text && cfn__starts_with(name_text, "sg-"))
+        cfn__report_property(x, c, "Name", CFN2012, "a group name cannot start with sg-");
+    cfn__check_description(x, c, "Description", props->description, " ._-:/()#,@[]+=&;{}!$*");
+    cfn__put(group, "GroupDescription",
+             cfn__str_node(&c->make,
+                           cfn__str_or(props->description,
+                                       cfn__format(c->make.arena, "%s of this stack", c->id))));
+    cfn__put(group, "GroupName", name);
+    cfn__put(group, "VpcId", cfn__ec2_network_vpc_id(&c->make, props->network));
+    cfn__put(group, "SecurityGroupEgress", no_egress(&c->make));
+    cfn__put(group, "Tags", cfn__tags(x, c, name, props->tags));
+}
+
+static void expand(cfn__expansion *x, cfn__construct *c)
+{
+    const cfn_ec2_security_group_props *props = c->props;
+    bool exists = cfn__is_set(props->group_id);
+    if (exists == cfn__handle_is_set(&props->network.handle)) {
+        cfn__report_property(x, c, exists ? "GroupId" : NULL, CFN2019,
+                             "a security group needs exactly one of Network and GroupId");
+        cfn__hint(cfn__expansion_diagnostics(x),
+                  "Network for a new group, GroupId for one that exists");
+    }
+    if (exists) {
+        cfn__check_ec2_id(x, c, "GroupId", props->group_id, "sg-");
+        cfn__answer_with(x, c, "", cfn__str_node(&c->make, props->group_id));
+        cfn__answer_with(x, c, "GroupId", cfn__str_node(&c->make, props->group_id));
+    } else {
+        make_group(x, c);
+    }
+    make_rules(x, c);
+}
+
+/* ---- tables ---- */
+
+static const char *const protocols[] = {"tcp", "udp", "icmp", "icmpv6", "-1", NULL};
+
+#define ROW(kind, name, member) CFN__ROW(cfn_ec2_security_group_rule, kind, name, member)
+#define RULE_ROWS(peer_name)                                                                       \
+    {ROW(HANDLE, peer_name, peer), .construct = "Cfngen::EC2::SecurityGroup",                      \
+     .doc = "The security group at the other end."},                                               \
+        {ROW(STR, "Cidr", cidr), .doc = "The IPv4 or IPv6 block at the other end."},               \
+        {ROW(STR, "PrefixList", prefix_list), .doc = "The id of a prefix list."},                  \
+        {ROW(STR, "Protocol", protocol), .values = protocols, .default_text = "tcp",               \
+         .doc = "The protocol; -1 is all, without a port."},                                       \
+        {ROW(INT, "Port", port), .min = -1, .max = 65535, .doc = "The port, or the first one."},   \
+        {ROW(INT, "ToPort", to_port), .min = -1, .max = 65535, .default_text = "Port",             \
+         .doc = "The last port."},                                                                 \
+    {                                                                                              \
+        ROW(STR, "Description", description), .doc = "What the rule is for."                       \
+    }
+static const cfn__field ingress_fields[] = {RULE_ROWS("From")};
+static const cfn__field egress_fields[] = {RULE_ROWS("To")};
+#undef ROW
+
+static const cfn__record ingress_record =
+    CFN__RECORD("an Ingress rule", cfn_ec2_security_group_rule, ingress_fields);
+static const cfn__record egress_record =
+    CFN__RECORD("an Egress rule", cfn_ec2_security_group_rule, egress_fields);
+
+#define ROW(kind, name, member) CFN__ROW(cfn_ec2_security_group_props, kind, name, member)
+static const cfn__field fields[] = {
+    {ROW(HANDLE, "Network", network), .construct = "Cfngen::EC2::Network",
+     .doc = "Where a new group is made: a network of this stack, or the id of a VPC."},
+    {ROW(STR, "GroupId", group_id), .doc = "The id of a group that exists; excludes Network."},
+    {ROW(STR, "Description", description), .default_text = "{id} of this stack",
+     .doc = "What the group is for. A change of it replaces the group."},
+    {ROW(STR, "Name", name), .default_text = "{id}-{environment}-{suffix}",
+     .doc = "The name of a new group."},
+    {ROW(RECORD_LIST, "Ingress", ingress), .record = &ingress_record,
+     .doc = "Who may connect, and to which port. A new group named in From gets the egress rule "
+            "for it."},
+    {ROW(RECORD_LIST, "Egress", egress), .record = &egress_record,
+     .doc = "Where members of the group may connect to. A new group named in To gets the ingress "
+            "rule for it."},
+    {ROW(JSON, "Tags", tags), .flags = CFN__MAPPING, .doc = "Tags of a new group, as Key: value."},
+    CFN__ATTRIBUTES_ROW(cfn_ec2_security_group_props),
+};
+#undef ROW
+
+static const cfn__attribute attributes[] = {
+    {"GroupId", "the id of the group"},
+    {"VpcId", "the id of its VPC, of a new group"},
+};
+static const cfn__role roles[] = {
+    {"", "AWS::EC2::SecurityGroup", "the group, unless GroupId is given"},
+    {"From{Peer}{Port}", "AWS::EC2::SecurityGroupIngress", "each ingress rule"},
+    {"To{Peer}{Port}", "AWS::EC2::SecurityGroupEgress", "each egress rule"},
+};
+
+const cfn__construct_type cfn__ec2_security_group_type = {
+    .name = "Cfngen::EC2::SecurityGroup",
+    .doc = "A security group that is closed but for its rules, each of which is a resource of its "
+           "own and opens both ends; or rules on a group that exists.",
+    .ref_doc = "the id of the group",
+    .props = CFN__RECORD("Cfngen::EC2::SecurityGroup", cfn_ec2_security_group_props, fields),
+    .attributes = attributes,
+    .attribute_count = CFN__COUNT(attributes),
+    .roles = roles,
+    .role_count = CFN__COUNT(roles),
+    .state_size = sizeof(group_state),
+    .wire = wire,
+    .expand = expand,
+};
+
+cfn_ec2_security_group cfn_ec2_security_group_add_at(cfn_stack *stack, const char *id,
+                                                     const cfn_ec2_security_group_props *props,
+                                                     const char *file, int line)
+{
+    cfn_ec2_security_group group = cfn_ec2_security_group_existing(cfn_s(NULL));
+    group.handle.id =
+        cfn__construct_add(stack, &cfn__ec2_security_group_type, id, props, file, line);
+    return group;
+}

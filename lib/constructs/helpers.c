@@ -1,0 +1,95 @@
+/* Policy documents, labels and checks that several constructs use. */
+#include "base/text.h"
+#include "constructs/constructs.h"
+
+#include <string.h>
+
+cfn_node *cfn__service_principal(const cfn__maker *make, const char *service)
+{
+    return cfn__single(make, "Service", cfn__sub_node(make, service));
+}
+
+cfn_node *cfn__statement(const cfn__maker *make, const char *sid, cfn_node *principal,
+                         const char *const *actions)
+{
+    cfn_node *statement = cfn__map(make), *list = cfn__list(make);
+    for (const char *const *action = actions; *action; action++)
+        cfn__append(list, cfn__string(make, *action));
+    cfn__put(statement, "Sid", cfn__string(make, sid));
+    cfn__put(statement, "Effect", cfn__string(make, "Allow"));
+    cfn__put(statement, "Principal", principal);
+    cfn__put(statement, "Action", cfn_node_size(list) == 1 ? cfn__string(make, actions[0]) : list);
+    return statement;
+}
+
+cfn_node *cfn__policy_document(const cfn__maker *make, cfn_node *statements)
+{
+    cfn_node *document = cfn__map(make);
+    cfn__put(document, "Version", cfn__string(make, "2012-10-17"));
+    return cfn__put(document, "Statement", statements);
+}
+
+cfn_node *cfn__policy_condition(const cfn__maker *make, const char *operator_name, const char *key,
+                                cfn_node *value)
+{
+    return cfn__single(make, operator_name, cfn__single(make, key, value));
+}
+
+static void add_label(cfn__buffer *b, const cfn_node *value)
+{
+    for (const char *p = value->text ? value->text : ""; *p; p++)
+        cfn__buffer_add_char(b, cfn__is_alphanumeric(*p) ? *p : 'x');
+    for (const cfn_node *n = value->first; n; n = n->next)
+        add_label(b, n);
+}
+
+const char *cfn__label(cfn_arena *arena, const cfn_node *value)
+{
+    enum { LONGEST = 60 };
+    cfn__buffer b = {0};
+    if (value)
+        add_label(&b, value);
+    const char *text = b.text ? b.text : "";
+    const char *label = b.length <= LONGEST ? cfn__strdup(arena, text)
+                                            : cfn__format(arena, "%.*s%08x", LONGEST - 8, text,
+                                                          cfn__hash(text, b.length));
+    cfn__buffer_free(&b);
+    return label;
+}
+
+void cfn__check_ec2_id(cfn__expansion *x, const cfn__construct *c, const char *property,
+                       cfn_str value, const char *prefix)
+{
+    const char *text = cfn__literal(value);
+    if (!text)
+        return;
+    const char *digits = text + strlen(prefix);
+    size_t count = cfn__starts_with(text, prefix) ? strspn(digits, "0123456789abcdef") : 0;
+    if (count >= 8 && count <= 17 && !digits[count])
+        return;
+    cfn__report_property(x, c, property, CFN2024,
+                         "\"%s\" is not an id: one is %s and 8 to 17 "
+                         "hexadecimal digits",
+                         text, prefix);
+    cfn__hint(cfn__expansion_diagnostics(x),
+              "a name is not enough; give the id, or a parameter (!Ref) that holds it");
+}
+
+void cfn__check_description(cfn__expansion *x, const cfn__construct *c, const char *property,
+                            cfn_str value, const char *allowed)
+{
+    enum { LONGEST = 255 };
+    const char *text = cfn__literal(value);
+    if (!text)
+        return;
+    bool good = strlen(text) <= LONGEST;
+    for (const char *p = text; *p && good; p++)
+        good = cfn__is_alphanumeric(*p) || strchr(allowed, *p);
+    if (good)
+        return;
+    cfn__report_property(x, c, property, CFN4901, "AWS does not take this %s", property);
+    cfn__hint(cfn__expansion_diagnostics(x),
+              "at most %d characters: letters, digits and %s; no dashes or accents of other "
+              "alphabets",
+              LONGEST, allowed);
+}

@@ -1,0 +1,376 @@
+/* Domain rules for an Aurora cluster, told at the property that breaks them. */
+#include "base/text.h"
+#include "constructs/rds_aurora_cluster.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+typedef struct checker {
+    cfn__expansion *x;
+    const cfn__construct *c;
+    const cfn_rds_aurora_cluster_props *props;
+    const cfn__aurora_engine *engine;
+    cfn_diagnostics *diagnostics;
+} checker;
+
+/* ---- versions ---- */
+
+/* A line of versions and those of it that can still be created (as of May 2026); versions after
+ * the last are newer than this table, and accepted. */
+typedef struct version_line {
+    const char *prefix;
+    const int *good; /* ended by -1 */
+} version_line;
+
+#define GOOD(...) ((const int[]){__VA_ARGS__, -1})
+static const version_line mysql_lines[] = {
+    {"8.0.mysql_aurora.3.04.", GOOD(0, 1, 2, 3, 4, 6)},
+    {"8.0.mysql_aurora.3.08.", GOOD(0, 1, 2)},
+    {"8.0.mysql_aurora.3.09.", GOOD(0)},
+    {"8.0.mysql_aurora.3.10.", GOOD(0, 1, 2, 3, 4)},
+    {"8.0.mysql_aurora.3.11.", GOOD(1)},
+    {"8.0.mysql_aurora.3.12.", GOOD(0)},
+    {"8.4.mysql_aurora.8.4.", GOOD(7)},
+};
+static const version_line postgresql_lines[] = {
+    {"13.", GOOD(9, 23)},
+    {"14.", GOOD(6, 13, 15, 17, 18, 19, 20, 22)},
+    {"15.", GOOD(8, 10, 12, 13, 14, 15, 17)},
+    {"16.", GOOD(4, 6, 8, 9, 10, 11, 13)},
+    {"17.", GOOD(4, 5, 6, 7, 9)},
+};
+
+static bool is_good(const version_line *line, int number)
+{
+    const int *good = line->good;
+    int last = 0;
+    for (; *good >= 0; good++) {
+        if (*good == number)
+            return true;
+        last = *good;
+    }
+    return number > last;
+}
+
+/* Whether a version that starts with a line's number belongs after all known lines. */
+static bool is_newer(const char *version, const version_line *last)
+{
+    size_t length = strlen(last->prefix);
+    return strncmp(version, last->prefix, length) > 0 && strlen(version) + 1 >= length &&
+           cfn__is_digit(version[0]);
+}
+
+static void check_version(const checker *k)
+{
+    const char *version = cfn__literal(k->props->engine_version);
+    bool mysql = cfn__is_aurora_mysql(k->engine);
+    const version_line *lines = mysql ? mysql_lines : postgresql_lines;
+    size_t count = mysql ? CFN__COUNT(mysql_lines) : CFN__COUNT(postgresql_lines);
+    if (!version)
+        return;
+    bool good = is_newer(version, &lines[count - 1]) ||
+                (mysql && cfn__starts_with(version, "8.0.mysql_aurora.3.") &&
+                 is_newer(version, &lines[count - 2]));
+    for (size_t i = 0; i < count && !good; i++) {
+        char *end = NULL;
+        size_t length = strlen(lines[i].prefix);
+        if (strncmp(version, lines[i].prefix, length) != 0)
+            continue;
+        long number = strtol(version + length, &end, 10);
+        good = end != version + length && number < 1000 && is_good(&lines[i], (int)number);
+    }
+    if (good)
+        return;
+    cfn__report_property(k->x, k->c, "EngineVersion", CFN4103,
+                         "%s %s cannot be created: it is not a version, or deprecated",
+                         k->engine->name, version);
+    cfn__hint(k->diagnostics, "use %s, or leave EngineVersion out", k->engine->version);
+}
+
+/* ---- windows ---- */
+
+enum { DAY = 24 * 60, WEEK = 7 * DAY };
+
+/* Minutes of "hh:mm"; -1 when it is none. */
+static int minutes(const char *text)
+{
+    bool shaped = cfn__is_digit(text[0]) && cfn__is_digit(text[1]) && text[2] == ':' &&
+                  cfn__is_digit(text[3]) && cfn__is_digit(text[4]);
+    if (!shaped)
+        return -1;
+    int hour = (text[0] - '0') * 10 + text[1] - '0', minute = (text[3] - '0') * 10 + text[4] - '0';
+    return hour < 24 && minute < 60 ? hour * 60 + minute : -1;
+}
+
+static int day_of(const char *text)
+{
+    static const char days[] = "mon:tue:wed:thu:fri:sat:sun:";
+    for (int day = 0; day < 7; day++)
+        if (strncmp(text, days + day * 4, 4) == 0)
+            return day;
+    return -1;
+}
+
+typedef struct time_window {
+    int start, length; /* minutes, of the day or the week */
+} time_window;
+
+/* "02:00-03:00"; with days "sun:04:00-sun:05:00". False when it is ill-formed. */
+static bool parse_window(const char *text, bool days, time_window *out)
+{
+    size_t part = days ? 9 : 5, skip = days ? 4 : 0;
+    if (strlen(text) != 2 * part + 1 || text[part] != '-')
+        return false;
+    const char *end_text = text + part + 1;
+    int start = minutes(text + skip), end = minutes(end_text + skip), whole = days ? WEEK : DAY;
+    if (start < 0 || end < 0 || (days && (day_of(text) < 0 || day_of(end_text) < 0)))
+        return false;
+    if (days) {
+        start += day_of(text) * DAY;
+        end += day_of(end_text) * DAY;
+    }
+    *out = (time_window){start, (end - start + whole) % whole};
+    return out->length >= 30;
+}
+
+static bool read_window(const checker *k, const char *property, cfn_str value, bool days,
+                        const char *otherwise, time_window *out)
+{
+    const char *text = cfn__is_set(value) ? cfn__literal(value) : otherwise;
+    if (!text)
+        return false; /* known only at deployment */
+    if (parse_window(text, days, out))
+        return true;
+    cfn__report_property(k->x, k->c, property, CFN2006,
+                         "\"%s\" is not a window of 30 minutes or "
+                         "more",
+                         text);
+    cfn__hint(k->diagnostics, "write it in UTC as %s", otherwise);
+    return false;
+}
+
+static void check_windows(const checker *k)
+{
+    time_window backup, maintenance;
+    bool both = read_window(k, "PreferredBackupWindow", k->props->preferred_backup_window, false,
+                            "02:00-03:00", &backup);
+    both &= read_window(k, "PreferredMaintenanceWindow", k->props->preferred_maintenance_window,
+                        true, "sun:04:00-sun:05:00", &maintenance);
+    if (!both)
+        return;
+    int into_backup = (maintenance.start % DAY - backup.start + DAY) % DAY;
+    int into_maintenance = (backup.start - maintenance.start % DAY + DAY) % DAY;
+    if (into_backup >= backup.length && into_maintenance >= maintenance.length)
+        return;
+    bool given = cfn__is_set(k->props->preferred_maintenance_window);
+    cfn__report_property(k->x, k->c, given ? "PreferredMaintenanceWindow" : "PreferredBackupWindow",
+                         CFN4118, "the maintenance window and the backup window overlap");
+    cfn__hint(k->diagnostics, "RDS refuses windows that overlap; move one of the two");
+}
+
+/* ---- the others ---- */
+
+static void check_backtrack(const checker *k)
+{
+    enum { MOST = 259200 }; /* 72 hours */
+    const cfn_int *window = &k->props->backtrack_window;
+    if (!cfn__is_set(window->expression))
+        return;
+    if (!cfn__is_aurora_mysql(k->engine)) {
+        cfn__report_property(k->x, k->c, "BacktrackWindow", CFN4101,
+                             "only Aurora MySQL can backtrack");
+        cfn__hint(k->diagnostics, "restore to a point in time, or clone the cluster");
+    } else if (window->value > MOST) {
+        cfn__report_property(k->x, k->c, "BacktrackWindow", CFN4101,
+                             "Backtrack goes back 259200 seconds (72 hours) at most");
+    } else if (cfn__is_set(k->props->change_data_capture.expression) &&
+               k->props->change_data_capture.value &&
+               (window->value > 0 || window->expression.form != CFN_LITERAL)) {
+        cfn__report_property(k->x, k->c, "BacktrackWindow", CFN4102,
+                             "a cluster that can backtrack cannot replicate its binary log");
+        cfn__hint(k->diagnostics, "choose BacktrackWindow or ChangeDataCapture");
+    }
+}
+
+static void check_insights(const checker *k)
+{
+    enum { ADVANCED = 465 };
+    const cfn_int *retention = &k->props->performance_insights_retention_period;
+    const char *mode = cfn__literal(k->props->database_insights_mode);
+    bool advanced = mode && strcmp(mode, "advanced") == 0;
+    int64_t days = retention->value;
+    if (retention->expression.form != CFN_LITERAL)
+        return;
+    bool allowed = days == 7 || days == 731 || (days % 31 == 0 && days >= 31 && days <= 713);
+    if (advanced ? days == ADVANCED : allowed)
+        return;
+    cfn__report_property(k->x, k->c, "PerformanceInsightsRetentionPeriod", CFN4105,
+                         advanced ? "with DatabaseInsightsMode advanced the retention is 465 days"
+                                  : "Performance Insights keeps 7, 731, or a multiple of 31 days");
+    cfn__hint(k->diagnostics, advanced ? "leave PerformanceInsightsRetentionPeriod out"
+                                       : "7 is free; 31 x n for n from 1 to 23");
+}
+
+static void check_logs(const checker *k)
+{
+    for (size_t i = 0; i < k->props->log_exports.count; i++) {
+        const char *log = cfn__literal(k->props->log_exports.items[i]);
+        cfn__nearest nearest = cfn__nearest_to(log ? log : "");
+        const char *const *known = k->engine->logs;
+        while (*known && log && strcmp(*known, log) != 0)
+            cfn__nearest_offer(&nearest, *known++);
+        if (*known)
+            continue;
+        cfn__report_property(k->x, k->c, cfn__format(k->c->make.arena, "LogExports/%zu", i),
+                             CFN4106, "%s has no log %s", k->engine->name, log ? log : "");
+        cfn__buffer all = {0};
+        for (known = k->engine->logs; *known; known++)
+            cfn__buffer_format(&all, "%s%s", all.length ? ", " : "", *known);
+        cfn__hint(k->diagnostics, "its logs are %s", all.text ? all.text : "");
+        cfn__buffer_free(&all);
+    }
+}
+
+static void check_serverless(const checker *k)
+{
+    const cfn_rds_serverless_v2 *s = &k->props->serverless_v2;
+    bool literal = s->min_capacity.expression.form == CFN_LITERAL &&
+                   s->max_capacity.expression.form == CFN_LITERAL;
+    bool pauses = cfn__is_set(s->seconds_until_auto_pause.expression);
+    double steps = s->min_capacity.value * 2 + s->max_capacity.value * 2;
+    if (literal && s->min_capacity.value > s->max_capacity.value)
+        cfn__report_property(k->x, k->c, "ServerlessV2/MinCapacity", CFN4120,
+                             "MinCapacity is above MaxCapacity");
+    if (literal && steps != (double)(int64_t)steps)
+        cfn__report_property(k->x, k->c, "ServerlessV2", CFN4120,
+                             "capacities go in steps of 0.5 ACU");
+    if (literal && pauses && s->min_capacity.value != 0)
+        cfn__report_property(k->x, k->c, "ServerlessV2/SecondsUntilAutoPause", CFN4120,
+                             "a cluster pauses only when MinCapacity is 0");
+}
+
+static void check_classes(const checker *k)
+{
+    const struct {
+        const char *property;
+        cfn_str value;
+    } classes[] = {{"InstanceClass", k->props->instance_class},
+                   {"ReaderInstanceClass", k->props->reader_instance_class}};
+    bool serverless = cfn__is_set(k->props->serverless_v2.max_capacity.expression);
+    for (size_t i = 0; i < CFN__COUNT(classes); i++) {
+        const char *class = cfn__literal(classes[i].value);
+        if (class && !cfn__starts_with(class, "db.")) {
+            cfn__report_property(k->x, k->c, classes[i].property, CFN2006,
+                                 "\"%s\" is not an instance class of RDS", class);
+            cfn__hint(k->diagnostics, "they start with db., as db.r6g.large");
+        } else if (class && strcmp(class, "db.serverless") == 0 && !serverless) {
+            cfn__report_property(k->x, k->c, classes[i].property, CFN2019,
+                                 "db.serverless needs ServerlessV2");
+            cfn__hint(k->diagnostics, "add ServerlessV2: {MinCapacity: 0.5, MaxCapacity: 8}");
+        }
+    }
+}
+
+static void check_other_engine(const checker *k)
+{
+    bool mysql = cfn__is_aurora_mysql(k->engine);
+    const char *other = mysql ? "PostgreSqlParameters" : "MySqlParameters";
+    const cfn_node *properties = cfn_node_get(k->c->declared, "Properties");
+    if (!cfn_node_get(properties, other))
+        return;
+    cfn__report_property(k->x, k->c, other, CFN2019, "%s does not fit the engine %s", other,
+                         k->engine->name);
+    cfn__hint(k->diagnostics, "use %s", mysql ? "MySqlParameters" : "PostgreSqlParameters");
+}
+
+static void check_database_name(const checker *k)
+{
+    const char *name = cfn__literal(k->props->database_name);
+    if (!name)
+        return;
+    size_t length = strlen(name);
+    bool good = cfn__is_letter(name[0]) && length <= 63;
+    for (const char *p = name; *p && good; p++)
+        good = cfn__is_alphanumeric(*p) || *p == '_';
+    if (good)
+        return;
+    cfn__report_property(k->x, k->c, "DatabaseName", CFN2012, "\"%s\" cannot name a database",
+                         name);
+    cfn__hint(k->diagnostics, "a letter first, then letters, digits and underscores, 63 at most");
+}
+
+static void check_network(const checker *k)
+{
+    const cfn_ec2_network *network = &k->props->network;
+    const cfn__maker *make = &k->c->make;
+    if (!network->handle.id) {
+        cfn__report_property(k->x, k->c, "Network", CFN2008,
+                             "Network must be a Cfngen::EC2::Network: a VPC's id alone does not "
+                             "name the subnets");
+        return;
+    }
+    bool spread = k->props->readers.value > 0 || !cfn__is_set(k->props->readers.expression);
+    if (!spread || !cfn__handle_construct(k->x, &network->handle) ||
+        cfn__ec2_network_zone(k->x, make, *network, 0))
+        return;
+    cfn__report_property(k->x, k->c, NULL, CFN4111,
+                         "the zones of %s are not known, so AWS may put writer and reader into one",
+                         network->handle.id);
+    cfn__hint(k->diagnostics, "give %s its AvailabilityZones", network->handle.id);
+}
+
+/* Numbers that come from a list rather than a range. */
+static void check_listed(const checker *k, const char *property, const cfn_int *value,
+                         const int *allowed, cfn_diagnostic_id id)
+{
+    if (value->expression.form != CFN_LITERAL)
+        return;
+    cfn__buffer all = {0};
+    bool found = false;
+    for (; *allowed >= 0; allowed++) {
+        found |= *allowed == value->value;
+        cfn__buffer_format(&all, "%s%d", all.length ? ", " : "", *allowed);
+    }
+    if (!found) {
+        cfn__report_property(k->x, k->c, property, id, "%s cannot be %lld", property,
+                             (long long)value->value);
+        cfn__hint(k->diagnostics, "it is one of %s", all.text ? all.text : "");
+    }
+    cfn__buffer_free(&all);
+}
+
+static void check_intervals(const checker *k)
+{
+    check_listed(k, "MonitoringInterval", &k->props->monitoring_interval,
+                 GOOD(0, 1, 5, 10, 15, 30, 60), CFN4117);
+    check_listed(k, "LogRetentionInDays", &k->props->log_retention_in_days,
+                 GOOD(1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827,
+                      2192, 2557, 2922, 3288, 3653),
+                 CFN2006);
+}
+
+static void check_groups(const checker *k)
+{
+    if (k->props->security_groups.count || cfn__is_set(k->props->security_groups.all))
+        return;
+    cfn__report_property(k->x, k->c, "SecurityGroups", CFN2007,
+                         "SecurityGroups must have at least one");
+}
+
+void cfn__check_aurora_cluster(cfn__expansion *x, const cfn__construct *c)
+{
+    const cfn_rds_aurora_cluster_props *props = c->props;
+    const checker k = {x, c, props, cfn__aurora_engine_of(props), cfn__expansion_diagnostics(x)};
+    check_version(&k);
+    check_windows(&k);
+    check_backtrack(&k);
+    check_insights(&k);
+    check_logs(&k);
+    check_serverless(&k);
+    check_classes(&k);
+    check_other_engine(&k);
+    check_database_name(&k);
+    check_network(&k);
+    check_groups(&k);
+    check_intervals(&k);
+}

@@ -1,0 +1,158 @@
+/* Cfngen::RDS::AuroraCluster: its properties, attributes and resources. How it is expanded is in
+ * rds_aurora_expand.c, what is checked in rds_aurora_checks.c. */
+#include "constructs/rds_aurora_cluster.h"
+
+static const char *const engine_names[] = {CFN_AURORA_MYSQL, CFN_AURORA_POSTGRESQL, NULL};
+static const char *const insights_modes[] = {"standard", "advanced", NULL};
+static const char *const storage_types[] = {"aurora", "aurora-iopt1", NULL};
+
+#define ROW(kind, name, member, text)                                                              \
+    CFN__ROW(cfn_rds_serverless_v2, kind, name, member), .doc = (text)
+static const cfn__field serverless_fields[] = {
+    {ROW(NUM, "MinCapacity", min_capacity, "The least capacity in ACU; 0 pauses when idle."),
+     .flags = CFN__REQUIRED, .min = 0, .max = 256},
+    {ROW(NUM, "MaxCapacity", max_capacity, "The most capacity in ACU."), .flags = CFN__REQUIRED,
+     .min = 1, .max = 256},
+    {ROW(INT, "SecondsUntilAutoPause", seconds_until_auto_pause, "Idle seconds until it pauses."),
+     .min = 300, .max = 86400},
+};
+#undef ROW
+static const cfn__record serverless_record =
+    CFN__RECORD("ServerlessV2", cfn_rds_serverless_v2, serverless_fields);
+
+#define ROW(kind, name, member, text)                                                              \
+    CFN__ROW(cfn_rds_aurora_cluster_props, kind, name, member), .doc = (text)
+static const cfn__field fields[] = {
+    {ROW(STR, "Engine", engine, "The engine."), .flags = CFN__REQUIRED | CFN__SYNTH_TIME,
+     .values = engine_names},
+    {ROW(STR, "EngineVersion", engine_version,
+         "The version. It decides the family of the parameter groups."),
+     .flags = CFN__SYNTH_TIME, .default_text = "8.0.mysql_aurora.3.10.4, or 16.11"},
+    {ROW(STR, "Name", name, "The identifier of the cluster."),
+     .default_text = "{id}-{environment}-{suffix}"},
+    {ROW(HANDLE, "Network", network, "Where the instances stand: private subnets in two zones."),
+     .flags = CFN__REQUIRED, .construct = "Cfngen::EC2::Network"},
+    {ROW(HANDLE_LIST, "SecurityGroups", security_groups, "The groups of the cluster."),
+     .flags = CFN__REQUIRED, .construct = "Cfngen::EC2::SecurityGroup"},
+    {ROW(HANDLE, "EncryptionKey", encryption_key,
+         "The key for storage, backups, Performance Insights, logs and a managed password."),
+     .flags = CFN__REQUIRED, .construct = "Cfngen::KMS::Key"},
+    {ROW(STR, "DatabaseName", database_name, "A database to make with the cluster.")},
+    {ROW(INT, "Port", port, "The port."), .min = 1150, .max = 65535,
+     .default_text = "3306, or 5432"},
+    {ROW(STR, "InstanceClass", instance_class, "The class of the writer and of the readers."),
+     .default_text = "db.r6g.large; db.serverless with ServerlessV2"},
+    {ROW(STR, "ReaderInstanceClass", reader_instance_class, "The class of the readers."),
+     .default_text = "InstanceClass"},
+    {ROW(INT, "Readers", readers, "How many readers there are."), .flags = CFN__SYNTH_TIME,
+     .min = 0, .max = 15, .default_text = "1"},
+    {ROW(RECORD, "ServerlessV2", serverless_v2, "The capacities of Aurora Serverless v2."),
+     .record = &serverless_record},
+    {ROW(HANDLE, "MasterSecret", master_secret,
+         "An existing secret with username and password for the master user. Without it RDS makes "
+         "and rotates a secret of its own."),
+     .construct = "Cfngen::SecretsManager::Secret"},
+    {ROW(STR, "MasterUsername", master_username, "The name of the master user."),
+     .default_text = "username in MasterSecret; else admin, or postgres"},
+    {ROW(INT, "BackupRetentionPeriod", backup_retention_period, "Days that backups are kept."),
+     .min = 1, .max = 35, .default_text = "7"},
+    {ROW(STR, "PreferredBackupWindow", preferred_backup_window, "When backups are made, in UTC."),
+     .default_text = "02:00-03:00"},
+    {ROW(STR, "PreferredMaintenanceWindow", preferred_maintenance_window,
+         "When maintenance may happen, in UTC."),
+     .default_text = "sun:04:00-sun:05:00"},
+    {ROW(BOOL, "DeletionProtection", deletion_protection, "Whether deletion is refused."),
+     .default_text = "false"},
+    {ROW(INT, "BacktrackWindow", backtrack_window,
+         "Seconds that Aurora MySQL can go back. It excludes ChangeDataCapture.")},
+    {ROW(BOOL, "ChangeDataCapture", change_data_capture,
+         "Whether changes can be read out of the cluster (binlog_format ROW, "
+         "rds.logical_replication), for a way back to the source."),
+     .flags = CFN__SYNTH_TIME, .default_text = "true, unless BacktrackWindow is given"},
+    {ROW(RECORD, "MySqlParameters", mysql_parameters,
+         "What the source has set, for Aurora MySQL; each goes to the group it belongs to."),
+     .record = &cfn__mysql_parameters_record},
+    {ROW(RECORD, "PostgreSqlParameters", postgresql_parameters,
+         "What the source has set, for Aurora PostgreSQL."),
+     .record = &cfn__postgresql_parameters_record},
+    {ROW(JSON, "ClusterParameters", cluster_parameters,
+         "Any other parameters of the cluster, as name: value."),
+     .flags = CFN__MAPPING},
+    {ROW(JSON, "InstanceParameters", instance_parameters,
+         "Any other parameters of the instances, as name: value."),
+     .flags = CFN__MAPPING},
+    {ROW(INT, "MonitoringInterval", monitoring_interval,
+         "Seconds between two values of Enhanced Monitoring: 0 (off), 1, 5, 10, 15, 30 or 60."),
+     .default_text = "60"},
+    {ROW(STR, "DatabaseInsightsMode", database_insights_mode, "How much Database Insights does."),
+     .values = insights_modes, .default_text = "standard"},
+    {ROW(INT, "PerformanceInsightsRetentionPeriod", performance_insights_retention_period,
+         "Days that Performance Insights keeps: 7, 731, or 31 times 1 to 23."),
+     .default_text = "7; 465 with DatabaseInsightsMode advanced"},
+    {ROW(STR_LIST, "LogExports", log_exports,
+         "The logs that go to CloudWatch. The parameters that each needs are switched on."),
+     .flags = CFN__SYNTH_TIME, .default_text = "error and slowquery, or postgresql"},
+    {ROW(INT, "LogRetentionInDays", log_retention_in_days, "Days that CloudWatch keeps the logs."),
+     .default_text = "30"},
+    {ROW(BOOL, "EnableIAMDatabaseAuthentication", enable_iam_database_authentication,
+         "Whether users may sign in with IAM."),
+     .default_text = "true"},
+    {ROW(BOOL, "AutoMinorVersionUpgrade", auto_minor_version_upgrade,
+         "Whether AWS may change the minor version."),
+     .default_text = "false"},
+    {ROW(STR, "CACertificateIdentifier", ca_certificate_identifier,
+         "The authority of the server's certificate."),
+     .default_text = "rds-ca-rsa2048-g1"},
+    {ROW(STR, "StorageType", storage_type, "Standard or I/O-optimised storage."),
+     .values = storage_types, .default_text = "aurora, AWS's own"},
+    {ROW(JSON, "Tags", tags, "Tags of every resource of the cluster, as Key: value."),
+     .flags = CFN__MAPPING},
+    CFN__ATTRIBUTES_ROW(cfn_rds_aurora_cluster_props),
+};
+#undef ROW
+
+static const cfn__attribute attributes[] = {
+    {"Endpoint.Address", "the host name of the writer"},
+    {"Endpoint.Port", "the port, as a string"},
+    {"ReadEndpoint.Address", "the host name that is shared by the readers"},
+    {"DBClusterArn", "the ARN of the cluster"},
+    {"DBClusterResourceId", "the id of the cluster, as cluster-ABC"},
+    {"MasterUserSecret.SecretArn", "the secret that RDS manages, without MasterSecret"},
+};
+static const cfn__role roles[] = {
+    {"", "AWS::RDS::DBCluster", "the cluster"},
+    {"Writer", "AWS::RDS::DBInstance", "the writer"},
+    {"Reader{n}", "AWS::RDS::DBInstance", "each reader, made after the writer"},
+    {"SubnetGroup", "AWS::RDS::DBSubnetGroup", "where they stand"},
+    {"ClusterParameterGroup", "AWS::RDS::DBClusterParameterGroup", "parameters of the cluster"},
+    {"InstanceParameterGroup", "AWS::RDS::DBParameterGroup", "parameters of the instances"},
+    {"MonitoringRole", "AWS::IAM::Role", "Enhanced Monitoring, unless MonitoringInterval is 0"},
+    {"{Log}LogGroup", "AWS::Logs::LogGroup", "each exported log, with its retention"},
+};
+
+const cfn__construct_type cfn__rds_aurora_cluster_type = {
+    .name = "Cfngen::RDS::AuroraCluster",
+    .doc = "An Aurora MySQL or PostgreSQL cluster with a writer and readers over several zones: "
+           "encrypted, TLS enforced, backed up, monitored, and ready to be the target of a "
+           "migration.",
+    .ref_doc = "the identifier of the cluster",
+    .props = CFN__RECORD("Cfngen::RDS::AuroraCluster", cfn_rds_aurora_cluster_props, fields),
+    .attributes = attributes,
+    .attribute_count = CFN__COUNT(attributes),
+    .roles = roles,
+    .role_count = CFN__COUNT(roles),
+    .state_size = sizeof(cfn__aurora_state),
+    .wire = cfn__wire_aurora_cluster,
+    .expand = cfn__expand_aurora_cluster,
+};
+
+cfn_rds_aurora_cluster cfn_rds_aurora_cluster_add_at(cfn_stack *stack, const char *id,
+                                                     const cfn_rds_aurora_cluster_props *props,
+                                                     const char *file, int line)
+{
+    cfn_rds_aurora_cluster cluster;
+    cluster.handle.value = cfn_s(NULL);
+    cluster.handle.id =
+        cfn__construct_add(stack, &cfn__rds_aurora_cluster_type, id, props, file, line);
+    return cluster;
+}

@@ -1,0 +1,152 @@
+/* Cfngen::SecretsManager::Secret: an existing secret, and who may read it. */
+#include "base/text.h"
+#include "constructs/constructs.h"
+
+#include <string.h>
+
+#define SECRET_ARN "arn:${AWS::Partition}:secretsmanager:${AWS::Region}:${AWS::AccountId}:secret:"
+
+cfn_node *cfn__secret_value(const cfn__maker *make, cfn_secretsmanager_secret secret,
+                            const char *json_key)
+{
+    cfn_node *id = secret.handle.id ? cfn__ref_node(make, secret.handle.id)
+                                    : cfn__str_node(make, secret.handle.value);
+    return cfn__concat(make, "{{resolve:secretsmanager:", id,
+                       cfn__format(make->arena, ":SecretString:%s}}", json_key));
+}
+
+/* What a policy names: by ARN exactly; by name with the six characters that AWS appends unknown. */
+static cfn_node *policy_resource(const cfn__construct *c)
+{
+    const cfn_secretsmanager_secret_props *props = c->props;
+    if (cfn__is_set(props->secret_name))
+        return cfn__concat(&c->make, SECRET_ARN, cfn__str_node(&c->make, props->secret_name),
+                           "-??????");
+    return cfn__ref_node(&c->make, c->id);
+}
+
+static cfn_node *read_statements(const cfn__construct *c)
+{
+    static const char *const read[] = {"secretsmanager:DescribeSecret",
+                                       "secretsmanager:GetSecretValue", NULL};
+    static const char *const decrypt[] = {"kms:Decrypt", NULL};
+    const cfn_secretsmanager_secret_props *props = c->props;
+    const cfn__maker *make = &c->make;
+    cfn_node *statements = cfn__list(make);
+    cfn_node *statement = cfn__statement(make, "ReadSecret", NULL, read);
+    cfn__append(statements, cfn__put(statement, "Resource", policy_resource(c)));
+    cfn_node *key = cfn__kms_key_arn(make, props->encryption_key);
+    if (!key)
+        return statements;
+    statement = cfn__statement(make, "DecryptSecret", NULL, decrypt);
+    cfn__put(statement, "Resource", key);
+    cfn__put(
+        statement, "Condition",
+        cfn__policy_condition(make, "StringEquals", "kms:ViaService",
+                              cfn__sub_node(make, "secretsmanager.${AWS::Region}.amazonaws.com")));
+    return cfn__append(statements, statement);
+}
+
+static void grant_read(cfn__expansion *x, cfn__construct *c, cfn_str role_name)
+{
+    static const cfn__name_rule name_rule = {"a policy name", 128, "+=,.@_-", false};
+    cfn_node *name = cfn__str_node(&c->make, role_name);
+    const char *label = cfn__label(c->make.arena, name);
+    const char *role = cfn__format(c->make.arena, "ReadBy%s", label);
+    cfn_node *policy = cfn__resource(x, c, role, "AWS::IAM::Policy");
+    cfn__put(policy, "PolicyName", cfn__name(x, c, role, &name_rule));
+    cfn__put(policy, "PolicyDocument", cfn__policy_document(&c->make, read_statements(c)));
+    cfn__put(policy, "Roles", cfn__append(cfn__list(&c->make), name));
+}
+
+/* arn:aws:secretsmanager:eu-west-2:111122223333:secret:name-a1b2c3 */
+static bool is_secret_arn(const char *text)
+{
+    const char *name = strstr(text, ":secret:");
+    size_t length = name ? strlen(name) : 0, tail = strlen("-a1b2c3");
+    return cfn__starts_with(text, "arn:aws") && strstr(text, ":secretsmanager:") &&
+           length > strlen(":secret:") + tail && name[length - tail] == '-';
+}
+
+static cfn_node *identity(cfn__expansion *x, cfn__construct *c)
+{
+    const cfn_secretsmanager_secret_props *props = c->props;
+    const char *arn = cfn__literal(props->secret_arn);
+    cfn_diagnostics *diagnostics = cfn__expansion_diagnostics(x);
+    if (cfn__is_set(props->secret_arn) && cfn__is_set(props->secret_name)) {
+        cfn__report_property(x, c, "SecretName", CFN2019,
+                             "SecretArn and SecretName exclude each other");
+        cfn__hint(diagnostics, "keep SecretArn: with it grants are exact");
+    }
+    if (arn && !is_secret_arn(arn)) {
+        cfn__report_property(x, c, "SecretArn", CFN2024, "this is not the whole ARN of a secret");
+        cfn__hint(diagnostics, "it ends in a hyphen and six characters; "
+                               "`aws secretsmanager describe-secret` prints it");
+    }
+    if (cfn__is_set(props->secret_arn))
+        return cfn__str_node(&c->make, props->secret_arn);
+    if (cfn__is_set(props->secret_name))
+        return cfn__str_node(&c->make, props->secret_name);
+    cfn_node *parameter = cfn__parameter(
+        x, c, "Arn", "String", cfn__format(c->make.arena, "The whole ARN of the secret %s", c->id));
+    cfn__put(parameter, "AllowedPattern",
+             cfn__string(&c->make, "^arn:aws[a-z-]*:secretsmanager:.+:secret:.+-[A-Za-z0-9]{6}$"));
+    return cfn__ref_node(&c->make, cfn__role_id(x, c, "Arn"));
+}
+
+static void expand(cfn__expansion *x, cfn__construct *c)
+{
+    const cfn_secretsmanager_secret_props *props = c->props;
+    cfn_node *id = identity(x, c);
+    cfn__answer_with(x, c, "", id);
+    cfn__answer_with(
+        x, c, "Arn",
+        cfn__is_set(props->secret_name)
+            ? cfn__concat(&c->make, SECRET_ARN, cfn__str_node(&c->make, props->secret_name), "")
+            : id);
+    for (size_t i = 0; i < props->grant_read_to.count; i++)
+        grant_read(x, c, props->grant_read_to.items[i]);
+}
+
+#define ROW(kind, name, member) CFN__ROW(cfn_secretsmanager_secret_props, kind, name, member)
+static const cfn__field fields[] = {
+    {ROW(STR, "SecretArn", secret_arn), .default_text = "a parameter {id}Arn",
+     .doc = "The whole ARN of the secret."},
+    {ROW(STR, "SecretName", secret_name), .doc = "Its name, when the ARN is not known."},
+    {ROW(HANDLE, "EncryptionKey", encryption_key), .construct = "Cfngen::KMS::Key",
+     .default_text = "aws/secretsmanager",
+     .doc = "The customer-managed key that the secret is encrypted with."},
+    {ROW(STR_LIST, "GrantReadTo", grant_read_to), .flags = CFN__WRITTEN_OUT,
+     .doc = "The names of roles (!Ref of a role) that may read the secret."},
+    CFN__ATTRIBUTES_ROW(cfn_secretsmanager_secret_props),
+};
+#undef ROW
+
+static const cfn__attribute attributes[] = {{"Arn", "the ARN of the secret"}};
+static const cfn__role roles[] = {
+    {"ReadBy{Role}", "AWS::IAM::Policy", "the right to read, for each role"},
+};
+
+const cfn__construct_type cfn__secretsmanager_secret_type = {
+    .name = "Cfngen::SecretsManager::Secret",
+    .doc = "A secret that exists already. It is named, granted and read by dynamic references; it "
+           "is never created here, and its value is never in the template.",
+    .ref_doc = "the ARN of the secret (its name, when it is given by SecretName)",
+    .props = CFN__RECORD("Cfngen::SecretsManager::Secret", cfn_secretsmanager_secret_props, fields),
+    .attributes = attributes,
+    .attribute_count = CFN__COUNT(attributes),
+    .roles = roles,
+    .role_count = CFN__COUNT(roles),
+    .expand = expand,
+};
+
+cfn_secretsmanager_secret
+cfn_secretsmanager_secret_add_at(cfn_stack *stack, const char *id,
+                                 const cfn_secretsmanager_secret_props *props, const char *file,
+                                 int line)
+{
+    cfn_secretsmanager_secret secret = cfn_secretsmanager_secret_existing(cfn_s(NULL));
+    secret.handle.id =
+        cfn__construct_add(stack, &cfn__secretsmanager_secret_type, id, props, file, line);
+    return secret;
+}

@@ -1,0 +1,99 @@
+/* From a stack to a checked template, and to its text. */
+#include "base/text.h"
+#include "constructs/constructs.h"
+#include "stack/expansion.h"
+
+#include <cfngen/synth.h>
+#include <cfngen/template.h>
+
+#include <errno.h>
+#include <string.h>
+#include <sys/stat.h>
+
+static bool has_errors(const cfn_stack *stack)
+{
+    return cfn_diagnostics_count(stack->diagnostics, CFN_ERROR) > 0;
+}
+
+/* How large the template is as JSON; 0 when memory is out. */
+static size_t measure(const cfn_node *template, bool minify)
+{
+    size_t length = 0;
+    cfn_arena *arena = cfn_arena_new();
+    cfn_write_options options = {CFN_FORMAT_JSON, minify};
+    if (arena)
+        cfn_write_text(arena, template, &options, &length);
+    cfn_arena_free(arena);
+    return length;
+}
+
+/* Only a template that may be too large is measured in both forms. */
+static void check_size(cfn_stack *stack, const cfn_template *template, const cfn_node *root)
+{
+    size_t length = measure(root, false);
+    if (length > CFN_MAX_TEMPLATE_BODY_BYTES)
+        cfn_template_check_size(template, stack->diagnostics, length, measure(root, true));
+}
+
+static void synthesise(cfn_stack *stack)
+{
+    cfn__expansion x;
+    cfn_node *root = cfn__expand(stack, cfn__construct_types, &x);
+    cfn_template *template = NULL;
+    if (root && !x.incomplete)
+        template = cfn_template_new(stack->arena, root, stack->diagnostics);
+    if (template)
+        check_size(stack, template, root);
+    if (root)
+        cfn__suppress(&x);
+    if (cfn_arena_failed(stack->arena))
+        cfn__report_no_memory(stack->diagnostics);
+    else if (!has_errors(stack))
+        stack->synthesised = root;
+}
+
+const cfn_node *cfn_stack_synth(cfn_stack *stack)
+{
+    if (!stack->done && !has_errors(stack))
+        synthesise(stack);
+    stack->done = true;
+    return stack->synthesised;
+}
+
+const char *cfn_stack_text(cfn_stack *stack, const cfn_write_options *options, size_t *length)
+{
+    const cfn_node *template = cfn_stack_synth(stack);
+    if (!template)
+        return NULL;
+    const char *text = cfn_write_text(stack->arena, template, options, length);
+    if (!text)
+        cfn__report_no_memory(stack->diagnostics);
+    return text;
+}
+
+static bool is_folder(const char *path)
+{
+    struct stat status;
+    return cfn__ends_with(path, "/") || (stat(path, &status) == 0 && S_ISDIR(status.st_mode));
+}
+
+/* The file for a path: into a folder goes {name}.template.json or .yaml. */
+static const char *target(cfn_stack *stack, const char *path, const cfn_write_options *options)
+{
+    if (strcmp(path, "-") == 0 || !is_folder(path))
+        return path;
+    bool yaml = options && options->format == CFN_FORMAT_YAML;
+    const char *name = stack->options.name ? stack->options.name : "stack";
+    return cfn__format(stack->arena, "%s%s%s.template.%s", path,
+                       cfn__ends_with(path, "/") ? "" : "/", name, yaml ? "yaml" : "json");
+}
+
+bool cfn_stack_write(cfn_stack *stack, const char *path, const cfn_write_options *options)
+{
+    size_t length = 0;
+    const char *text = cfn_stack_text(stack, options, &length);
+    const char *file = text ? target(stack, path, options) : NULL;
+    if (!file || cfn_arena_failed(stack->arena))
+        return false;
+    return cfn_write_file(stack->diagnostics, file, text, length);
+}

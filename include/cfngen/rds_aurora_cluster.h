@@ -6,7 +6,7 @@
  *   {Id}Writer, {Id}Reader{n}   AWS::RDS::DBInstance; readers are made after the writer, since the
  *                               first instance of a cluster becomes its writer
  *   {Id}SubnetGroup             AWS::RDS::DBSubnetGroup
- *   {Id}ClusterParameterGroup   AWS::RDS::DBClusterParameterGroup
+ *   {Id}ParameterGroup          AWS::RDS::DBClusterParameterGroup
  *   {Id}InstanceParameterGroup  AWS::RDS::DBParameterGroup
  *   {Id}MonitoringRole          AWS::IAM::Role, unless MonitoringInterval is 0
  *   {Id}{Log}LogGroup           AWS::Logs::LogGroup for each exported log: made by RDS on its own

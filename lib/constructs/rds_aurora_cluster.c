@@ -124,7 +124,7 @@ static const cfn__role roles[] = {
     {"Writer", "AWS::RDS::DBInstance", "the writer"},
     {"Reader{n}", "AWS::RDS::DBInstance", "each reader, made after the writer"},
     {"SubnetGroup", "AWS::RDS::DBSubnetGroup", "where they stand"},
-    {"ClusterParameterGroup", "AWS::RDS::DBClusterParameterGroup", "parameters of the cluster"},
+    {"ParameterGroup", "AWS::RDS::DBClusterParameterGroup", "parameters of the cluster"},
     {"InstanceParameterGroup", "AWS::RDS::DBParameterGroup", "parameters of the instances"},
     {"MonitoringRole", "AWS::IAM::Role", "Enhanced Monitoring, unless MonitoringInterval is 0"},
     {"{Log}LogGroup", "AWS::Logs::LogGroup", "each exported log, with its retention"},

@@ -277,7 +277,7 @@ static void make_cluster(cfn__expansion *x, cfn__construct *c)
     put_master_user(c, cluster);
     cfn__put(cluster, "DBSubnetGroupName", cfn__ref_node(make, cfn__role_id(x, c, "SubnetGroup")));
     cfn__put(cluster, "DBClusterParameterGroupName",
-             cfn__ref_node(make, cfn__role_id(x, c, "ClusterParameterGroup")));
+             cfn__ref_node(make, cfn__role_id(x, c, "ParameterGroup")));
     put_security(c, cluster);
     cfn__put(cluster, "StorageType", cfn__str_node(make, props->storage_type));
     if (is_serverless(props))
@@ -354,7 +354,7 @@ void cfn__expand_aurora_cluster(cfn__expansion *x, cfn__construct *c)
     for (size_t n = 0; n <= (size_t)readers; n++)
         make_instance(x, c, n);
     make_subnet_group(x, c);
-    make_parameter_group(x, c, "ClusterParameterGroup", "AWS::RDS::DBClusterParameterGroup",
+    make_parameter_group(x, c, "ParameterGroup", "AWS::RDS::DBClusterParameterGroup",
                          "DBClusterParameterGroupName", cfn__aurora_cluster_parameters(x, c));
     make_parameter_group(x, c, "InstanceParameterGroup", "AWS::RDS::DBParameterGroup",
                          "DBParameterGroupName", cfn__aurora_instance_parameters(x, c));

@@ -174,6 +174,6 @@ cfn_node *cfn__expand(cfn_stack *stack, const cfn__construct_type *const *types,
         return NULL;
     cfn__finish_suffix(x);
     cfn__apply_parameter_settings(x);
-    cfn__resolve(x);
+    cfn__resolve_constructs(x);
     return cfn_arena_failed(stack->arena) ? NULL : x->template;
 }

@@ -55,7 +55,7 @@ void cfn__apply_attributes(cfn__expansion *x, cfn__construct *c);
 
 /* Rewrites every reference to a construct in the template: roles, attributes, answers, DependsOn.
  */
-void cfn__resolve(cfn__expansion *x);
+void cfn__resolve_constructs(cfn__expansion *x);
 
 /* The whole of it: the template that a stack stands for; NULL when memory is out. Problems are
  * reported; with errors the template is not to be used. */

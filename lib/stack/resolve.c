@@ -274,7 +274,7 @@ static void resolve_depends_on(cfn__expansion *x, cfn_node *resource)
         cfn__remove(given);
 }
 
-void cfn__resolve(cfn__expansion *x)
+void cfn__resolve_constructs(cfn__expansion *x)
 {
     if (!x->construct_count)
         return;

@@ -127,8 +127,17 @@ static void put_section(cfn_node *document, const char *name, cfn_node *section)
     document->size++;
 }
 
+/* What is built by C calls states its format, as people do in a file. */
+static void begin_document(cfn_stack *stack)
+{
+    cfn__maker make = {stack->arena, {0}};
+    if (!cfn_node_size(stack->document))
+        cfn__put(stack->document, "AWSTemplateFormatVersion", cfn__string(&make, "2010-09-09"));
+}
+
 cfn_node *cfn__section(cfn_stack *stack, cfn_node *document, const char *name)
 {
+    begin_document(stack);
     cfn_node *section = cfn__get(document, name);
     if (!section) {
         section = cfn__map(&(cfn__maker){stack->arena, {0}});

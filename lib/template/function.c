@@ -47,8 +47,8 @@ static bool check_list_of_ref(cfn__checker *c, const cfn_node *intrinsic, const 
                                                                     name->text, name->length);
     if (!slot || cfn__is_list_parameter(slot->node) || !cfn__get(slot->node, "Type"))
         return true;
-    cfn__complain(c, CFN1203, intrinsic, "%s takes a list there, and the parameter %.100s is none",
-                  user, name->text);
+    cfn__complain(c, CFN1203, intrinsic,
+                  "%s takes a list there, and the parameter %.100s is not one", user, name->text);
     cfn__advise(c, "make its Type CommaDelimitedList, or cut it with Fn::Split");
     return false;
 }

@@ -78,16 +78,20 @@ static cfn_reference reference_of(const cfn__checker *c, const cfn__use *use, co
 
 static void resolve_pseudo(cfn__checker *c, const cfn__use *use)
 {
+    for (size_t i = 0; i < PSEUDO_PARAMETERS; i++) {
+        const char *name = pseudo_parameters[i];
+        if (strncmp(name, use->text, use->length) == 0 && !name[use->length]) {
+            record(c, reference_of(c, use, name));
+            return;
+        }
+    }
     const char *name = target_text(c, use);
     record(c, reference_of(c, use, name));
-    cfn__search search = cfn__search_for(c, name);
-    for (size_t i = 0; i < PSEUDO_PARAMETERS; i++) {
-        if (strcmp(pseudo_parameters[i], name) == 0)
-            return;
-        cfn__search_name(&search, pseudo_parameters[i]);
-    }
     if (c->tpl->macro)
         return;
+    cfn__search search = cfn__search_for(c, name);
+    for (size_t i = 0; i < PSEUDO_PARAMETERS; i++)
+        cfn__search_name(&search, pseudo_parameters[i]);
     cfn__complain(c, CFN1302, use->from, "there is no pseudo parameter %.100s", name);
     cfn__hint_nearest(c->diagnostics, search.best);
 }
@@ -138,7 +142,7 @@ static bool is_something_else(cfn__checker *c, const cfn__use *use, const char *
                               const char *wanted)
 {
     for (size_t i = 0; i < sizeof nouns / sizeof *nouns; i++) {
-        if (!cfn__find_entry(c->tpl, nouns[i].section, name, use->length))
+        if (!cfn__find_entry(c->tpl, nouns[i].section, use->text, use->length))
             continue;
         cfn__complain(c, CFN1303, use->from, "%.100s is %s, not a %s", name, nouns[i].noun, wanted);
         advise_about(c, use->kind, nouns[i].section);

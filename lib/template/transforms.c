@@ -119,6 +119,14 @@ void cfn__find_transforms(cfn__checker *c)
         apply(tpl, OPEN | REWRITTEN);
 }
 
+static bool is_known(const char *name)
+{
+    for (size_t i = 0; i < sizeof known / sizeof *known; i++)
+        if (strcmp(known[i].name, name) == 0)
+            return true;
+    return false;
+}
+
 static void check_transform(cfn__checker *c, const cfn_node *node)
 {
     if (!cfn__check_kind(c, node, CFN__STRING | CFN__MAP, "a transform"))
@@ -129,14 +137,11 @@ static void check_transform(cfn__checker *c, const cfn_node *node)
         cfn__advise(c, "add Name, the name of the macro");
         return;
     }
-    if (!cfn__is_string(name) || !cfn__starts_with(name->text, "AWS::"))
+    if (!cfn__is_string(name) || !cfn__starts_with(name->text, "AWS::") || is_known(name->text))
         return;
     cfn__search search = cfn__search_for(c, name->text);
-    for (size_t i = 0; i < sizeof known / sizeof *known; i++) {
-        if (strcmp(known[i].name, name->text) == 0)
-            return;
+    for (size_t i = 0; i < sizeof known / sizeof *known; i++)
         cfn__search_name(&search, known[i].name);
-    }
     if (!search.best)
         return; /* may be newer than this table */
     cfn__complain(c, CFN1005, name, "there is no transform %.100s", name->text);

@@ -1,0 +1,185 @@
+/* Expansion: what passes through, attributes of constructs, overrides, ids, suppressions, memory.
+ */
+#include "stack_support.h"
+
+static void a_plain_template_passes_through_in_its_order(void **state)
+{
+    stack_fixture *t = *state;
+    static const char text[] =
+        "{\"Resources\":{\"B\":{\"Type\":\"AWS::SNS::Topic\",\"Properties\":{\"TopicName\":\"x\"}},"
+        "\"A\":{\"Type\":\"AWS::SNS::Topic\"}},\"Description\":\"d\","
+        "\"Outputs\":{\"O\":{\"Value\":{\"Ref\":\"A\"}}}}";
+    synth(t, text);
+    assert_json(&t->f, t->template, text);
+}
+
+static void a_condition_is_given_to_all_that_a_construct_makes(void **state)
+{
+    stack_fixture *t = *state;
+    synth(t, "Conditions: {Yes: !Equals [a, a]}\n"
+             "Resources: {Key: {Type: 'Cfngen::KMS::Key', Condition: 'Yes'}}\n");
+    assert_at(t, "Resources/Key/Condition", "\"Yes\"");
+    assert_at(t, "Resources/KeyAlias/Condition", "\"Yes\"");
+}
+
+static void depends_on_is_given_to_all_that_a_construct_makes(void **state)
+{
+    stack_fixture *t = *state;
+    synth(t, "Resources: {T: {Type: 'AWS::SNS::Topic'},\n"
+             "            Key: {Type: 'Cfngen::KMS::Key', DependsOn: T}}\n");
+    assert_at(t, "Resources/Key/DependsOn", "[\"T\"]");
+    assert_at(t, "Resources/KeyAlias/DependsOn", "[\"T\"]");
+}
+
+static void retain_keeps_all_and_snapshot_just_the_primary_resource(void **state)
+{
+    stack_fixture *t = *state;
+    synth(t, "Resources:\n  A: {Type: 'Cfngen::KMS::Key', DeletionPolicy: Retain}\n"
+             "  B: {Type: 'Cfngen::KMS::Key', DeletionPolicy: Snapshot}\n");
+    assert_at(t, "Resources/A/DeletionPolicy", "\"Retain\"");
+    assert_at(t, "Resources/AAlias/DeletionPolicy", "\"Retain\"");
+    assert_at(t, "Resources/B/DeletionPolicy", "\"Snapshot\"");
+    assert_nothing_at(t, "Resources/BAlias/DeletionPolicy");
+}
+
+static void metadata_goes_to_the_primary_resource_without_settings(void **state)
+{
+    stack_fixture *t = *state;
+    synth(t, "Resources: {Key: {Type: 'Cfngen::KMS::Key', Metadata: {Owner: me, Cfngen: {Suppress: "
+             "[]}}}}\n");
+    assert_at(t, "Resources/Key/Metadata", "{\"Owner\":\"me\"}");
+    assert_nothing_at(t, "Resources/KeyAlias/Metadata");
+}
+
+static void overrides_are_laid_over_what_was_made(void **state)
+{
+    stack_fixture *t = *state;
+    synth(t, "Resources:\n  Key:\n    Type: Cfngen::KMS::Key\n    Properties:\n      Overrides:\n"
+             "        Key: {Properties: {MultiRegion: true, Tags: null}}\n"
+             "        KeyAlias: {Properties: {AliasName: alias/mine}}\n");
+    assert_at(t, "Resources/Key/Properties/MultiRegion", "true");
+    assert_at(t, "Resources/Key/Properties/EnableKeyRotation", "true");
+    assert_nothing_at(t, "Resources/Key/Properties/Tags");
+    assert_at(t, "Resources/KeyAlias/Properties/AliasName", "\"alias/mine\"");
+}
+
+static void an_override_of_what_is_not_made_is_told(void **state)
+{
+    stack_fixture *t = *state;
+    synth(t, "Resources:\n  Key:\n    Type: Cfngen::KMS::Key\n    Properties:\n      Overrides:\n"
+             "        KeyAlia: {Properties: {}}\n");
+    assert_found(&t->f, "CFN2014 6:9");
+    assert_said(&t->f, "KeyAlias");
+}
+
+static void an_override_is_checked_like_the_rest(void **state)
+{
+    stack_fixture *t = *state;
+    synth(t, "Resources:\n  Key:\n    Type: Cfngen::KMS::Key\n    Properties:\n      Overrides:\n"
+             "        Key: {Properties: {Description: !Ref Nowhere}}\n");
+    assert_said(&t->f, "in:6:41");
+    assert_said(&t->f, "Nowhere");
+}
+
+static void a_made_id_that_is_taken_is_told_at_the_construct(void **state)
+{
+    stack_fixture *t = *state;
+    synth(t,
+          "Resources:\n  Key: {Type: 'Cfngen::KMS::Key'}\n  KeyAlias: {Type: 'AWS::SNS::Topic'}\n");
+    assert_found(&t->f, "CFN2010 2:3");
+    assert_said(&t->f, "line 3 has one of that name");
+}
+
+static void a_construct_inside_a_loop_is_refused(void **state)
+{
+    stack_fixture *t = *state;
+    synth(t, "Transform: AWS::LanguageExtensions\nResources:\n  Fn::ForEach::L:\n    - X\n"
+             "    - [a]\n    - 'K${X}': {Type: 'Cfngen::KMS::Key'}\n");
+    assert_found(&t->f, "CFN2025 6:23");
+}
+
+static void a_warning_can_be_suppressed_on_the_construct_that_makes_it(void **state)
+{
+    stack_fixture *t = *state;
+    synth(t,
+          "Resources:\n  Net: {Type: 'Cfngen::EC2::Network'}\n  Db:\n"
+          "    Type: Cfngen::RDS::AuroraCluster\n"
+          "    Metadata: {Cfngen: {Suppress: [{Id: CFN4111, Reason: one zone is enough here}]}}\n"
+          "    Properties: {Engine: aurora-mysql, Network: !Ref Net, SecurityGroups: [sg-1],\n"
+          "                 EncryptionKey: k}\n");
+    assert_found(&t->f, "");
+}
+
+static void an_error_of_the_template_cannot_be_suppressed(void **state)
+{
+    stack_fixture *t = *state;
+    synth(t, "Metadata:\n  Cfngen:\n    Suppress: [{Id: CFN2001, Reason: please}]\n"
+             "Resources: {T: {Type: 'AWS::SNS::Topic'}}\n");
+    assert_found(&t->f, "CFN2016 3:21");
+}
+
+static void a_suppression_needs_a_reason(void **state)
+{
+    stack_fixture *t = *state;
+    synth(t, "Metadata:\n  Cfngen:\n    Suppress: [{Id: CFN4111}]\n"
+             "Resources: {T: {Type: 'AWS::SNS::Topic'}}\n");
+    assert_found(&t->f, "CFN2016 3:16");
+}
+
+static void a_suppression_that_silences_nothing_is_told(void **state)
+{
+    stack_fixture *t = *state;
+    synth(t, "Metadata:\n  Cfngen:\n    Suppress: [{Id: CFN4111, Reason: x}]\n"
+             "Resources: {T: {Type: 'AWS::SNS::Topic'}}\n");
+    assert_found(&t->f, "CFN2021 3:16");
+    assert_non_null(t->template);
+}
+
+static void memory_that_runs_out_is_an_error_wherever_it_does(void **state)
+{
+    stack_fixture *t = *state;
+    static const char text[] =
+        "Metadata: {Cfngen: {Tags: {A: b}}}\nResources:\n  Net: {Type: 'Cfngen::EC2::Network'}\n"
+        "  Key: {Type: 'Cfngen::KMS::Key', Properties: {Overrides: {Key: {Properties: {A: 1}}}}}\n"
+        "  G: {Type: 'Cfngen::EC2::SecurityGroup', Properties: {Network: !Ref Net,\n"
+        "      Ingress: [{Cidr: 10.0.0.0/8, Port: 1}]}}\n"
+        "  S: {Type: 'Cfngen::SecretsManager::Secret', Properties: {GrantReadTo: [r]}}\n"
+        "  Db: {Type: 'Cfngen::RDS::AuroraCluster', DependsOn: G, Properties: {Engine: "
+        "aurora-mysql,\n"
+        "       Network: !Ref Net, SecurityGroups: [!Ref G], EncryptionKey: !Ref Key,\n"
+        "       MasterSecret: !Ref S}}\n"
+        "Outputs: {A: {Value: !Sub '${Net} ${Db.Writer} ${S}'}, B: {Value: !GetAtt "
+        "Net.SubnetIds}}\n";
+    bool done = false;
+    for (size_t limit = 1000; !done; limit += 997) {
+        restart(t, NULL);
+        cfn_arena_set_limit(cfn_stack_arena(t->stack), limit);
+        synth(t, text);
+        done = t->template != NULL;
+        if (!done)
+            assert_true(cfn_diagnostics_count(t->f.diagnostics, CFN_ERROR) > 0);
+        assert_true(limit < 10000000);
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        STACK_TEST(a_plain_template_passes_through_in_its_order),
+        STACK_TEST(a_condition_is_given_to_all_that_a_construct_makes),
+        STACK_TEST(depends_on_is_given_to_all_that_a_construct_makes),
+        STACK_TEST(retain_keeps_all_and_snapshot_just_the_primary_resource),
+        STACK_TEST(metadata_goes_to_the_primary_resource_without_settings),
+        STACK_TEST(overrides_are_laid_over_what_was_made),
+        STACK_TEST(an_override_of_what_is_not_made_is_told),
+        STACK_TEST(an_override_is_checked_like_the_rest),
+        STACK_TEST(a_made_id_that_is_taken_is_told_at_the_construct),
+        STACK_TEST(a_construct_inside_a_loop_is_refused),
+        STACK_TEST(a_warning_can_be_suppressed_on_the_construct_that_makes_it),
+        STACK_TEST(an_error_of_the_template_cannot_be_suppressed),
+        STACK_TEST(a_suppression_needs_a_reason),
+        STACK_TEST(a_suppression_that_silences_nothing_is_told),
+        STACK_TEST(memory_that_runs_out_is_an_error_wherever_it_does),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

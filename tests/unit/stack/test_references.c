@@ -1,0 +1,130 @@
+/* References to constructs: roles, attributes, answers, Fn::Sub and DependsOn. */
+#include "stack_support.h"
+
+#define NETWORK                                                                                    \
+    "  Net: {Type: 'Cfngen::EC2::Network', Properties: {VpcId: vpc-0123456789abcdef0,\n"           \
+    "        SubnetIds: [subnet-0123456789abcdef0, subnet-0123456789abcdef1],\n"                   \
+    "        AvailabilityZones: [eu-west-2a, eu-west-2b]}}\n"
+#define CLUSTER                                                                                    \
+    "  Db:\n    Type: Cfngen::RDS::AuroraCluster\n    Properties: {Engine: aurora-mysql,\n"        \
+    "      Network: !Ref Net, SecurityGroups: [sg-1], EncryptionKey: k, LogExports: []}\n"
+#define STACK "Resources:\n" NETWORK CLUSTER "  T: {Type: 'AWS::SNS::Topic'}\n"
+
+static void ref_and_attributes_of_a_construct_are_those_of_its_primary_resource(void **state)
+{
+    stack_fixture *t = *state;
+    synth(t, STACK "Outputs: {A: {Value: !Ref Db}, B: {Value: !GetAtt Db.Endpoint.Address}}\n");
+    assert_at(t, "Outputs/A/Value", "{\"Ref\":\"Db\"}");
+    assert_at(t, "Outputs/B/Value", "{\"Fn::GetAtt\":[\"Db\",\"Endpoint.Address\"]}");
+}
+
+static void a_role_leads_to_the_resource_of_that_role(void **state)
+{
+    stack_fixture *t = *state;
+    synth(t, STACK
+          "Outputs: {A: {Value: !GetAtt Db.Writer}, B: {Value: !GetAtt Db.Reader1.DBInstanceArn},\n"
+          "          C: {Value: !Ref DbWriter}}\n");
+    assert_at(t, "Outputs/A/Value", "{\"Ref\":\"DbWriter\"}");
+    assert_at(t, "Outputs/B/Value", "{\"Fn::GetAtt\":[\"DbReader1\",\"DBInstanceArn\"]}");
+    assert_at(t, "Outputs/C/Value", "{\"Ref\":\"DbWriter\"}");
+}
+
+static void an_unknown_attribute_is_told_with_the_nearest(void **state)
+{
+    stack_fixture *t = *state;
+    synth(t, "Resources:\n  Key: {Type: 'Cfngen::KMS::Key'}\n"
+             "Outputs:\n  A: {Value: !GetAtt Key.Arm}\n");
+    assert_found(&t->f, "CFN2013 4:14");
+    assert_said(&t->f, "did you mean Arn?");
+}
+
+static void a_construct_without_a_resource_answers_with_values(void **state)
+{
+    stack_fixture *t = *state;
+    synth(t, STACK
+          "Outputs: {A: {Value: !Ref Net}, B: {Value: !Select [0, !GetAtt Net.SubnetIds]}}\n");
+    assert_at(t, "Outputs/A/Value", "\"vpc-0123456789abcdef0\"");
+    assert_at(t, "Outputs/B/Value",
+              "{\"Fn::Select\":[0,[\"subnet-0123456789abcdef0\",\"subnet-0123456789abcdef1\"]]}");
+}
+
+static void sub_names_roles_and_answers_too(void **state)
+{
+    stack_fixture *t = *state;
+    synth(t, STACK "Outputs: {A: {Value: !Sub '${Db.Writer} ${Db.Writer.Endpoint.Port} ${Net} "
+                   "${!Db} ${Db} ${AWS::Region}'}}\n");
+    assert_at(t, "Outputs/A/Value",
+              "{\"Fn::Sub\":\"${DbWriter} ${DbWriter.Endpoint.Port} vpc-0123456789abcdef0 "
+              "${!Db} ${Db} ${AWS::Region}\"}");
+}
+
+static void a_ref_answered_inside_sub_stays_a_variable(void **state)
+{
+    stack_fixture *t = *state;
+    synth(t, "Resources:\n  Net: {Type: 'Cfngen::EC2::Network'}\n  T: {Type: 'AWS::SNS::Topic'}\n"
+             "Outputs: {A: {Value: !Sub 'in ${Net}'}}\n");
+    assert_at(t, "Outputs/A/Value", "{\"Fn::Sub\":\"in ${NetVpcId}\"}");
+}
+
+static void another_intrinsic_answered_inside_sub_becomes_a_local_variable(void **state)
+{
+    stack_fixture *t = *state;
+    synth(t,
+          "Resources:\n  Net: {Type: 'Cfngen::EC2::Network', Properties: {VpcId: !ImportValue v}}\n"
+          "  T: {Type: 'AWS::SNS::Topic'}\n"
+          "Outputs: {A: {Value: !Sub 'in ${Net.VpcId}'}, B: {Value: !Sub ['${X} ${Net}', {X: "
+          "y}]}}\n");
+    assert_at(t, "Outputs/A/Value",
+              "{\"Fn::Sub\":[\"in ${NetVpcId}\",{\"NetVpcId\":{\"Fn::ImportValue\":\"v\"}}]}");
+    assert_at(t, "Outputs/B/Value",
+              "{\"Fn::Sub\":[\"${X} ${Net}\",{\"X\":\"y\",\"Net\":{\"Fn::ImportValue\":\"v\"}}]}");
+}
+
+static void a_local_variable_hides_a_construct(void **state)
+{
+    stack_fixture *t = *state;
+    synth(t, STACK "Outputs: {A: {Value: !Sub ['${Net}', {Net: x}]}}\n");
+    assert_at(t, "Outputs/A/Value", "{\"Fn::Sub\":[\"${Net}\",{\"Net\":\"x\"}]}");
+}
+
+static void depending_on_a_cluster_waits_for_its_instances(void **state)
+{
+    stack_fixture *t = *state;
+    synth(t, "Resources:\n" NETWORK CLUSTER "  T: {Type: 'AWS::SNS::Topic', DependsOn: Db}\n");
+    assert_at(t, "Resources/T/DependsOn", "[\"Db\",\"DbWriter\",\"DbReader1\"]");
+}
+
+static void depending_on_what_has_no_resource_depends_on_nothing(void **state)
+{
+    stack_fixture *t = *state;
+    synth(t, "Resources:\n" NETWORK "  T: {Type: 'AWS::SNS::Topic', DependsOn: [Net, U]}\n"
+             "  U: {Type: 'AWS::SNS::Topic', DependsOn: Net}\n");
+    assert_at(t, "Resources/T/DependsOn", "[\"U\"]");
+    assert_nothing_at(t, "Resources/U/DependsOn");
+}
+
+static void forward_references_work(void **state)
+{
+    stack_fixture *t = *state;
+    synth(t, "Resources:\n" CLUSTER NETWORK);
+    assert_at(t, "Resources/DbSubnetGroup/Properties/SubnetIds",
+              "[\"subnet-0123456789abcdef0\",\"subnet-0123456789abcdef1\"]");
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        STACK_TEST(ref_and_attributes_of_a_construct_are_those_of_its_primary_resource),
+        STACK_TEST(a_role_leads_to_the_resource_of_that_role),
+        STACK_TEST(an_unknown_attribute_is_told_with_the_nearest),
+        STACK_TEST(a_construct_without_a_resource_answers_with_values),
+        STACK_TEST(sub_names_roles_and_answers_too),
+        STACK_TEST(a_ref_answered_inside_sub_stays_a_variable),
+        STACK_TEST(another_intrinsic_answered_inside_sub_becomes_a_local_variable),
+        STACK_TEST(a_local_variable_hides_a_construct),
+        STACK_TEST(depending_on_a_cluster_waits_for_its_instances),
+        STACK_TEST(depending_on_what_has_no_resource_depends_on_nothing),
+        STACK_TEST(forward_references_work),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -29,9 +29,9 @@ static const char *text_of(const finding *f, cfn__token token)
     return cfn__strndup(arena, f->source->text + token.start, token.end - token.start);
 }
 
-/* Problems that jansson names so well that its words decide. Most are inside a token, and jansson
- * stops just behind the bad character. */
-typedef enum where { AT_TOKEN, AT_CHARACTER } where;
+/* Problems that jansson names so well that its words decide. Of those inside a string, it stops in
+ * front of the bad character or just behind it. */
+typedef enum where { AT_TOKEN, AT_CHARACTER, AFTER_CHARACTER } where;
 static const struct {
     const char *said;
     cfn_diagnostic_id id;
@@ -42,7 +42,7 @@ static const struct {
      "close it with \" on the same line; a line break inside a string is written \\n"},
     {"control character", CFN0101, AT_CHARACTER, "a control character stands in a string",
      "write \\t for a tab and \\u00XX for others"},
-    {"invalid escape", CFN0101, AT_CHARACTER, "JSON has no such escape",
+    {"invalid escape", CFN0101, AFTER_CHARACTER, "JSON has no such escape",
      "a backslash itself is written \\\\"},
     {"invalid Unicode", CFN0101, AT_TOKEN, "a \\u escape in this string is not a character",
      "past U+FFFF two escapes make one character: \\ud83d\\ude00"},
@@ -62,8 +62,8 @@ static bool report_named(const finding *f)
             continue;
         cfn__place place = place_of(f->source, f->context.token);
         size_t position = (size_t)f->error->position;
-        if (named[i].where == AT_CHARACTER)
-            place = cfn__place_of_offset(f->source, position ? position - 1 : 0);
+        if (named[i].where != AT_TOKEN)
+            place = cfn__place_of_offset(f->source, position - (named[i].where == AFTER_CHARACTER));
         cfn__reader_say(f->reader, named[i].id, place, "%s", named[i].message);
         if (*named[i].hint)
             cfn__hint(f->reader->diagnostics, "%s", named[i].hint);

@@ -158,11 +158,14 @@ void cfn__merge_patch(cfn_arena *arena, cfn_node *map, const cfn_node *patch)
 {
     for (const cfn_node *n = cfn_node_first(patch); n; n = n->next) {
         cfn_node *old = cfn__get(map, n->key);
-        if (n->kind == CFN_KIND_NULL)
+        if (n->kind == CFN_KIND_NULL) {
             cfn__remove(old);
-        else if (cfn__is_map(old) && n->kind == CFN_KIND_MAP)
-            cfn__merge_patch(arena, old, n);
-        else
+        } else if (n->kind != CFN_KIND_MAP) {
             cfn__set(map, n->key, cfn__copy(arena, n));
+        } else {
+            if (!cfn__is_map(old)) /* the nulls of a new map take nothing out, and do not stay */
+                cfn__set(map, n->key, cfn__map(&(cfn__maker){arena, n->place}));
+            cfn__merge_patch(arena, cfn__get(map, n->key), n);
+        }
     }
 }

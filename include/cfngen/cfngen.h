@@ -8,6 +8,7 @@
 #include <cfngen/ec2_network.h>
 #include <cfngen/ec2_security_group.h>
 #include <cfngen/kms_key.h>
+#include <cfngen/nearest.h>
 #include <cfngen/node.h>
 #include <cfngen/rds_aurora_cluster.h>
 #include <cfngen/read.h>

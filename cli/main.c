@@ -1,0 +1,67 @@
+/* cfngen, the program: finds the command, takes its arguments apart, runs it. */
+#include "command.h"
+#include "output.h"
+
+#include <fcntl.h>
+#include <signal.h>
+#include <string.h>
+#include <unistd.h>
+
+/* A standard stream that is closed must fail when it is used, and not turn into whatever file is
+ * opened next. */
+static void hold_standard_streams(void)
+{
+    static const int wrong_way[] = {O_WRONLY, O_RDONLY, O_RDONLY};
+    for (int file = STDIN_FILENO; file <= STDERR_FILENO; file++)
+        if (fcntl(file, F_GETFD) < 0)
+            (void)open("/dev/null", wrong_way[file]);
+}
+
+static int unknown_command(const char *name)
+{
+    cli_words names = {0};
+    for (const cli_command *c = commands; c->name; c++)
+        add_word(&names, c->name);
+    bool option = name[0] == '-';
+    return usage_error(NULL, "unknown %s %s%s", option ? "option" : "command", name,
+                       suggest("", name, &names).text);
+}
+
+static int run_command(const cli_command *command, int argc, char **argv)
+{
+    cli_arguments arguments;
+    int status = parse_arguments(&arguments, command, argc, argv);
+    if (status == STATUS_CLEAN && arguments.help)
+        print_help(command);
+    else if (status == STATUS_CLEAN)
+        status = command->run(&arguments);
+    arguments_free(&arguments);
+    return finish_output(status);
+}
+
+/* The options that work without a command are commands of that name. */
+static const char *command_name(const char *argument)
+{
+    static const char *const options[][2] = {
+        {"--help", "help"}, {"-h", "help"}, {"--version", "version"}};
+    for (size_t i = 0; i < sizeof options / sizeof *options; i++)
+        if (strcmp(argument, options[i][0]) == 0)
+            return options[i][1];
+    return argument;
+}
+
+int main(int argc, char **argv)
+{
+    hold_standard_streams();
+    signal(SIGPIPE, SIG_IGN);
+    if (argc < 2) {
+        print_overview(stderr);
+        return STATUS_USAGE;
+    }
+    const char *name = command_name(argv[1]);
+    const cli_command *command = find_command(name);
+    if (command)
+        return run_command(command, argc - 2, argv + 2);
+    int status = run_external(name, argv + 1);
+    return status == STATUS_CLEAN ? unknown_command(name) : status;
+}

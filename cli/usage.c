@@ -1,0 +1,61 @@
+/* The help texts, out of the table of commands. */
+#include "output.h"
+
+#include <cfngen/version.h>
+#include <string.h>
+
+enum { COMMAND_COLUMN = 14, OPTION_COLUMN = 28 };
+
+void print_overview(FILE *stream)
+{
+    fprintf(stream,
+            "cfngen %s: CloudFormation with typed constructs for database migrations\n"
+            "\n"
+            "Usage: cfngen COMMAND [ARGUMENT...]\n"
+            "\n"
+            "Commands:\n",
+            CFN_VERSION);
+    for (const cli_command *c = commands; c->name; c++) {
+        int length = fprintf(stream, "  %s", c->name);
+        length += fprintf(stream, "%*s", COMMAND_COLUMN - length, "");
+        print_wrapped(stream, c->purpose, length, COMMAND_COLUMN);
+    }
+    fputs("\n"
+          "\"cfngen help COMMAND\" says what a command takes. Any other COMMAND runs the program\n"
+          "cfngen-COMMAND, when there is one.\n"
+          "\n"
+          "Exit status: 0 all is well, 1 something was found in the input, 2 wrong usage,\n"
+          "3 something cannot be read or written.\n",
+          stream);
+}
+
+static void print_option(const cli_option *option)
+{
+    int length = option->letter ? printf("  -%c, ", option->letter) : printf("      ");
+    length += printf("--%s", option->name);
+    if (option->value)
+        length += printf(" %s", option->value);
+    if (length + 2 > OPTION_COLUMN) {
+        putchar('\n');
+        length = 0;
+    }
+    length += printf("%*s", OPTION_COLUMN - length, "");
+    print_wrapped(stdout, option->purpose, length, OPTION_COLUMN);
+}
+
+void print_help(const cli_command *command)
+{
+    printf("Usage: cfngen %s%s%s%s\n\n", command->name, *command->options ? " [OPTION...]" : "",
+           *command->operands ? " " : "", command->operands);
+    printf("%s.\n", command->purpose);
+    if (command->description) {
+        putchar('\n');
+        print_wrapped(stdout, command->description, 0, 0);
+    }
+    puts("\nOptions:");
+    for (const cli_option *const *o = command->options; *o; o++)
+        print_option(*o);
+    print_option(&help_option);
+    if (command->examples)
+        printf("\nExamples:\n%s", command->examples);
+}

@@ -60,7 +60,7 @@ BENCHES := $(BENCH_SOURCES:%.c=$(OUT)/%)
 BLUEPRINTS := $(sort $(wildcard templates/*.yaml))
 
 .PHONY: all
-all: $(if $(CLI_SOURCES),$(OUT)/cfngen) $(OUT)/libcfngen.a $(OUT)/libcfngen.so ## Build the program and the libraries (the default)
+all: $(OUT)/cfngen $(OUT)/libcfngen.a $(OUT)/libcfngen.so ## Build the program and the libraries (the default)
 
 # What each target needs, under the names that Debian has for it.
 PACKAGES_gcc := gcc libc6-dev

@@ -19,7 +19,7 @@ static size_t string_end(const char *text, size_t length, size_t at)
 cfn__token cfn__json_token(const cfn__source *source, size_t offset)
 {
     const char *text = source->text;
-    size_t start = offset + strspn(text + offset, " \t\r\n"), end = start;
+    size_t start = offset + strspn(text + offset, " \t\r\n"), end;
     if (text[start] == '"')
         end = string_end(text, source->length, start);
     else if (text[start] && strchr("{}[],:", text[start]))

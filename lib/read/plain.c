@@ -35,8 +35,8 @@ static bool has_radix(const char *p)
 {
     static const char *const digits[] = {
         ['b'] = "01_", ['o'] = "01234567_", ['x'] = "0123456789abcdefABCDEF_"};
-    size_t letter = (unsigned char)p[1];
-    if (p[0] != '0' || letter >= sizeof digits / sizeof *digits || !digits[letter])
+    size_t letter = p[0] == '0' ? (unsigned char)p[1] : 0;
+    if (letter >= sizeof digits / sizeof *digits || !digits[letter])
         return false;
     return p[2] && *skip(p + 2, digits[letter]) == '\0';
 }

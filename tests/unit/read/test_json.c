@@ -61,11 +61,14 @@ static void keys_have_places(void **state)
 static void columns_of_a_long_line_are_right(void **state)
 {
     fixture *f = *state;
-    char text[20000] = "{\"a\":[";
+    cfn__buffer text = {0};
+    cfn__buffer_add_text(&text, "{\"a\":[");
     for (size_t i = 0; i < 4000; i++)
-        strcat(text + i, "7,");
-    strcat(text, "\"end\"]}");
-    assert_int_equal(cfn_node_mark(cfn_node_find(read_json(f, text), "a/4000")).column, 8007);
+        cfn__buffer_add_text(&text, "7,");
+    cfn__buffer_add_text(&text, "\"end\"]}");
+    const cfn_node *root = read_json(f, text.text);
+    cfn__buffer_free(&text);
+    assert_int_equal(cfn_node_mark(cfn_node_find(root, "a/4000")).column, 8007);
 }
 
 static void a_key_given_twice_is_reported_with_both_places(void **state)
@@ -87,11 +90,12 @@ static void every_key_given_twice_is_reported(void **state)
 static void a_key_given_twice_among_many_is_found(void **state)
 {
     fixture *f = *state;
-    char text[4000] = "{";
+    cfn__buffer text = {0};
     for (int i = 0; i < 100; i++)
-        snprintf(text + strlen(text), 20, "\"k%d\":0,", i);
-    strcat(text, "\n\"k42\":1}");
-    assert_null(read_json(f, text));
+        cfn__buffer_format(&text, "%c\"k%d\":0", i ? ',' : '{', i);
+    cfn__buffer_add_text(&text, ",\n\"k42\":1}");
+    assert_null(read_json(f, text.text));
+    cfn__buffer_free(&text);
     assert_found(f, "CFN0010 2:1");
 }
 

@@ -67,7 +67,7 @@ static void a_tag_may_stand_before_a_block_of_text(void **state)
 {
     fixture *f = *state;
     assert_json(f, read_yaml(f, "a:\n  Fn::Base64: !Sub |\n    x ${Y}\n    z\n"),
-                "{\"a\":{\"Fn::Base64\":{\"Fn::Sub\":\"x ${Y}\\nz\\n\"}}");
+                "{\"a\":{\"Fn::Base64\":{\"Fn::Sub\":\"x ${Y}\\nz\\n\"}}}");
 }
 
 static void a_tag_may_stand_before_a_mapping(void **state)

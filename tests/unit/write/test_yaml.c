@@ -177,10 +177,10 @@ static void keys_that_are_no_words_are_quoted(void **state)
 static void long_keys_and_keys_of_several_lines_read_back(void **state)
 {
     fixture *f = *state;
-    char json[2200] = "{\"a\\nb\":1,\"";
-    memset(json + strlen(json), 'k', 2000);
-    strcat(json, "\":2}");
-    const cfn_node *root = read_json(f, json);
+    cfn__buffer json = {0};
+    cfn__buffer_format(&json, "{\"a\\nb\":1,\"%02000d\":2}", 7);
+    const cfn_node *root = read_json(f, json.text);
+    cfn__buffer_free(&json);
     const char *text =
         cfn_write_text(f->arena, root, &(cfn_write_options){.format = CFN_FORMAT_YAML}, NULL);
     assert_true(cfn_node_equal(root, read_yaml(f, text)));
@@ -189,12 +189,15 @@ static void long_keys_and_keys_of_several_lines_read_back(void **state)
 static void long_lines_are_not_folded(void **state)
 {
     fixture *f = *state;
-    char json[2000] = "{\"a\":\"";
+    cfn__buffer json = {0};
+    cfn__buffer_add_text(&json, "{\"a\":\"");
     for (int i = 0; i < 300; i++)
-        strcat(json, "word ");
-    strcat(json, "'\"}");
-    const char *text = cfn_write_text(f->arena, read_json(f, json),
-                                      &(cfn_write_options){.format = CFN_FORMAT_YAML}, NULL);
+        cfn__buffer_add_text(&json, "word ");
+    cfn__buffer_add_text(&json, "'\"}");
+    const cfn_node *root = read_json(f, json.text);
+    cfn__buffer_free(&json);
+    const char *text =
+        cfn_write_text(f->arena, root, &(cfn_write_options){.format = CFN_FORMAT_YAML}, NULL);
     assert_ptr_equal(strchr(text, '\n'), text + strlen(text) - 1);
 }
 

@@ -4,6 +4,7 @@ Prints how many are unchanged in meaning, and the others grouped by their first 
 """
 
 import collections
+import datetime
 import json
 import os
 import pathlib
@@ -47,7 +48,10 @@ def without_cfngen(template):
 
 
 def difference(a, b, path=""):
-    """The first place where two values differ, or None. Numbers are equal by value."""
+    """The first place where two values differ, or None. Numbers are equal by value, and a date
+    (which only the independent reader knows) is its text."""
+    if isinstance(a, datetime.date):
+        a = a.isoformat()
     if isinstance(a, dict) and isinstance(b, dict):
         if list(map(str, a)) != list(b):
             if sorted(map(str, a)) != sorted(b):

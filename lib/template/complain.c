@@ -19,7 +19,7 @@ static void cut(char *text, size_t size)
     size_t end = size - 4;
     while (end && ((unsigned char)text[end] & 0xc0) == 0x80)
         end--;
-    strcpy(text + end, "...");
+    memcpy(text + end, "...", sizeof "...");
 }
 
 static void vcomplain(cfn__checker *c, cfn_diagnostic_id id, const cfn_node *node, bool at_key,

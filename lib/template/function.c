@@ -134,6 +134,8 @@ static bool check_where(cfn__checker *c, const cfn_node *intrinsic, const cfn__r
         cfn__advise(c, "put it under Conditions and name that condition in Fn::If");
     else if (c->where == CFN__IN_VALUES)
         cfn__advise(c, "it is for Rules alone");
+    else if (c->where == CFN__IN_RULES)
+        cfn__advise(c, "a rule takes Ref and the functions of rules, such as Fn::Equals");
     else
         cfn__advise(c, "%s is worked out before there are resources: use parameters or mappings",
                     place);

@@ -110,14 +110,21 @@ static void visit(cfn__graph *g, walk *w, uint32_t root)
     }
 }
 
+/* Cuts a number for each vertex from the memory that is left. */
+static uint32_t *take(uint32_t **memory, uint32_t count)
+{
+    uint32_t *numbers = *memory;
+    *memory += count;
+    return numbers;
+}
+
 static void find_components(cfn__graph *g, uint32_t *memory)
 {
-    size_t n = g->size;
-    walk w = {.order = memory,
-              .low = memory + n,
-              .next_edge = memory + 2 * n,
-              .caller = memory + 3 * n,
-              .stack = memory + 4 * n};
+    walk w = {.order = take(&memory, g->size)};
+    w.low = take(&memory, g->size);
+    w.next_edge = take(&memory, g->size);
+    w.caller = take(&memory, g->size);
+    w.stack = take(&memory, g->size);
     for (uint32_t v = 0; v < g->size; v++)
         if (!w.order[v])
             visit(g, &w, v);

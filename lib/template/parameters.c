@@ -94,7 +94,7 @@ static bool is_type(const char *type)
         length -= strlen(list_of) + 1;
     }
     for (size_t i = 0; i < sizeof types / sizeof *types; i++)
-        if (strlen(types[i].name) == length && strncmp(types[i].name, inner, length) == 0 &&
+        if (strlen(types[i].name) == length && memcmp(types[i].name, inner, length) == 0 &&
             types[i].forms & (many ? MANY : SINGLE))
             return true;
     return false;

@@ -199,14 +199,21 @@ static bool was_warned(cfn__checker *c, const cfn_resource *target)
 
 static void check_missing(cfn__checker *c, const cfn__use *use, const cfn_resource *target)
 {
-    if (!target->condition || c->condition || use->kind == CFN_REFERENCE_DEPENDS_ON ||
-        c->tpl->rewritten || cfn__is_under_if(use->from, c->owner) || was_warned(c, target))
+    if (!target->condition || c->condition || c->tpl->rewritten ||
+        cfn__is_under_if(use->from, c->owner) || was_warned(c, target))
         return;
     cfn__complain(c, CFN1310, use->from,
                   "%.100s is made only when the condition %.100s holds, but %.200s is always",
                   target->id, target->condition, cfn__entry_name(c, c->owner));
-    cfn__advise(c, "use Fn::If with %.100s, or give %.100s the same Condition", target->condition,
-                c->owner->key);
+    if (use->kind == CFN_REFERENCE_DEPENDS_ON)
+        cfn__advise(
+            c,
+            "give %.100s the same Condition, or instead of DependsOn refer to %.100s in its "
+            "Metadata, inside Fn::If",
+            c->owner->key, target->id);
+    else
+        cfn__advise(c, "use Fn::If with %.100s, or give %.100s the same Condition",
+                    target->condition, c->owner->key);
 }
 
 static void check_target(cfn__checker *c, const cfn__use *use, const cfn_reference *reference)

@@ -137,7 +137,8 @@ void cfn__check_attributes(cfn__checker *c, const cfn_node *map, const cfn__attr
                            size_t count, const char *what, const cfn_node **found)
 {
     uint32_t given = 0; /* a bit for each row, which may be given with a value of no use */
-    memset(found, 0, count * sizeof *found);
+    for (size_t i = 0; i < count; i++)
+        found[i] = NULL;
     for (const cfn_node *n = map->first; n; n = n->next) {
         size_t row = row_of(table, count, n->key);
         if (row == count)

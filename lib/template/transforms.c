@@ -34,13 +34,15 @@ static unsigned effects_of(const char *name)
 static unsigned effects_of_node(const cfn_node *node)
 {
     const cfn_node *name = cfn__is_map(node) ? cfn__get(node, "Name") : node;
-    return cfn__is_string(name) ? effects_of(name->text) : OPEN | REWRITTEN | MACRO;
+    return name && cfn__is_string(name) ? effects_of(name->text) : OPEN | REWRITTEN | MACRO;
 }
 
 static unsigned effects_of_section(const cfn_node *transform)
 {
-    if (!cfn__is_list(transform))
-        return cfn_node_kind(transform) == CFN_KIND_NULL ? 0 : effects_of_node(transform);
+    if (!transform || transform->kind == CFN_KIND_NULL)
+        return 0;
+    if (transform->kind != CFN_KIND_LIST)
+        return effects_of_node(transform);
     unsigned effects = 0;
     for (const cfn_node *n = transform->first; n; n = n->next)
         effects |= effects_of_node(n);

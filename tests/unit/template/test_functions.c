@@ -1,3 +1,4 @@
+/* Intrinsic functions: where they may stand and what they take. */
 #include "check.h"
 
 /* Values stand on line 9 from column 10. */

@@ -1,3 +1,4 @@
+/* Dependencies, and the circles in them. */
 #include "check.h"
 
 #include "base/buffer.h"

@@ -1,3 +1,4 @@
+/* Recognising functions, the target of a Fn::GetAtt, the pieces of a Fn::Sub. */
 #include "check.h"
 
 #include "template/intrinsic.h"

@@ -1,3 +1,4 @@
+/* What a template answers: resources, references, capabilities, sizes; and memory that runs out. */
 #include "check.h"
 
 #include "base/buffer.h"

@@ -1,3 +1,4 @@
+/* Parameters: types, rules and defaults. */
 #include "check.h"
 
 /* A template with the parameter that is given, on its first line from column 17. */

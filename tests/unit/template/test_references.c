@@ -1,3 +1,4 @@
+/* Names: what they stand for, and what is said when they stand for nothing. */
 #include "check.h"
 
 static void a_name_that_is_not_defined_gets_the_nearest_one(void **state)
@@ -118,7 +119,7 @@ static void what_is_needed_always_must_not_be_missing(void **state)
                   "  Same: {Type: 'A::B::C', Condition: C, Properties: {X: !Ref A}}\n"
                   "  After: {Type: 'A::B::C', DependsOn: A}\n"
                   "Outputs: {O: {Value: !Ref A}}\n");
-    assert_found(*state, "CFN1310 4:43, CFN1310 8:22");
+    assert_found(*state, "CFN1310 4:43, CFN1310 7:39, CFN1310 8:22");
 }
 
 static void an_attribute_condition_must_exist(void **state)

@@ -1,3 +1,4 @@
+/* Resources: what they may have, whatever their type. */
 #include "check.h"
 
 static void a_resource_needs_a_type(void **state)

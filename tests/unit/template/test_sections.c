@@ -1,3 +1,4 @@
+/* Sections, transforms, mappings, outputs and rules. */
 #include "check.h"
 
 #define RESOURCES "Resources: {A: {Type: 'A::B::C'}}\n"
@@ -147,6 +148,14 @@ static void the_name_of_an_export_cannot_depend_on_a_resource(void **state)
     assert_found(*state, "CFN1309 2:45");
 }
 
+static void a_rule_uses_only_the_functions_of_rules(void **state)
+{
+    check(*state, "Parameters: {P: {Type: String}}\nConditions: {C: !Equals [a, b]}\nRules:\n"
+                  "  A: {RuleCondition: !Condition C, Assertions: []}\n"
+                  "  B: {Assertions: [{Assert: !Equals [!Ref P, !Sub x]}]}\n" RESOURCES);
+    assert_found(*state, "CFN1204 4:22, CFN1204 5:46");
+}
+
 static void a_rule_has_assertions(void **state)
 {
     check(*state, "Parameters: {P: {Type: String}}\nRules:\n"
@@ -181,6 +190,7 @@ int main(void)
         TEST(an_output_needs_a_value_that_is_text),
         TEST(the_name_of_an_export_cannot_depend_on_a_resource),
         TEST(a_rule_has_assertions),
+        TEST(a_rule_uses_only_the_functions_of_rules),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -97,7 +97,6 @@
     X(CFN2019, ERROR,   "properties that exclude or need each other")                               \
     X(CFN2020, ERROR,   "the stack is not empty")                                                   \
     X(CFN2021, WARNING, "a suppression silences nothing")                                           \
-    X(CFN2022, WARNING, "two resources have the same physical name")                                \
     X(CFN2023, ERROR,   "ill-formed tag")                                                           \
     X(CFN2024, ERROR,   "ill-formed id of an existing thing")                                       \
     X(CFN2025, ERROR,   "a construct stands in a loop")                                             \

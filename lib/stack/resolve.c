@@ -175,6 +175,21 @@ static void write_piece(substitution *s, const cfn__sub_piece *piece)
                            to.attribute ? to.attribute : "");
 }
 
+/* The node with its new text: plain when no variable is left, with two arguments when it has got
+ * variables of its own. */
+static void become_sub(cfn_node *node, const substitution *s, const char *text)
+{
+    cfn_node *argument = cfn__argument(node);
+    cfn__maker make = {s->x->arena, s->text->place};
+    cfn_node *string = cfn__string(&make, text);
+    if (cfn__is_list(argument))
+        cfn__become(s->text, string);
+    else if (s->variables)
+        cfn__become(argument, cfn__pair(&make, string, s->variables));
+    else
+        cfn__become(strstr(text, "${") ? s->text : node, string);
+}
+
 static void resolve_sub(cfn__expansion *x, cfn_node *node)
 {
     cfn_node *argument = cfn__argument(node);
@@ -189,14 +204,8 @@ static void resolve_sub(cfn__expansion *x, cfn_node *node)
     cfn__sub_piece piece;
     while (cfn__sub_next(&next, &piece))
         write_piece(&s, &piece);
-    cfn__maker make = {x->arena, s.text->place};
-    if (s.changed) {
-        cfn_node *text = cfn__string(&make, cfn__strndup(x->arena, s.out.text, s.out.length));
-        if (two || !s.variables)
-            cfn__become(s.text, text);
-        else
-            cfn__become(argument, cfn__pair(&make, text, s.variables));
-    }
+    if (s.changed && !s.out.failed)
+        become_sub(node, &s, cfn__strndup(x->arena, s.out.text, s.out.length));
     if (s.out.failed)
         cfn__report_no_memory(x->diagnostics);
     cfn__buffer_free(&s.out);

@@ -58,6 +58,14 @@ static void sub_names_roles_and_answers_too(void **state)
               "${!Db} ${Db} ${AWS::Region}\"}");
 }
 
+static void sub_without_a_variable_left_is_a_plain_string(void **state)
+{
+    stack_fixture *t = *state;
+    synth(t, STACK "Outputs: {A: {Value: !Sub 'in ${Net}'}, B: {Value: !Sub 'plain'}}\n");
+    assert_at(t, "Outputs/A/Value", "\"in vpc-0123456789abcdef0\"");
+    assert_at(t, "Outputs/B/Value", "{\"Fn::Sub\":\"plain\"}");
+}
+
 static void a_ref_answered_inside_sub_stays_a_variable(void **state)
 {
     stack_fixture *t = *state;
@@ -119,6 +127,7 @@ int main(void)
         STACK_TEST(an_unknown_attribute_is_told_with_the_nearest),
         STACK_TEST(a_construct_without_a_resource_answers_with_values),
         STACK_TEST(sub_names_roles_and_answers_too),
+        STACK_TEST(sub_without_a_variable_left_is_a_plain_string),
         STACK_TEST(a_ref_answered_inside_sub_stays_a_variable),
         STACK_TEST(another_intrinsic_answered_inside_sub_becomes_a_local_variable),
         STACK_TEST(a_local_variable_hides_a_construct),

@@ -1,0 +1,357 @@
+/* Cfngen::RDS::AuroraCluster. */
+#include "stack_support.h"
+
+/* A cluster with these further properties, each on a line of its own from line 8. */
+#define STACK(engine, more)                                                                        \
+    "Resources:\n"                                                                                 \
+    "  Key: {Type: 'Cfngen::KMS::Key'}\n"                                                          \
+    "  Net: {Type: 'Cfngen::EC2::Network', Properties: {AvailabilityZones: [eu-west-2a, "          \
+    "eu-west-2b]}}\n"                                                                              \
+    "  Db:\n    Type: Cfngen::RDS::AuroraCluster\n"                                                \
+    "    Properties:\n"                                                                            \
+    "      {Engine: " engine                                                                       \
+    ", Network: !Ref Net, SecurityGroups: [sg-1], EncryptionKey: !Ref Key,\n" more "}\n"
+#define MYSQL(more)         STACK("aurora-mysql", more)
+#define POSTGRESQL(more)    STACK("aurora-postgresql", more)
+#define DB                  "Resources/Db/Properties/"
+#define CLUSTER_PARAMETERS  "Resources/DbParameterGroup/Properties/"
+#define INSTANCE_PARAMETERS "Resources/DbInstanceParameterGroup/Properties/"
+
+static void a_cluster_has_a_writer_and_a_reader_by_default(void **state)
+{
+    stack_fixture *t = *state;
+    synth(t, MYSQL(""));
+    assert_at(t, "Resources/DbWriter/Properties/PromotionTier", "0");
+    assert_at(t, "Resources/DbReader1/Properties/PromotionTier", "1");
+    assert_nothing_at(t, "Resources/DbReader2");
+}
+
+static void readers_are_made_after_the_writer_so_that_it_is_the_writer(void **state)
+{
+    stack_fixture *t = *state;
+    synth(t, MYSQL("Readers: 2"));
+    assert_at(t, "Resources/DbReader1/DependsOn", "[\"DbWriter\"]");
+    assert_at(t, "Resources/DbReader2/DependsOn", "[\"DbWriter\"]");
+}
+
+static void a_reader_on_another_az_is_spread_by_default(void **state)
+{
+    stack_fixture *t = *state;
+    synth(t, MYSQL("Readers: 2"));
+    assert_at(t, "Resources/DbWriter/Properties/AvailabilityZone", "\"eu-west-2a\"");
+    assert_at(t, "Resources/DbReader1/Properties/AvailabilityZone", "\"eu-west-2b\"");
+    assert_at(t, "Resources/DbReader2/Properties/AvailabilityZone", "\"eu-west-2a\"");
+}
+
+static void zones_that_are_not_known_are_noted(void **state)
+{
+    stack_fixture *t = *state;
+    synth(t, "Resources:\n  Net: {Type: 'Cfngen::EC2::Network'}\n"
+             "  Db: {Type: 'Cfngen::RDS::AuroraCluster', Properties: {Engine: aurora-mysql,\n"
+             "       Network: !Ref Net, SecurityGroups: [sg-1], EncryptionKey: k}}\n");
+    assert_found(&t->f, "CFN4111 3:3");
+    assert_nothing_at(t, "Resources/DbWriter/Properties/AvailabilityZone");
+}
+
+static void everything_is_encrypted_with_the_key(void **state)
+{
+    stack_fixture *t = *state;
+    static const char *const places[] = {
+        DB "KmsKeyId", DB "PerformanceInsightsKmsKeyId", DB "MasterUserSecret/KmsKeyId",
+        "Resources/DbWriter/Properties/PerformanceInsightsKMSKeyId",
+        "Resources/DbErrorLogGroup/Properties/KmsKeyId"};
+    synth(t, MYSQL(""));
+    assert_at(t, DB "StorageEncrypted", "true");
+    for (size_t i = 0; i < sizeof places / sizeof places[0]; i++)
+        assert_at(t, places[i], "{\"Fn::GetAtt\":[\"Key\",\"Arn\"]}");
+}
+
+static void tls_is_enforced_and_dms_can_load_and_read_changes(void **state)
+{
+    stack_fixture *t = *state;
+    synth(t, MYSQL("LogExports: []"));
+    assert_at(t, CLUSTER_PARAMETERS "Parameters",
+              "{\"require_secure_transport\":\"ON\",\"binlog_format\":\"ROW\"}");
+    assert_at(t, INSTANCE_PARAMETERS "Parameters", "{\"local_infile\":\"1\"}");
+    assert_at(t, CLUSTER_PARAMETERS "Family", "\"aurora-mysql8.0\"");
+}
+
+static void postgresql_has_parameters_family_and_port_of_its_own(void **state)
+{
+    stack_fixture *t = *state;
+    synth(t, POSTGRESQL("EngineVersion: '17.7'"));
+    assert_at(t, CLUSTER_PARAMETERS "Parameters",
+              "{\"rds.force_ssl\":\"1\",\"rds.logical_replication\":\"1\"}");
+    assert_at(t, CLUSTER_PARAMETERS "Family", "\"aurora-postgresql17\"");
+    assert_at(t, DB "Port", "5432");
+    assert_at(t, DB "MasterUsername", "\"postgres\"");
+    assert_at(t, DB "EnableCloudwatchLogsExports", "[\"postgresql\"]");
+}
+
+static void mysql_84_has_its_family(void **state)
+{
+    stack_fixture *t = *state;
+    synth(t, MYSQL("EngineVersion: 8.4.mysql_aurora.8.4.7"));
+    assert_at(t, CLUSTER_PARAMETERS "Family", "\"aurora-mysql8.4\"");
+}
+
+static void an_exported_log_is_switched_on_and_has_its_group(void **state)
+{
+    stack_fixture *t = *state;
+    synth(t, MYSQL("LogExports: [general, audit, iam-db-auth-error]"));
+    assert_at(t, DB "EnableCloudwatchLogsExports", "[\"audit\",\"general\",\"iam-db-auth-error\"]");
+    assert_at(t, INSTANCE_PARAMETERS "Parameters/general_log", "\"1\"");
+    assert_at(t, INSTANCE_PARAMETERS "Parameters/log_output", "\"FILE\"");
+    assert_at(t, CLUSTER_PARAMETERS "Parameters/server_audit_logging", "\"1\"");
+    assert_at(t, "Resources/DbIamDbAuthErrorLogGroup/Properties/LogGroupName",
+              "\"/aws/rds/cluster/db-test-s1/iam-db-auth-error\"");
+    assert_at(t, "Resources/Db/DependsOn",
+              "[\"DbAuditLogGroup\",\"DbGeneralLogGroup\",\"DbIamDbAuthErrorLogGroup\"]");
+}
+
+static void a_log_that_the_engine_does_not_have_is_refused(void **state)
+{
+    stack_fixture *t = *state;
+    synth(t, MYSQL("       LogExports: [error, postgresql]"));
+    assert_found(&t->f, "CFN4106 8:28");
+    assert_said(&t->f,
+                "its logs are audit, error, general, instance, slowquery, iam-db-auth-error");
+}
+
+static void parameters_of_the_source_go_to_the_group_they_belong_to(void **state)
+{
+    stack_fixture *t = *state;
+    synth(t, MYSQL("LogExports: [], MySqlParameters: {TimeZone: UTC, LowerCaseTableNames: 1,\n"
+                   "  SqlMode: ANSI, InnodbStrictMode: false, MaxAllowedPacket: 1048576, "
+                   "LongQueryTime: 0.5}"));
+    assert_at(
+        t, CLUSTER_PARAMETERS "Parameters",
+        "{\"require_secure_transport\":\"ON\",\"binlog_format\":\"ROW\",\"time_zone\":\"UTC\","
+        "\"lower_case_table_names\":\"1\"}");
+    assert_at(t, INSTANCE_PARAMETERS "Parameters",
+              "{\"local_infile\":\"1\",\"sql_mode\":\"ANSI\",\"innodb_strict_mode\":\"0\","
+              "\"max_allowed_packet\":\"1048576\",\"long_query_time\":\"0.5\"}");
+}
+
+static void other_parameters_win_and_are_written_as_text(void **state)
+{
+    stack_fixture *t = *state;
+    synth(
+        t,
+        MYSQL("LogExports: [], ClusterParameters: {binlog_format: MIXED, event_scheduler: 'ON'},\n"
+              "  InstanceParameters: {max_connections: 500, general_log: true, x: !Ref "
+              "'AWS::Region'}"));
+    assert_at(t, CLUSTER_PARAMETERS "Parameters/binlog_format", "\"MIXED\"");
+    assert_at(t, INSTANCE_PARAMETERS "Parameters",
+              "{\"local_infile\":\"1\",\"max_connections\":\"500\",\"general_log\":\"1\","
+              "\"x\":{\"Ref\":\"AWS::Region\"}}");
+}
+
+static void taking_back_tls_is_warned_of(void **state)
+{
+    stack_fixture *t = *state;
+    synth(t, MYSQL("       ClusterParameters: {require_secure_transport: 'OFF'}"));
+    assert_found(&t->f, "CFN4115 8:54");
+    assert_non_null(t->template);
+}
+
+static void a_log_switched_off_by_hand_is_warned_of(void **state)
+{
+    stack_fixture *t = *state;
+    synth(t, MYSQL("       InstanceParameters: {slow_query_log: 0}"));
+    assert_found(&t->f, "CFN4107 8:45");
+}
+
+static void logging_every_statement_is_warned_of(void **state)
+{
+    stack_fixture *t = *state;
+    synth(t, POSTGRESQL("       PostgreSqlParameters: {LogStatement: all}"));
+    assert_found(&t->f, "CFN4119 8:45");
+}
+
+static void without_a_secret_rds_manages_the_password(void **state)
+{
+    stack_fixture *t = *state;
+    synth(t, MYSQL(""));
+    assert_at(t, DB "ManageMasterUserPassword", "true");
+    assert_at(t, DB "MasterUsername", "\"admin\"");
+    assert_nothing_at(t, DB "MasterUserPassword");
+}
+
+static void with_a_secret_the_password_is_a_dynamic_reference(void **state)
+{
+    stack_fixture *t = *state;
+    synth(
+        t,
+        MYSQL("MasterSecret: !Ref S, MasterUsername: root1") "  S: {Type: "
+                                                             "'Cfngen::SecretsManager::Secret'}\n");
+    assert_at(t, DB "MasterUserPassword",
+              "{\"Fn::Sub\":\"{{resolve:secretsmanager:${SArn}:SecretString:password}}\"}");
+    assert_at(t, DB "MasterUsername", "\"root1\"");
+    assert_nothing_at(t, DB "ManageMasterUserPassword");
+}
+
+static void a_cluster_can_be_destroyed_unless_asked_otherwise(void **state)
+{
+    stack_fixture *t = *state;
+    synth(t, MYSQL(""));
+    assert_at(t, "Resources/Db/DeletionPolicy", "\"Delete\"");
+    assert_at(t, "Resources/Db/UpdateReplacePolicy", "\"Delete\"");
+    assert_at(t, DB "DeletionProtection", "false");
+}
+
+static void a_snapshot_is_taken_at_deletion_and_at_replacement_of_the_cluster_alone(void **state)
+{
+    stack_fixture *t = *state;
+    synth(t, MYSQL("") "    DeletionPolicy: Snapshot\n");
+    assert_at(t, "Resources/Db/DeletionPolicy", "\"Snapshot\"");
+    assert_at(t, "Resources/Db/UpdateReplacePolicy", "\"Snapshot\"");
+    assert_at(t, "Resources/DbWriter/DeletionPolicy", "\"Delete\"");
+}
+
+static void what_is_retained_is_retained_whole(void **state)
+{
+    stack_fixture *t = *state;
+    synth(t, MYSQL("") "    DeletionPolicy: Retain\n");
+    assert_at(t, "Resources/DbWriter/DeletionPolicy", "\"Retain\"");
+    assert_at(t, "Resources/DbSubnetGroup/DeletionPolicy", "\"Retain\"");
+    assert_at(t, "Resources/Key/DeletionPolicy", "\"Retain\"");
+}
+
+static void enhanced_monitoring_has_its_role_and_can_be_switched_off(void **state)
+{
+    stack_fixture *t = *state;
+    synth(t, MYSQL(""));
+    assert_at(t, "Resources/DbWriter/Properties/MonitoringRoleArn",
+              "{\"Fn::GetAtt\":[\"DbMonitoringRole\",\"Arn\"]}");
+    restart(t, NULL);
+    synth(t, MYSQL("MonitoringInterval: 0"));
+    assert_nothing_at(t, "Resources/DbMonitoringRole");
+    assert_nothing_at(t, "Resources/DbWriter/Properties/MonitoringRoleArn");
+}
+
+static void serverless_has_its_class_and_capacities(void **state)
+{
+    stack_fixture *t = *state;
+    synth(t, MYSQL("ServerlessV2: {MinCapacity: 0.5, MaxCapacity: 8}"));
+    assert_at(t, DB "ServerlessV2ScalingConfiguration", "{\"MinCapacity\":0.5,\"MaxCapacity\":8}");
+    assert_at(t, "Resources/DbWriter/Properties/DBInstanceClass", "\"db.serverless\"");
+}
+
+static void readers_may_have_another_class(void **state)
+{
+    stack_fixture *t = *state;
+    synth(t, MYSQL("InstanceClass: db.r6g.xlarge, ReaderInstanceClass: db.r6g.large"));
+    assert_at(t, "Resources/DbWriter/Properties/DBInstanceClass", "\"db.r6g.xlarge\"");
+    assert_at(t, "Resources/DbReader1/Properties/DBInstanceClass", "\"db.r6g.large\"");
+}
+
+static void backtrack_switches_change_data_capture_off(void **state)
+{
+    stack_fixture *t = *state;
+    synth(t, MYSQL("BacktrackWindow: 3600"));
+    assert_at(t, DB "BacktrackWindow", "3600");
+    assert_nothing_at(t, CLUSTER_PARAMETERS "Parameters/binlog_format");
+}
+
+static void advanced_insights_keep_465_days(void **state)
+{
+    stack_fixture *t = *state;
+    synth(t, MYSQL("DatabaseInsightsMode: advanced"));
+    assert_at(t, DB "PerformanceInsightsRetentionPeriod", "465");
+    assert_at(t, "Resources/DbReader1/Properties/PerformanceInsightsRetentionPeriod", "465");
+}
+
+/* What is wrong with one property on line 8, and what is said. */
+static void what_aws_would_refuse_is_told_at_its_place(void **state)
+{
+    static const struct {
+        const char *text, *found;
+    } rows[] = {
+        {MYSQL("       BacktrackWindow: 259201"), "CFN4101 8:25"},
+        {POSTGRESQL("       BacktrackWindow: 60"), "CFN4101 8:25"},
+        {MYSQL("       BacktrackWindow: 60, ChangeDataCapture: true"), "CFN4102 8:25"},
+        {MYSQL("       EngineVersion: '8.0'"), "CFN4103 8:23"},
+        {MYSQL("       EngineVersion: 8.0.mysql_aurora.3.05.2"), "CFN4103 8:23"},
+        {MYSQL("       EngineVersion: 8.0.mysql_aurora.3.11.0"), "CFN4103 8:23"},
+        {MYSQL("       EngineVersion: 8.0.mysql_aurora.3.04.5"), "CFN4103 8:23"},
+        {MYSQL("       EngineVersion: 5.7.mysql_aurora.2.11.2"), "CFN4103 8:23"},
+        {POSTGRESQL("       EngineVersion: '13.12'"), "CFN4103 8:23"},
+        {POSTGRESQL("       EngineVersion: '12.9'"), "CFN4103 8:23"},
+        {MYSQL("       PerformanceInsightsRetentionPeriod: 94"), "CFN4105 8:44"},
+        {MYSQL("       DatabaseInsightsMode: advanced, PerformanceInsightsRetentionPeriod: 7"),
+         "CFN4105 8:76"},
+        {MYSQL("       MonitoringInterval: 20"), "CFN4117 8:28"},
+        {MYSQL("       LogRetentionInDays: 31"), "CFN2006 8:28"},
+        {MYSQL("       PreferredBackupWindow: '3am'"), "CFN2006 8:31"},
+        {MYSQL("       PreferredBackupWindow: '02:00-02:10'"), "CFN2006 8:31"},
+        {MYSQL("       PreferredMaintenanceWindow: 'sun:02:30-sun:03:30'"), "CFN4118 8:36"},
+        {MYSQL("       ServerlessV2: {MinCapacity: 8, MaxCapacity: 2}"), "CFN4120 8:36"},
+        {MYSQL("       ServerlessV2: {MinCapacity: 0.3, MaxCapacity: 2}"), "CFN4120 8:22"},
+        {MYSQL("       InstanceClass: r6g.large"), "CFN2006 8:23"},
+        {MYSQL("       InstanceClass: db.serverless"), "CFN2019 8:23"},
+        {MYSQL("       PostgreSqlParameters: {WorkMem: 64}"), "CFN2019 8:30"},
+        {MYSQL("       DatabaseName: my-db"), "CFN2012 8:22"},
+        {MYSQL("       Readers: 16"), "CFN2007 8:17"},
+        {MYSQL("       BackupRetentionPeriod: 36"), "CFN2007 8:31"},
+    };
+    stack_fixture *t = *state;
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        restart(t, &(cfn_stack_options){.suffix = "s1"});
+        synth(t, rows[i].text);
+        assert_found(&t->f, rows[i].found);
+    }
+}
+
+static void versions_that_aws_creates_are_accepted(void **state)
+{
+    static const char *const texts[] = {
+        MYSQL("EngineVersion: 8.0.mysql_aurora.3.04.6"),
+        MYSQL("EngineVersion: 8.0.mysql_aurora.3.10.5"),
+        MYSQL("EngineVersion: 8.0.mysql_aurora.3.13.0"),
+        MYSQL("EngineVersion: 8.4.mysql_aurora.8.4.9"),
+        POSTGRESQL("EngineVersion: '13.23'"),
+        POSTGRESQL("EngineVersion: '16.14'"),
+        POSTGRESQL("EngineVersion: '18.1'"),
+    };
+    stack_fixture *t = *state;
+    for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++) {
+        restart(t, &(cfn_stack_options){.suffix = "s1"});
+        synth(t, texts[i]);
+        assert_found(&t->f, "");
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        STACK_TEST(a_cluster_has_a_writer_and_a_reader_by_default),
+        STACK_TEST(readers_are_made_after_the_writer_so_that_it_is_the_writer),
+        STACK_TEST(a_reader_on_another_az_is_spread_by_default),
+        STACK_TEST(zones_that_are_not_known_are_noted),
+        STACK_TEST(everything_is_encrypted_with_the_key),
+        STACK_TEST(tls_is_enforced_and_dms_can_load_and_read_changes),
+        STACK_TEST(postgresql_has_parameters_family_and_port_of_its_own),
+        STACK_TEST(mysql_84_has_its_family),
+        STACK_TEST(an_exported_log_is_switched_on_and_has_its_group),
+        STACK_TEST(a_log_that_the_engine_does_not_have_is_refused),
+        STACK_TEST(parameters_of_the_source_go_to_the_group_they_belong_to),
+        STACK_TEST(other_parameters_win_and_are_written_as_text),
+        STACK_TEST(taking_back_tls_is_warned_of),
+        STACK_TEST(a_log_switched_off_by_hand_is_warned_of),
+        STACK_TEST(logging_every_statement_is_warned_of),
+        STACK_TEST(without_a_secret_rds_manages_the_password),
+        STACK_TEST(with_a_secret_the_password_is_a_dynamic_reference),
+        STACK_TEST(a_cluster_can_be_destroyed_unless_asked_otherwise),
+        STACK_TEST(a_snapshot_is_taken_at_deletion_and_at_replacement_of_the_cluster_alone),
+        STACK_TEST(what_is_retained_is_retained_whole),
+        STACK_TEST(enhanced_monitoring_has_its_role_and_can_be_switched_off),
+        STACK_TEST(serverless_has_its_class_and_capacities),
+        STACK_TEST(readers_may_have_another_class),
+        STACK_TEST(backtrack_switches_change_data_capture_off),
+        STACK_TEST(advanced_insights_keep_465_days),
+        STACK_TEST(what_aws_would_refuse_is_told_at_its_place),
+        STACK_TEST(versions_that_aws_creates_are_accepted),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

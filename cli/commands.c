@@ -63,11 +63,25 @@ static const cli_option quiet = {
     .purpose = "Print problems only",
 };
 
+static const cli_option json = {
+    .name = "json",
+    .purpose = "Print JSON",
+};
+static const cli_option force = {
+    .name = "force",
+    .purpose = "Write over a file that exists",
+};
+
 static const cli_option *const no_options[] = {NULL};
 static const cli_option *const synth_options[] = {
     &output, &format, &minify, &environment, &suffix, &region, &set, &diagnostics, NULL};
 static const cli_option *const validate_options[] = {&environment, &suffix, &region, &set,
                                                      &diagnostics, &quiet,  NULL};
+static const cli_option *const json_options[] = {&json, NULL};
+static const cli_option *const init_options[] = {&force, NULL};
+
+static const char *const lists[] = {"constructs", "blueprints", "diagnostics", NULL};
+static const char *const shells[] = {"bash", "zsh", "fish", NULL};
 
 const cli_command commands[] = {
     {
@@ -98,6 +112,56 @@ const cli_command commands[] = {
                     "  cfngen validate --diagnostics json template.json\n",
         .options = validate_options,
         .run = cmd_validate,
+    },
+    {
+        .name = "init",
+        .operands = "[BLUEPRINT [DIR]]",
+        .most = 2,
+        .offers = OFFER_BLUEPRINTS | OFFER_FOLDERS,
+        .purpose = "Copy a blueprint, a whole stack file, into a folder",
+        .description =
+            "Without BLUEPRINT they are listed. DIR is made when it is missing; - prints "
+            "the blueprint instead.",
+        .examples = "  cfngen init rds-mysql-to-aurora-mysql migration/\n",
+        .options = init_options,
+        .run = cmd_init,
+    },
+    {
+        .name = "list",
+        .operands = "[constructs|blueprints|diagnostics]",
+        .most = 1,
+        .words = lists,
+        .purpose = "List constructs and blueprints, or diagnostics",
+        .options = json_options,
+        .run = cmd_list,
+    },
+    {
+        .name = "explain",
+        .operands = "CONSTRUCT[.Property[.Member]]|DIAGNOSTIC-ID",
+        .least = 1,
+        .most = 1,
+        .offers = OFFER_CONSTRUCTS,
+        .purpose = "Say what a construct takes and makes, or what a diagnostic means",
+        .description = "The name of a construct may be cut at the front, and letter case does not "
+                       "count.",
+        .examples = "  cfngen explain Cfngen::RDS::AuroraCluster\n"
+                    "  cfngen explain auroracluster.ServerlessV2.MinCapacity\n"
+                    "  cfngen explain CFN2005\n",
+        .options = json_options,
+        .run = cmd_explain,
+    },
+    {
+        .name = "completion",
+        .operands = "bash|zsh|fish",
+        .least = 1,
+        .most = 1,
+        .words = shells,
+        .purpose = "Print the completion script of a shell",
+        .examples = "  cfngen completion bash >/etc/bash_completion.d/cfngen\n"
+                    "  source <(cfngen completion zsh)\n"
+                    "  cfngen completion fish >~/.config/fish/completions/cfngen.fish\n",
+        .options = no_options,
+        .run = cmd_completion,
     },
     {
         .name = "help",

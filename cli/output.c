@@ -58,20 +58,6 @@ void print_wrapped(FILE *stream, const char *text, int column, int indent)
     fputc('\n', stream);
 }
 
-void print_json_string(FILE *stream, const char *text)
-{
-    fputc('"', stream);
-    for (const char *p = text; *p; p++) {
-        if (*p == '"' || *p == '\\')
-            fprintf(stream, "\\%c", *p);
-        else if ((unsigned char)*p < ' ')
-            fprintf(stream, "\\u%04x", (unsigned char)*p);
-        else
-            fputc(*p, stream);
-    }
-    fputc('"', stream);
-}
-
 static bool wants_colours(FILE *stream)
 {
     const char *terminal = getenv("TERM");

@@ -23,8 +23,8 @@ void print_help(const cli_command *command);
  * first one starts. */
 void print_wrapped(FILE *stream, const char *text, int column, int indent);
 
-/* Prints text as a JSON string with its quotes. */
-void print_json_string(FILE *stream, const char *text);
+/* Prints one of the lists of `cfngen list`; NULL: those it prints without being asked. */
+void print_list(const char *name, bool as_json);
 
 /* Prints all diagnostics of a run, in colour where that is wanted. */
 void print_diagnostics(FILE *stream, cfn_diagnostics *diagnostics, bool json);

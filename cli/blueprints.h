@@ -1,0 +1,20 @@
+/* The blueprints that are part of the program: whole stack files that users copy. */
+#ifndef CLI_BLUEPRINTS_H
+#define CLI_BLUEPRINTS_H
+
+#include "output.h"
+
+enum { BLUEPRINT_NAME_SIZE = 64 };
+
+typedef struct cli_blueprint {
+    char name[BLUEPRINT_NAME_SIZE]; /* of its file, without .yaml */
+    const char *text;
+} cli_blueprint;
+
+/* The blueprints, in the order of their names; false past the end. */
+bool blueprint_at(size_t index, cli_blueprint *blueprint);
+
+/* False, and *suggested filled, when there is none of that name. */
+bool find_blueprint(const char *name, cli_blueprint *blueprint, cli_suggestion *suggested);
+
+#endif

@@ -1,0 +1,70 @@
+/* cfngen explain: what a construct, a property, an attribute or a diagnostic is. */
+#include "explain.h"
+#include "json.h"
+
+#include <string.h>
+#include <strings.h>
+
+/* Whether the title starts with this rule, as "E-AUR001: ...". */
+static bool names_rule(const char *title, const char *name)
+{
+    size_t length = strlen(name);
+    return length && strncasecmp(title, name, length) == 0 && title[length] == ':';
+}
+
+/* By id or by the name of its rule. */
+static cfn_diagnostic_id find_diagnostic(const char *name)
+{
+    int id = 0;
+    while (id < CFN_DIAGNOSTIC_COUNT &&
+           strcasecmp(cfn_diagnostic_name((cfn_diagnostic_id)id), name) != 0 &&
+           !names_rule(cfn_diagnostic_title((cfn_diagnostic_id)id), name))
+        id++;
+    return (cfn_diagnostic_id)id;
+}
+
+static void explain_diagnostic(cfn_diagnostic_id id, bool as_json)
+{
+    const char *severity = cfn_severity_name(cfn_diagnostic_severity(id));
+    if (!as_json) {
+        printf("%s\n      %s: %s\n", cfn_diagnostic_name(id), severity, cfn_diagnostic_title(id));
+        return;
+    }
+    cli_json json = {stdout, false};
+    json_open(&json, NULL, '{');
+    json_text(&json, "id", cfn_diagnostic_name(id));
+    json_text(&json, "severity", severity);
+    json_text(&json, "title", cfn_diagnostic_title(id));
+    json_close(&json, '}');
+    putchar('\n');
+}
+
+/* "CFN" and digits. */
+static bool is_diagnostic_name(const char *name)
+{
+    return strncasecmp(name, "CFN", 3) == 0 && name[3] && !name[3 + strspn(name + 3, "0123456789")];
+}
+
+int cmd_explain(const cli_arguments *arguments)
+{
+    const char *name = arguments->operands[0];
+    bool as_json = option_value(arguments, "json");
+    cfn_diagnostic_id id = find_diagnostic(name);
+    if (id != CFN_DIAGNOSTIC_COUNT) {
+        explain_diagnostic(id, as_json);
+        return STATUS_CLEAN;
+    }
+    if (is_diagnostic_name(name))
+        return usage_error(arguments->command,
+                           "there is no diagnostic %s; \"cfngen list diagnostics\" lists them",
+                           name);
+    cli_subject subject;
+    int status = find_subject(arguments->command, name, &subject);
+    if (status != STATUS_CLEAN)
+        return status;
+    if (as_json)
+        explain_json(&subject);
+    else
+        explain_text(&subject);
+    return STATUS_CLEAN;
+}

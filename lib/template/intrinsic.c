@@ -41,11 +41,11 @@ static const name names[] = {
 
 cfn__function cfn__function_of_key(const char *key)
 {
-    if (strcmp(key, "Ref") == 0)
-        return CFN__FN_REF;
-    if (strcmp(key, "Condition") == 0)
-        return CFN__FN_CONDITION;
-    if (!cfn__starts_with(key, "Fn::"))
+    if (*key == 'R')
+        return strcmp(key, "Ref") == 0 ? CFN__FN_REF : CFN__FN_NONE;
+    if (*key == 'C')
+        return strcmp(key, "Condition") == 0 ? CFN__FN_CONDITION : CFN__FN_NONE;
+    if (*key != 'F' || !cfn__starts_with(key, "Fn::"))
         return CFN__FN_NONE;
     const char *rest = key + strlen("Fn::");
     if (cfn__starts_with(rest, "ForEach::"))

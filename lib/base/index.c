@@ -5,7 +5,7 @@
 
 #include <string.h>
 
-static cfn__slot *slot_of(const cfn__index *index, const char *key)
+static cfn__index_slot *slot_of(const cfn__index *index, const char *key)
 {
     size_t i = cfn__hash(key, strlen(key)) & (index->capacity - 1);
     while (index->slots[i].key && strcmp(index->slots[i].key, key) != 0)
@@ -21,7 +21,7 @@ void *cfn__index_get(const cfn__index *index, const char *key)
 static bool grow(cfn_arena *arena, cfn__index *index)
 {
     cfn__index larger = {NULL, index->capacity ? index->capacity * 2 : 32, index->used};
-    larger.slots = CFN__NEW_ARRAY(arena, larger.capacity, cfn__slot);
+    larger.slots = CFN__NEW_ARRAY(arena, larger.capacity, cfn__index_slot);
     if (!larger.slots)
         return false;
     for (size_t i = 0; i < index->capacity; i++)
@@ -35,7 +35,7 @@ void cfn__index_put(cfn_arena *arena, cfn__index *index, const char *key, void *
 {
     if (index->used * 2 >= index->capacity && !grow(arena, index))
         return;
-    cfn__slot *slot = slot_of(index, key);
+    cfn__index_slot *slot = slot_of(index, key);
     index->used += slot->key == NULL;
     slot->key = key;
     slot->value = value;

@@ -4,13 +4,13 @@
 
 #include "base/arena.h"
 
-typedef struct cfn__slot {
+typedef struct cfn__index_slot {
     const char *key;
     void *value;
-} cfn__slot;
+} cfn__index_slot;
 
 typedef struct cfn__index {
-    cfn__slot *slots;
+    cfn__index_slot *slots;
     size_t capacity, used;
 } cfn__index;
 

@@ -132,7 +132,7 @@ static const cfn__field fields[] = {
 };
 #undef ROW
 
-static const cfn__attribute attributes[] = {
+static const cfn__attribute_facts attributes[] = {
     {"VpcId", "the id of the VPC, as Ref gives it"},
     {"SubnetIds", "the list of the subnets' ids"},
 };

@@ -304,11 +304,11 @@ static const cfn__field fields[] = {
 };
 #undef ROW
 
-static const cfn__attribute attributes[] = {
+static const cfn__attribute_facts attributes[] = {
     {"GroupId", "the id of the group"},
     {"VpcId", "the id of its VPC, of a new group"},
 };
-static const cfn__role roles[] = {
+static const cfn__role_facts roles[] = {
     {"", "AWS::EC2::SecurityGroup", "the group, unless GroupId is given"},
     {"From{Peer}{Port}", "AWS::EC2::SecurityGroupIngress", "each ingress rule"},
     {"To{Peer}{Port}", "AWS::EC2::SecurityGroupEgress", "each egress rule"},

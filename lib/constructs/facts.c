@@ -57,7 +57,7 @@ bool cfn_construct_attribute(const cfn_construct_facts *construct, size_t index,
     const cfn__construct_type *type = type_of(construct);
     if (index >= type->attribute_count)
         return false;
-    const cfn__attribute *attribute = &type->attributes[index];
+    const cfn__attribute_facts *attribute = &type->attributes[index];
     *entry = (cfn_construct_entry){attribute->name, "", attribute->doc};
     return true;
 }
@@ -68,7 +68,7 @@ bool cfn_construct_resource(const cfn_construct_facts *construct, size_t index,
     const cfn__construct_type *type = type_of(construct);
     if (index >= type->role_count)
         return false;
-    const cfn__role *role = &type->roles[index];
+    const cfn__role_facts *role = &type->roles[index];
     *entry = (cfn_construct_entry){role->role, role->type, role->doc};
     return true;
 }

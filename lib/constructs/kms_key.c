@@ -144,11 +144,11 @@ static const cfn__field fields[] = {
 };
 #undef ROW
 
-static const cfn__attribute attributes[] = {
+static const cfn__attribute_facts attributes[] = {
     {"Arn", "the ARN of the key"},
     {"KeyId", "the id of the key, as Ref gives it"},
 };
-static const cfn__role roles[] = {
+static const cfn__role_facts roles[] = {
     {"", "AWS::KMS::Key", "the key and its policy"},
     {"Alias", "AWS::KMS::Alias", "its name"},
 };

@@ -111,7 +111,7 @@ static const cfn__field fields[] = {
 };
 #undef ROW
 
-static const cfn__attribute attributes[] = {
+static const cfn__attribute_facts attributes[] = {
     {"Endpoint.Address", "the host name of the writer"},
     {"Endpoint.Port", "the port, as a string"},
     {"ReadEndpoint.Address", "the host name that is shared by the readers"},
@@ -119,7 +119,7 @@ static const cfn__attribute attributes[] = {
     {"DBClusterResourceId", "the id of the cluster, as cluster-ABC"},
     {"MasterUserSecret.SecretArn", "the secret that RDS manages, without MasterSecret"},
 };
-static const cfn__role roles[] = {
+static const cfn__role_facts roles[] = {
     {"", "AWS::RDS::DBCluster", "the cluster"},
     {"Writer", "AWS::RDS::DBInstance", "the writer"},
     {"Reader{n}", "AWS::RDS::DBInstance", "each reader, made after the writer"},

@@ -122,8 +122,8 @@ static const cfn__field fields[] = {
 };
 #undef ROW
 
-static const cfn__attribute attributes[] = {{"Arn", "the ARN of the secret"}};
-static const cfn__role roles[] = {
+static const cfn__attribute_facts attributes[] = {{"Arn", "the ARN of the secret"}};
+static const cfn__role_facts roles[] = {
     {"ReadBy{Role}", "AWS::IAM::Policy", "the right to read, for each role"},
 };
 

@@ -25,6 +25,8 @@ static bool wrong_type(binder *b, const cfn__field *field, const cfn_node *value
                 cfn__field_type_name(b->x->arena, field), cfn__kind_name(value->kind));
     if (value->kind == CFN_KIND_NULL)
         cfn__hint(b->x->diagnostics, "leave %s out when it has no value", field->name);
+    else if (cfn__is_list_field(field) && value->kind == CFN_KIND_STRING)
+        cfn__hint(b->x->diagnostics, "write it as a list: [%s]", value->text);
     return false;
 }
 
@@ -156,6 +158,35 @@ static const char *target(binder *b, const cfn_node *value)
     return id;
 }
 
+/* Or may exist: a transform can define anything. */
+static bool exists(const cfn__expansion *x, const char *id)
+{
+    const cfn_node *document = x->stack->document;
+    return cfn__index_get(&x->declared, id) || strstr(id, "::") ||
+           cfn_node_get(cfn_node_get(document, "Parameters"), id) ||
+           cfn_node_get(document, "Transform");
+}
+
+/* A Ref to nothing is told here, where it is known what it should have been. */
+static bool refers_to_something(binder *b, const cfn__field *field, const cfn_node *value,
+                                const char *id)
+{
+    if (!id || exists(b->x, id))
+        return true;
+    cfn__nearest nearest = cfn__nearest_to(id);
+    for (size_t i = 0; i < b->x->construct_count; i++)
+        if (strcmp(b->x->constructs[i].type->name, field->construct) == 0)
+            cfn__nearest_offer(&nearest, b->x->constructs[i].id);
+    b->c->broken = true;
+    cfn__report(b->x->diagnostics, CFN1301, value, "there is no resource or parameter %s", id);
+    if (nearest.best)
+        cfn__hint_nearest(b->x->diagnostics, nearest.best);
+    else
+        cfn__hint(b->x->diagnostics, "%s must be a %s, or a value that names one that exists",
+                  field->name, field->construct);
+    return false;
+}
+
 static bool bind_handle(binder *b, const cfn__field *field, const cfn_node *value, cfn_handle *out)
 {
     const char *id = target(b, value);
@@ -173,6 +204,8 @@ static bool bind_handle(binder *b, const cfn__field *field, const cfn_node *valu
     bool literal = value->kind == CFN_KIND_STRING;
     if (!literal && !is_intrinsic(value))
         return wrong_type(b, field, value);
+    if (!refers_to_something(b, field, value, id))
+        return false;
     out->value = literal ? cfn__str(CFN_LITERAL, value->text, NULL, value) : cfn_of_node(value);
     const cfn__construct *meant = literal ? cfn__index_get(&b->x->by_id, value->text) : NULL;
     if (!meant)
@@ -254,6 +287,20 @@ static bool bind_field(binder *b, const cfn__field *field, const cfn_node *value
     return bind_list(b, field, value, at);
 }
 
+/* What stands beside Properties. */
+static const char *const attribute_names[] = {
+    "Type",     "Properties",     "Condition",           "DependsOn",
+    "Metadata", "DeletionPolicy", "UpdateReplacePolicy",
+};
+
+static bool is_attribute(const char *key)
+{
+    for (size_t i = 0; i < CFN__COUNT(attribute_names); i++)
+        if (strcmp(attribute_names[i], key) == 0)
+            return true;
+    return false;
+}
+
 static void unknown(binder *b, const cfn__record *record, const cfn_node *value)
 {
     cfn__nearest nearest = cfn__nearest_to(value->key);
@@ -262,7 +309,9 @@ static void unknown(binder *b, const cfn__record *record, const cfn_node *value)
     b->c->broken = true;
     cfn__report_key(b->x->diagnostics, CFN2002, value, "%s has no property %s", record->name,
                     value->key);
-    if (nearest.best)
+    if (is_attribute(value->key))
+        cfn__hint(b->x->diagnostics, "%s belongs beside Properties", value->key);
+    else if (nearest.best)
         cfn__hint_nearest(b->x->diagnostics, nearest.best);
     else
         cfn__hint(b->x->diagnostics, "`cfngen explain %s` lists its properties", b->c->type->name);
@@ -317,17 +366,12 @@ static void bind_attributes(cfn__construct *c, cfn_attributes *attributes)
 
 static void check_attribute_names(binder *b)
 {
-    static const char *const known[] = {
-        "Type",     "Properties",     "Condition",           "DependsOn",
-        "Metadata", "DeletionPolicy", "UpdateReplacePolicy",
-    };
     for (const cfn_node *n = b->c->declared->first; n; n = n->next) {
-        cfn__nearest nearest = cfn__nearest_to(n->key);
-        size_t i = 0;
-        while (i < CFN__COUNT(known) && strcmp(known[i], n->key) != 0)
-            cfn__nearest_offer(&nearest, known[i++]);
-        if (i < CFN__COUNT(known))
+        if (is_attribute(n->key))
             continue;
+        cfn__nearest nearest = cfn__nearest_to(n->key);
+        for (size_t i = 0; i < CFN__COUNT(attribute_names); i++)
+            cfn__nearest_offer(&nearest, attribute_names[i]);
         b->c->broken = true;
         cfn__report_key(b->x->diagnostics, CFN2018, n, "a construct takes no attribute %s", n->key);
         if (cfn__find_field(&b->c->type->props, n->key))

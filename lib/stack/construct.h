@@ -16,26 +16,26 @@ typedef struct cfn__expansion cfn__expansion;
 typedef struct cfn__construct cfn__construct;
 
 /* A resource that the construct makes; its logical id is the construct's id + role. */
-typedef struct cfn__role {
+typedef struct cfn__role_facts {
     const char *role; /* "" is the primary resource; "Reader{n}" stands for several */
     const char *type;
     const char *doc;
-} cfn__role;
+} cfn__role_facts;
 
 /* An attribute for Fn::GetAtt on the construct itself. */
-typedef struct cfn__attribute {
+typedef struct cfn__attribute_facts {
     const char *name;
     const char *doc;
-} cfn__attribute;
+} cfn__attribute_facts;
 
 typedef struct cfn__construct_type {
     const char *name;
     const char *doc;     /* one paragraph */
     const char *ref_doc; /* what Ref gives */
     cfn__record props;
-    const cfn__attribute *attributes;
+    const cfn__attribute_facts *attributes;
     size_t attribute_count;
-    const cfn__role *roles;
+    const cfn__role_facts *roles;
     size_t role_count;
     size_t state_size; /* of what wiring collects; zeroed memory */
     void (*wire)(cfn__expansion *x, cfn__construct *c);

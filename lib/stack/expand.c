@@ -152,6 +152,19 @@ static void expand_all(cfn__expansion *x)
     }
 }
 
+bool cfn__is_missing(const void *expansion, const char *id)
+{
+    const cfn__expansion *x = expansion;
+    const cfn_node *resources = cfn_node_get(x->stack->document, "Resources");
+    for (const cfn_node *n = cfn_node_first(resources); n; n = n->next) {
+        const cfn__construct *c = cfn__index_get(&x->by_id, n->key);
+        bool failed = c ? c->broken : is_construct_name(cfn_node_get(n, "Type"));
+        if (failed && cfn__starts_with(id, n->key))
+            return true;
+    }
+    return false;
+}
+
 cfn_node *cfn__expand(cfn_stack *stack, const cfn__construct_type *const *types, cfn__expansion *x)
 {
     *x = (cfn__expansion){

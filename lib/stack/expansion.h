@@ -61,6 +61,10 @@ void cfn__resolve_constructs(cfn__expansion *x);
  * reported; with errors the template is not to be used. */
 cfn_node *cfn__expand(cfn_stack *stack, const cfn__construct_type *const *types, cfn__expansion *x);
 
+/* Whether an id is that of a construct that failed, or may be that of something it would have made;
+ * `expansion` is a cfn__expansion. */
+bool cfn__is_missing(const void *expansion, const char *id);
+
 /* Takes out the diagnostics that the stack file suppresses; after all checks. */
 void cfn__suppress(cfn__expansion *x);
 

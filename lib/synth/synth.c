@@ -2,6 +2,7 @@
 #include "base/text.h"
 #include "constructs/constructs.h"
 #include "stack/expansion.h"
+#include "template/expected.h"
 
 #include <cfngen/synth.h>
 #include <cfngen/template.h>
@@ -40,9 +41,11 @@ static void synthesise(cfn_stack *stack)
     cfn__expansion x;
     cfn_node *root = cfn__expand(stack, cfn__construct_types, &x);
     cfn_template *template = NULL;
-    if (root && !x.incomplete)
-        template = cfn_template_new(stack->arena, root, stack->diagnostics);
-    if (template)
+    cfn__expected expected = {cfn__is_missing, &x};
+    if (root)
+        template = cfn__template_new(stack->arena, root, stack->diagnostics,
+                                     x.incomplete ? &expected : NULL);
+    if (template && !x.incomplete)
         check_size(stack, template, root);
     if (root)
         cfn__suppress(&x);

@@ -155,6 +155,8 @@ static void resolve_unknown(cfn__checker *c, const cfn__use *use, const place *w
 {
     const char *name = target_text(c, use);
     record(c, reference_of(c, use, name));
+    if (c->expected && c->expected->is_expected(c->expected->context, name))
+        return;
     if (c->tpl->open || is_something_else(c, use, name, where->wanted))
         return;
     cfn__search search = cfn__search_for(c, name);

@@ -75,7 +75,7 @@ static void find_section(cfn__checker *c, const cfn_node *member)
 void cfn__find_sections(cfn__checker *c)
 {
     const cfn_node *root = c->tpl->root;
-    bool generated = c->tpl->open;
+    bool generated = c->tpl->open || c->expected;
     for (const cfn_node *n = root->first; n; n = n->next)
         find_section(c, n);
     const cfn_node *resources = c->tpl->sections[CFN_SECTION_RESOURCES];

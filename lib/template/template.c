@@ -21,8 +21,15 @@ static void check_all(cfn__checker *c)
 
 cfn_template *cfn_template_new(cfn_arena *arena, const cfn_node *root, cfn_diagnostics *diagnostics)
 {
+    return cfn__template_new(arena, root, diagnostics, NULL);
+}
+
+cfn_template *cfn__template_new(cfn_arena *arena, const cfn_node *root,
+                                cfn_diagnostics *diagnostics, const cfn__expected *expected)
+{
     cfn_template *tpl = CFN__NEW(arena, cfn_template);
-    cfn__checker checker = {.tpl = tpl, .arena = arena, .diagnostics = diagnostics};
+    cfn__checker checker = {
+        .tpl = tpl, .expected = expected, .arena = arena, .diagnostics = diagnostics};
     if (tpl) {
         tpl->arena = arena;
         tpl->root = root;

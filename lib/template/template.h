@@ -3,6 +3,7 @@
 #define CFN_TEMPLATE_TEMPLATE_H
 
 #include "node/node.h"
+#include "template/expected.h"
 #include "template/intrinsic.h"
 
 #include <cfngen/template.h>
@@ -46,6 +47,7 @@ typedef enum cfn__where {
 
 typedef struct cfn__checker {
     cfn_template *tpl;
+    const cfn__expected *expected;
     cfn_arena *arena;
     cfn_diagnostics *diagnostics;
     const cfn_node *owner;    /* the entry that is looked at */

@@ -115,6 +115,15 @@ static void a_construct_named_as_text_is_told_to_be_referred_to(void **state)
     assert_said(&t->f, "write !Ref Net");
 }
 
+static void a_reference_to_nothing_is_told_with_the_construct_it_meant(void **state)
+{
+    stack_fixture *t = *state;
+    synth(t, "Resources:\n  Net: {Type: 'Cfngen::EC2::Network'}\n  S:\n"
+             "    Type: Cfngen::EC2::SecurityGroup\n    Properties: {Network: !Ref Nte}\n");
+    assert_found(&t->f, "CFN1301 5:27");
+    assert_said(&t->f, "did you mean Net?");
+}
+
 static void a_property_beside_properties_is_told_where_it_belongs(void **state)
 {
     stack_fixture *t = *state;
@@ -161,6 +170,7 @@ int main(void)
         STACK_TEST(a_value_outside_its_list_names_the_list),
         STACK_TEST(a_construct_of_another_type_is_refused),
         STACK_TEST(a_construct_named_as_text_is_told_to_be_referred_to),
+        STACK_TEST(a_reference_to_nothing_is_told_with_the_construct_it_meant),
         STACK_TEST(a_property_beside_properties_is_told_where_it_belongs),
         STACK_TEST(properties_that_are_no_mapping_are_refused),
         STACK_TEST(a_broken_construct_is_not_told_again_where_it_is_used),

@@ -43,7 +43,7 @@ int cmd_validate(const cli_arguments *arguments)
         int status = validate(arguments, arguments->operands[i], counts);
         worst = status > worst ? status : worst;
     }
-    fflush(stdout);
+    worst = finish_output(worst);
     if (!option_value(arguments, "quiet") && !wants_json(arguments))
         print_counts(counts);
     return worst;

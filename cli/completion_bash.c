@@ -5,14 +5,14 @@
 static const char start[] =
     "# Completion of cfngen for bash; made by \"cfngen completion bash\".\n"
     "_cfngen() {\n"
-    "    local line=${COMP_LINE:0:COMP_POINT} command= previous= words= complete= current list\n"
-    "    local typed\n"
+    "    local line=${COMP_LINE:0:COMP_POINT} command='' previous='' words='' complete='' "
+    "prefix=''\n"
+    "    local current list typed\n"
     "    read -ra typed <<<\"$line\"\n"
     "    current=${line##*[[:space:]]}\n"
     "    [[ -n $current ]] && unset \"typed[${#typed[@]}-1]\"\n"
     "    command=${typed[1]-}\n"
     "    [[ ${#typed[@]} -gt 0 ]] && previous=${typed[${#typed[@]}-1]}\n"
-    "    local prefix=\n"
     "    if [[ $current == --*=* ]]; then\n"
     "        previous=${current%%=*} prefix=${current%%=*}= current=${current#*=}\n"
     "    fi\n"
@@ -58,11 +58,12 @@ static void print_command(const cli_command *command)
 {
     printf("    %s)\n        words='", command->name);
     each_offered_word(command, print_word, NULL);
-    printf("' complete=%s\n        [[ $current == -* ]] && words='", file_action(command->offers));
+    printf("' complete='%s'\n        [[ $current == -* ]] && words='",
+           file_action(command->offers));
     for (const cli_option *const *o = command->options; *o; o++)
         print_option_words(*o);
     print_option_words(&help_option);
-    puts("' complete=\n        ;;");
+    puts("' complete=''\n        ;;");
 }
 
 /* What an option with a value takes. */
@@ -76,7 +77,7 @@ static void print_values(const cli_command *command, const cli_option *option)
     printf(") words='");
     for (const char *const *v = option->values; v && *v; v++)
         print_word(NULL, *v);
-    printf("' complete=%s ;;\n", file_action(option->offers));
+    printf("' complete='%s' ;;\n", file_action(option->offers));
 }
 
 void print_bash_completion(void)

@@ -51,10 +51,12 @@ static void print_command(const cli_command *command)
         begin(command);
         puts(" -F");
     }
-    begin(command);
-    fputs(" -a '", stdout);
-    each_offered_word(command, print_word, NULL);
-    puts("'");
+    if (command->words || command->offers & ~(unsigned)(OFFER_FILES | OFFER_FOLDERS)) {
+        begin(command);
+        fputs(" -a '", stdout);
+        each_offered_word(command, print_word, NULL);
+        puts("'");
+    }
     for (const cli_option *const *o = command->options; *o; o++)
         print_option(command, *o);
     print_option(command, &help_option);

@@ -48,7 +48,7 @@ static void print_value(const cli_option *option)
 static void print_form(const cli_option *option, const char *excludes, const char *dashes,
                        const char *name)
 {
-    printf(" \\\n            '%s%s%s%s%s[", option->repeats ? "*" : excludes, dashes, name, "",
+    printf(" \\\n            '%s%s%s%s[", option->repeats ? "*" : excludes, dashes, name,
            !option->value ? ""
            : dashes[1]    ? "="
                           : "+");

@@ -56,7 +56,7 @@ static void print_property(const cfn_property *property)
 static void print_attributes(const cfn_construct_facts *construct)
 {
     cfn_construct_entry entry;
-    printf("\n!Ref gives %s. !GetAtt gives:\n", cfn_construct_ref(construct));
+    printf("\n!Ref gives %s.\n!GetAtt gives:\n", cfn_construct_ref(construct));
     for (size_t i = 0; cfn_construct_attribute(construct, i, &entry); i++)
         printf("  %s: %s\n", entry.name, entry.doc);
 }

@@ -54,6 +54,8 @@ int main(int argc, char **argv)
 {
     hold_standard_streams();
     signal(SIGPIPE, SIG_IGN);
+    /* Large enough that most output is written, or fails to be, when the reason can be told. */
+    setvbuf(stdout, NULL, _IOFBF, 1 << 16);
     if (argc < 2) {
         print_overview(stderr);
         return STATUS_USAGE;

@@ -87,14 +87,17 @@ int diagnostics_status(cfn_diagnostics *diagnostics, bool warnings_count)
     return count ? STATUS_FINDINGS : STATUS_CLEAN;
 }
 
-/* Whoever closed the other end of a pipe does not want to be told. */
+/* Whoever closed the other end of a pipe does not want to be told. The reason is not known when an
+ * earlier write failed. */
 int finish_output(int status)
 {
     errno = 0;
     if (fflush(stdout) == 0 && !ferror(stdout))
         return status;
     if (errno != EPIPE)
-        trouble("standard output cannot be written: %s", errno ? strerror(errno) : "error");
+        trouble("standard output cannot be written%s%s", errno ? ": " : "",
+                errno ? strerror(errno) : "");
+    clearerr(stdout);
     return STATUS_TROUBLE;
 }
 

@@ -32,7 +32,8 @@ void print_diagnostics(FILE *stream, cfn_diagnostics *diagnostics, bool json);
 /* The exit status they mean; STATUS_TROUBLE for a file that cannot be read or written. */
 int diagnostics_status(cfn_diagnostics *diagnostics, bool warnings_count);
 
-/* Flushes standard output. What could not be written makes the status STATUS_TROUBLE. */
+/* Flushes standard output. What could not be written is said, and makes the status STATUS_TROUBLE.
+ */
 int finish_output(int status);
 
 /* Words among which the nearest to another one is looked for; those that find no room are left out.

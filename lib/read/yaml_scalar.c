@@ -212,21 +212,6 @@ static cfn_node *attach_function(cfn__yaml *y, const cfn__tag *tag, const char *
     return node;
 }
 
-/* Whether ! stands before a plain scalar: text, whatever it looks like. libyaml takes that tag off,
- * so the text must be looked at. */
-static bool is_marked_text(cfn__yaml *y)
-{
-    size_t length = y->event.end_mark.index - y->event.start_mark.index;
-    if (length <= y->event.data.scalar.length)
-        return false; /* room for the scalar alone */
-    const char *p = cfn__yaml_source(y);
-    if (*p == '&') {
-        p += strcspn(p, " \t\r\n");
-        p += strspn(p, " \t\r\n");
-    }
-    return *p == '!';
-}
-
 static cfn_node *attach_plain(cfn__yaml *y, const char *tag, const char *text)
 {
     cfn__maker maker = {y->reader->arena, cfn__yaml_place(y)};
@@ -238,7 +223,7 @@ static cfn_node *attach_plain(cfn__yaml *y, const char *tag, const char *text)
         return NULL;
     if (tag && core_name(tag))
         resolve_as(y, node, core_name(tag));
-    else if (!tag && y->event.data.scalar.style == YAML_PLAIN_SCALAR_STYLE && !is_marked_text(y))
+    else if (!tag && y->event.data.scalar.style == YAML_PLAIN_SCALAR_STYLE)
         resolve(y, node);
     return node;
 }

@@ -113,6 +113,20 @@ static void the_same_key_in_different_maps_is_no_problem(void **state)
     assert_json(f, read_json(f, text), text);
 }
 
+static void a_backslash_at_the_end_of_a_string_does_not_hide_its_quote(void **state)
+{
+    fixture *f = *state;
+    const cfn_node *b = cfn_node_find(read_json(f, "{\"a\":\"\\\\\",\"b\":1}"), "b");
+    assert_int_equal(cfn_node_mark(b).column, 15);
+}
+
+static void keys_given_twice_behind_a_mistake_are_not_looked_at(void **state)
+{
+    fixture *f = *state;
+    read_json(f, "{\"a\":1,\"a\":2 x,\"b\":1,\"b\":2}");
+    assert_found(f, "CFN0010 1:8, CFN0101 1:13");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -127,6 +141,8 @@ int main(void)
         TEST(a_key_given_twice_among_many_is_found),
         TEST(a_mistake_behind_a_key_given_twice_is_reported_too),
         TEST(the_same_key_in_different_maps_is_no_problem),
+        TEST(a_backslash_at_the_end_of_a_string_does_not_hide_its_quote),
+        TEST(keys_given_twice_behind_a_mistake_are_not_looked_at),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -82,7 +82,12 @@ static void levels_behind_aliases_are_counted(void **state)
     add_times(&b, "]", 99);
     cfn__buffer_add_text(&b, "\nc: [*b]\n");
     assert_null(read_buffer(f, &b, CFN_FORMAT_YAML));
-    assert_found(f, "CFN0009 3:5");
+    cfn__buffer_add_text(&b, "a: &a !GetAtt x.y\nb: ");
+    add_times(&b, "[", 198);
+    cfn__buffer_add_text(&b, "*a");
+    add_times(&b, "]", 198);
+    assert_null(read_buffer(f, &b, CFN_FORMAT_YAML));
+    assert_found(f, "CFN0009 2:202, CFN0009 3:5");
 }
 
 static void nesting_of_twenty_thousand_levels_is_refused_at_once(void **state)
@@ -211,6 +216,27 @@ static void many_problems_are_reported_in_time(void **state)
     assert_true(milliseconds() - start < 5000);
 }
 
+static void commas_in_a_text_are_no_values(void **state)
+{
+    fixture *f = *state;
+    assert_non_null(read_long(f, 3, "{\"a\":\"\\\"", "\"}", CFN_FORMAT_JSON));
+    cfn__buffer b = {0};
+    cfn__buffer_add_text(&b, "{\"a\":\"\\\"");
+    add_times(&b, ",", CFN_MAX_SCALAR_BYTES - 1);
+    cfn__buffer_add_text(&b, "\"}");
+    assert_non_null(read_buffer(f, &b, CFN_FORMAT_JSON));
+}
+
+static void values_that_tags_and_aliases_stand_for_are_counted(void **state)
+{
+    fixture *f = *state;
+    assert_non_null(read_values(f, "!GetAtt a.b,", 124999, CFN_FORMAT_YAML));
+    assert_null(read_values(f, "!GetAtt a.b,", 125001, CFN_FORMAT_YAML));
+    assert_null(read_values(f, "&a 0,*a,", 250001, CFN_FORMAT_YAML));
+    assert_int_equal(cfn_diagnostics_size(f->diagnostics), 2);
+    assert_int_equal(cfn_diagnostics_at(f->diagnostics, 1)->id, CFN0011);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -228,6 +254,8 @@ int main(void)
         TEST(directives_in_great_number_are_refused_at_once),
         TEST(a_map_of_many_keys_is_read_in_time),
         TEST(many_problems_are_reported_in_time),
+        TEST(commas_in_a_text_are_no_values),
+        TEST(values_that_tags_and_aliases_stand_for_are_counted),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -123,6 +123,13 @@ static void keys_have_places(void **state)
     assert_int_equal(c->key_column, 3);
 }
 
+static void reading_goes_on_after_a_key_that_was_refused(void **state)
+{
+    fixture *f = *state;
+    assert_null(read_yaml(f, "[a]: 1\nb: 2\nc: 3\nb: 4\n"));
+    assert_found(f, "CFN0206 1:1, CFN0010 4:1");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -138,6 +145,7 @@ int main(void)
         TEST(an_escaped_nul_is_an_error),
         TEST(values_have_marks),
         TEST(keys_have_places),
+        TEST(reading_goes_on_after_a_key_that_was_refused),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -124,6 +124,18 @@ static void tags_of_yaml_that_json_has_no_value_for_are_refused(void **state)
     assert_said(f, "!!binary");
 }
 
+static void every_form_of_yes_and_no_is_known(void **state)
+{
+    (void)state;
+    static const char *const yes[] = {"yes", "Yes", "YES", "on", "On", "ON"};
+    static const char *const no[] = {"no", "No", "NO", "off", "Off", "OFF"};
+    for (size_t i = 0; i < sizeof yes / sizeof *yes; i++) {
+        assert_int_equal(cfn__plain_of(yes[i]), CFN__PLAIN_YES);
+        assert_int_equal(cfn__plain_of(no[i]), CFN__PLAIN_NO);
+    }
+    assert_int_equal(cfn__plain_of("yEs"), CFN__PLAIN_TEXT);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -141,6 +153,7 @@ int main(void)
         TEST(tags_of_yaml_are_honoured),
         TEST(tags_of_yaml_that_do_not_fit_are_refused),
         TEST(tags_of_yaml_that_json_has_no_value_for_are_refused),
+        TEST(every_form_of_yes_and_no_is_known),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -83,8 +83,9 @@ static void lines_of_text_are_a_block(void **state)
 static void lines_that_a_block_would_change_are_quoted(void **state)
 {
     (void)state;
-    static const char *const texts[] = {"\n",     "\nx",    " x\ny", "x \ny",          "x\n\n",
-                                        "x\ty\n", "x\r\ny", "x\n ",  "\xe2\x80\xa8\n", "x\n\x7f"};
+    static const char *const texts[] = {"\n",      "\nx",    " x\ny", "x \ny",          "x\n\n",
+                                        "x\ty\n",  "x\r\ny", "x\n ",  "\xe2\x80\xa8\n", "x\n\x7f",
+                                        "\xc2\x80"};
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
         assert_int_equal(cfn__yaml_style(texts[i], strlen(texts[i]), false),
                          YAML_DOUBLE_QUOTED_SCALAR_STYLE);
@@ -201,6 +202,12 @@ static void long_lines_are_not_folded(void **state)
     assert_ptr_equal(strchr(text, '\n'), text + strlen(text) - 1);
 }
 
+static void a_key_of_several_lines_is_quoted(void **state)
+{
+    fixture *f = *state;
+    assert_yaml(f, "{\"a\\nb\":1}", "? \"a\\nb\"\n: 1\n");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -220,6 +227,7 @@ int main(void)
         TEST(keys_that_are_no_words_are_quoted),
         TEST(long_keys_and_keys_of_several_lines_read_back),
         TEST(long_lines_are_not_folded),
+        TEST(a_key_of_several_lines_is_quoted),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

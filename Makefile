@@ -180,10 +180,10 @@ endif
 test-programs: all $(UNIT_PROGRAMS) $(EXAMPLES)
 test: test-programs ## Run unit tests, cases, command-line tests, examples and project tests
 	@$(TEST_ENVIRONMENT) tests/run $(TESTS)
-check-project: all build/.packages-headers ## Run the tests of the project itself: layers, exports, headers
+check-project: all $(EXAMPLES) build/.packages-headers ## Run the tests of the project itself: layers, exports, headers
 	@$(TEST_ENVIRONMENT) tests/run $(PROJECT_TESTS)
-bless: all ## Rewrite what the cases and the export list expect; read the diff
-	@$(TEST_ENVIRONMENT) BLESS=1 tests/run $(CASE_AREAS) tests/project/exports.sh
+bless: all $(EXAMPLES) ## Rewrite what the cases, the export list and the reference page expect; read the diff
+	@$(TEST_ENVIRONMENT) BLESS=1 tests/run $(CASE_AREAS) tests/project/exports.sh tests/project/reference.sh
 
 .PHONY: check check-san check-clang check-format check-lint format
 check: ## Run everything that CI runs

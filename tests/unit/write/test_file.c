@@ -123,10 +123,21 @@ static void a_file_as_a_folder_is_an_error(void **state)
     assert_said(f, "Not a directory");
 }
 
+/* A device without room. Root could replace the real one when writing is broken, so root gets one
+ * of its own in the folder. */
+static const char *full_device(void)
+{
+    if (geteuid() != 0)
+        return "/dev/full";
+    if (system("(mknod full c 1 7 && : >full) 2>/dev/null") != 0)
+        skip();
+    return "full";
+}
+
 static void a_full_disk_is_an_error(void **state)
 {
     fixture *f = *state;
-    assert_false(write_text(f, "/dev/full", "x"));
+    assert_false(write_text(f, full_device(), "x"));
     assert_said(f, "No space left on device");
     assert_said(f, "hint: free some space");
 }

@@ -74,3 +74,20 @@ Outputs:
   Endpoint: {Value: !GetAtt Aurora.Endpoint.Address}
 END
 }
+
+# Asserts that a file does not hold a text. (The shell ignores the status of `! grep`.)
+lacks() { # FILE TEXT
+    if grep -F -- "$2" "$1"; then return 1; fi
+}
+
+# Asserts that every line of a file is a JSON value, by the word of cfngen's own reader.
+holds_json_lines() { # FILE
+    test -s "$1"
+    { printf '{"Metadata":{"Lines":['; paste -sd, "$1"; printf ']},"Resources":{"A":{"Type":"AWS::SNS::Topic"}}}'; } >"$scratch/lines.json"
+    "$CFNGEN" synth "$scratch/lines.json" >/dev/null
+}
+
+# Runs a command with a terminal as its standard output and standard error, if that is possible.
+on_a_terminal() { # COMMAND
+    script -qec "$1" /dev/null </dev/null
+}

@@ -123,8 +123,8 @@ static void a_backslash_at_the_end_of_a_string_does_not_hide_its_quote(void **st
 static void keys_given_twice_behind_a_mistake_are_not_looked_at(void **state)
 {
     fixture *f = *state;
-    read_json(f, "{\"a\":1,\"a\":2 x,\"b\":1,\"b\":2}");
-    assert_found(f, "CFN0010 1:8, CFN0101 1:13");
+    read_json(f, "{\"a\":1,\"a\":2,\"b\":[1},\"c\":{\"d\":1,\"d\":2}}");
+    assert_found(f, "CFN0010 1:8, CFN0101 1:20");
 }
 
 int main(void)

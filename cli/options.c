@@ -126,7 +126,7 @@ static int take_short(parser *p, const char *argument)
     return take_option(p, option, argument[2] ? argument + 2 : NULL);
 }
 
-static bool is_allowed_word(const cli_command *command, const char *operand)
+static bool is_word(const cli_command *command, const char *operand)
 {
     for (const char *const *w = command->words; w && *w; w++)
         if (strcmp(*w, operand) == 0)
@@ -134,22 +134,25 @@ static bool is_allowed_word(const cli_command *command, const char *operand)
     return !command->words;
 }
 
+static int take_operand(parser *p, const char *operand)
+{
+    cli_arguments *a = p->arguments;
+    a->operands[a->operand_count++] = operand;
+    if (is_word(a->command, operand))
+        return STATUS_CLEAN;
+    cli_words words = {0};
+    for (const char *const *w = a->command->words; *w; w++)
+        add_word(&words, *w);
+    return usage_error(a->command, "%s is not one of %s%s", operand, a->command->operands,
+                       suggest("", operand, &words).text);
+}
+
 static int check_operands(const cli_arguments *a)
 {
-    const cli_command *command = a->command;
-    if (a->operand_count < command->least)
-        return usage_error(command, "something is missing: %s", command->operands);
-    if (a->operand_count > command->most)
-        return usage_error(command, "one argument too many: %s", a->operands[command->most]);
-    for (size_t i = 0; i < a->operand_count; i++) {
-        if (is_allowed_word(command, a->operands[i]))
-            continue;
-        cli_words words = {0};
-        for (const char *const *w = command->words; *w; w++)
-            add_word(&words, *w);
-        return usage_error(command, "there is no %s to %s%s", a->operands[i], command->name,
-                           suggest("", a->operands[i], &words).text);
-    }
+    if (a->operand_count < a->command->least)
+        return usage_error(a->command, "something is missing: %s", a->command->operands);
+    if (a->operand_count > a->command->most)
+        return usage_error(a->command, "one argument too many: %s", a->operands[a->command->most]);
     return STATUS_CLEAN;
 }
 
@@ -160,7 +163,7 @@ static int take_all(parser *p)
     while (p->next < p->argc && status == STATUS_CLEAN) {
         const char *argument = p->argv[p->next++];
         if (options_ended || argument[0] != '-' || !argument[1])
-            p->arguments->operands[p->arguments->operand_count++] = argument;
+            status = take_operand(p, argument);
         else if (strcmp(argument, "--") == 0)
             options_ended = true;
         else

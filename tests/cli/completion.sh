@@ -79,7 +79,7 @@ every_option_is_offered() {
 }
 an_unknown_shell_is_refused() {
     ends 2 completion tcsh
-    says "there is no tcsh to completion"
+    says "tcsh is not one of bash|zsh|fish"
 }
 
 check every_option_is_offered

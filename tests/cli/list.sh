@@ -49,7 +49,7 @@ no_line_is_longer_than_80_columns() {
 an_unknown_kind_is_refused() {
     ends 2 list construct
     prints_nothing
-    says "there is no construct to list; did you mean constructs?"
+    says "construct is not one of [constructs|blueprints|diagnostics]; did you mean constructs?"
 }
 
 for test in constructs_and_blueprints_are_listed one_kind_is_listed every_blueprint_has_a_purpose \

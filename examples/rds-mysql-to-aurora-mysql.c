@@ -43,7 +43,7 @@ typedef struct security_groups {
 /* Groups may name each other before both are added: nothing is expanded before synth. */
 static security_groups add_security_groups(cfn_stack *stack, cfn_ec2_network network)
 {
-    cfn_ec2_security_group development = {.handle = {.id = "DevelopmentSecurityGroup"}};
+    cfn_ec2_security_group development = cfn_ec2_security_group_named("DevelopmentSecurityGroup");
     cfn_ec2_security_group migration = cfn_ec2_security_group_add(
         stack, "MigrationSecurityGroup",
         &(cfn_ec2_security_group_props){.network = network,

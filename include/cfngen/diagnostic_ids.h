@@ -117,6 +117,7 @@
     X(CFN4119, WARNING, "W-AUR019: statements are logged with their data")                          \
     X(CFN4120, ERROR,   "W-AUR020: the capacity range is empty")                                    \
     X(CFN4201, ERROR,   "E-KMS003: an alias that AWS reserves")                                     \
+    X(CFN4202, NOTE,    "I-KMS004: an existing key must let CloudWatch Logs in")                    \
     X(CFN4901, ERROR,   "W-GEN001: a description AWS does not take")
 /* clang-format on */
 

@@ -16,6 +16,7 @@
 
 CFN_BEGIN_DECLS
 
+/* cfn_ec2_network_existing takes the id of a VPC; that is enough for security groups. */
 CFN_HANDLE(cfn_ec2_network);
 
 /* Defaults: typed parameters, as above; availability_zones not known. */

@@ -15,6 +15,8 @@
 
 CFN_BEGIN_DECLS
 
+/* cfn_ec2_security_group_existing takes the id of a group that exists, to be named as a peer; to
+ * add rules to it use group_id. */
 CFN_HANDLE(cfn_ec2_security_group);
 
 /* One rule. Exactly one of peer, cidr and prefix_list says who; port alone is a single port.
@@ -51,15 +53,6 @@ typedef struct cfn_ec2_security_group_props {
 CFN_API cfn_ec2_security_group cfn_ec2_security_group_add_at(
     cfn_stack *stack, const char *id, const cfn_ec2_security_group_props *props, const char *file,
     int line);
-
-/* A group that exists, to be named as a peer; to add rules to it use group_id. */
-static inline cfn_ec2_security_group cfn_ec2_security_group_existing(cfn_str group_id)
-{
-    cfn_ec2_security_group group;
-    group.handle.id = NULL;
-    group.handle.value = group_id;
-    return group;
-}
 
 static inline cfn_str cfn_ec2_security_group_id(cfn_ec2_security_group group)
 {

@@ -17,6 +17,7 @@
 
 CFN_BEGIN_DECLS
 
+/* cfn_kms_key_existing takes the ARN of a key that exists. */
 CFN_HANDLE(cfn_kms_key);
 
 /* Defaults: enable_key_rotation true, rotation_period_in_days AWS's own (365),
@@ -36,15 +37,6 @@ typedef struct cfn_kms_key_props {
     cfn_kms_key_add_at(stack, id, __VA_ARGS__, __FILE__, __LINE__)
 CFN_API cfn_kms_key cfn_kms_key_add_at(cfn_stack *stack, const char *id,
                                        const cfn_kms_key_props *props, const char *file, int line);
-
-/* A key that exists, by its ARN. */
-static inline cfn_kms_key cfn_kms_key_existing(cfn_str arn)
-{
-    cfn_kms_key key;
-    key.handle.id = NULL;
-    key.handle.value = arn;
-    return key;
-}
 
 static inline cfn_str cfn_kms_key_arn(cfn_kms_key key)
 {

@@ -15,6 +15,7 @@
 
 CFN_BEGIN_DECLS
 
+/* cfn_secretsmanager_secret_existing takes the ARN of a secret that exists. */
 CFN_HANDLE(cfn_secretsmanager_secret);
 
 /* Defaults: a parameter {Id}Arn; nobody is granted anything. */
@@ -31,15 +32,6 @@ typedef struct cfn_secretsmanager_secret_props {
 CFN_API cfn_secretsmanager_secret cfn_secretsmanager_secret_add_at(
     cfn_stack *stack, const char *id, const cfn_secretsmanager_secret_props *props,
     const char *file, int line);
-
-/* A secret that exists, by its ARN. */
-static inline cfn_secretsmanager_secret cfn_secretsmanager_secret_existing(cfn_str arn)
-{
-    cfn_secretsmanager_secret secret;
-    secret.handle.id = NULL;
-    secret.handle.value = arn;
-    return secret;
-}
 
 CFN_END_DECLS
 

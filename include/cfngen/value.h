@@ -206,8 +206,9 @@ CFN_API cfn_str cfn_or(cfn_stack *stack, const cfn_str *conditions, size_t count
 CFN_API cfn_str cfn_not(cfn_stack *stack, cfn_str condition);
 CFN_API cfn_str cfn_condition(cfn_stack *stack, const char *name);
 
-/* A handle is a construct of this stack (as the construct's _add function returned it) or a thing
- * that exists already (as its _existing function makes it). */
+/* A handle is a construct of this stack (as the construct's _add function returned it; _named makes
+ * one for a construct that is added later, by its logical id) or a thing that exists already
+ * (_existing, by its ARN or id: the construct's page says which). */
 typedef struct cfn_handle {
     const char *id; /* of a construct in the stack, or NULL */
     cfn_str value;  /* of the existing thing: an ARN or id */
@@ -218,6 +219,20 @@ typedef struct cfn_handle {
         CFN_GUARD                                                                                  \
         cfn_handle handle;                                                                         \
     } type;                                                                                        \
+    static inline type type##_named(const char *id)                                                \
+    {                                                                                              \
+        type named;                                                                                \
+        named.handle.id = id;                                                                      \
+        named.handle.value = cfn_s(NULL);                                                          \
+        return named;                                                                              \
+    }                                                                                              \
+    static inline type type##_existing(cfn_str value)                                              \
+    {                                                                                              \
+        type existing;                                                                             \
+        existing.handle.id = NULL;                                                                 \
+        existing.handle.value = value;                                                             \
+        return existing;                                                                           \
+    }                                                                                              \
     typedef CFN_LIST_OF(type) type##_list
 
 /* What CloudFormation lets one say about any resource; every construct's props have it. */

@@ -153,8 +153,6 @@ cfn_ec2_network cfn_ec2_network_add_at(cfn_stack *stack, const char *id,
                                        const cfn_ec2_network_props *props, const char *file,
                                        int line)
 {
-    cfn_ec2_network network;
-    memset(&network, 0, sizeof network);
-    network.handle.id = cfn__construct_add(stack, &cfn__ec2_network_type, id, props, file, line);
-    return network;
+    return cfn_ec2_network_named(
+        cfn__construct_add(stack, &cfn__ec2_network_type, id, props, file, line));
 }

@@ -333,8 +333,6 @@ cfn_ec2_security_group cfn_ec2_security_group_add_at(cfn_stack *stack, const cha
                                                      const cfn_ec2_security_group_props *props,
                                                      const char *file, int line)
 {
-    cfn_ec2_security_group group = cfn_ec2_security_group_existing(cfn_s(NULL));
-    group.handle.id =
-        cfn__construct_add(stack, &cfn__ec2_security_group_type, id, props, file, line);
-    return group;
+    return cfn_ec2_security_group_named(
+        cfn__construct_add(stack, &cfn__ec2_security_group_type, id, props, file, line));
 }

@@ -170,7 +170,5 @@ const cfn__construct_type cfn__kms_key_type = {
 cfn_kms_key cfn_kms_key_add_at(cfn_stack *stack, const char *id, const cfn_kms_key_props *props,
                                const char *file, int line)
 {
-    cfn_kms_key key = cfn_kms_key_existing(cfn_s(NULL));
-    key.handle.id = cfn__construct_add(stack, &cfn__kms_key_type, id, props, file, line);
-    return key;
+    return cfn_kms_key_named(cfn__construct_add(stack, &cfn__kms_key_type, id, props, file, line));
 }

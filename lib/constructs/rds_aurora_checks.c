@@ -170,10 +170,22 @@ static void check_windows(const checker *k)
 
 /* ---- the others ---- */
 
+/* https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/Concepts.Aurora_Fea_Regions_DB-eng.Feature.Backtrack.html
+ * as of 2023; a region that is not listed here is let through. */
+static bool region_backtracks(const char *region)
+{
+    static const char *const without[] = {"af-south-1", "ap-east-1", "eu-south-1"};
+    for (size_t i = 0; i < CFN__COUNT(without); i++)
+        if (strcmp(region, without[i]) == 0)
+            return false;
+    return !cfn__starts_with(region, "cn-");
+}
+
 static void check_backtrack(const checker *k)
 {
     enum { MOST = 259200 }; /* 72 hours */
     const cfn_int *window = &k->props->backtrack_window;
+    const char *region = cfn__expansion_region(k->x);
     if (!cfn__is_set(window->expression))
         return;
     if (!cfn__is_aurora_mysql(k->engine)) {
@@ -183,6 +195,10 @@ static void check_backtrack(const checker *k)
     } else if (window->value > MOST) {
         cfn__report_property(k->x, k->c, "BacktrackWindow", CFN4101,
                              "Backtrack goes back 259200 seconds (72 hours) at most");
+    } else if (region && !region_backtracks(region)) {
+        cfn__report_property(k->x, k->c, "BacktrackWindow", CFN4101,
+                             "Backtrack does not exist in %s", region);
+        cfn__hint(k->diagnostics, "restore to a point in time instead");
     } else if (cfn__is_set(k->props->change_data_capture.expression) &&
                k->props->change_data_capture.value &&
                (window->value > 0 || window->expression.form != CFN_LITERAL)) {
@@ -349,6 +365,22 @@ static void check_intervals(const checker *k)
                  CFN2006);
 }
 
+/* CloudWatch Logs refuses a key whose policy does not name it; only the policy of a key of this
+ * stack can be written here. */
+static void check_existing_key(const checker *k)
+{
+    bool logs = !k->props->log_exports.items || k->props->log_exports.count;
+    if (k->props->encryption_key.handle.id || !logs)
+        return;
+    cfn__report_property(
+        k->x, k->c, "EncryptionKey", CFN4202,
+        "the policy of this key must let CloudWatch Logs use it, or the log groups "
+        "cannot be made");
+    cfn__hint(k->diagnostics,
+              "allow logs.REGION.amazonaws.com to encrypt and decrypt for /aws/rds/cluster/...; a "
+              "Cfngen::KMS::Key does it by itself");
+}
+
 static void check_groups(const checker *k)
 {
     if (k->props->security_groups.count || cfn__is_set(k->props->security_groups.all))
@@ -372,5 +404,6 @@ void cfn__check_aurora_cluster(cfn__expansion *x, const cfn__construct *c)
     check_database_name(&k);
     check_network(&k);
     check_groups(&k);
+    check_existing_key(&k);
     check_intervals(&k);
 }

@@ -150,9 +150,6 @@ cfn_rds_aurora_cluster cfn_rds_aurora_cluster_add_at(cfn_stack *stack, const cha
                                                      const cfn_rds_aurora_cluster_props *props,
                                                      const char *file, int line)
 {
-    cfn_rds_aurora_cluster cluster;
-    cluster.handle.value = cfn_s(NULL);
-    cluster.handle.id =
-        cfn__construct_add(stack, &cfn__rds_aurora_cluster_type, id, props, file, line);
-    return cluster;
+    return cfn_rds_aurora_cluster_named(
+        cfn__construct_add(stack, &cfn__rds_aurora_cluster_type, id, props, file, line));
 }

@@ -145,8 +145,6 @@ cfn_secretsmanager_secret_add_at(cfn_stack *stack, const char *id,
                                  const cfn_secretsmanager_secret_props *props, const char *file,
                                  int line)
 {
-    cfn_secretsmanager_secret secret = cfn_secretsmanager_secret_existing(cfn_s(NULL));
-    secret.handle.id =
-        cfn__construct_add(stack, &cfn__secretsmanager_secret_type, id, props, file, line);
-    return secret;
+    return cfn_secretsmanager_secret_named(
+        cfn__construct_add(stack, &cfn__secretsmanager_secret_type, id, props, file, line));
 }

@@ -18,15 +18,21 @@ typedef struct binder {
 static bool bind_record(binder *b, const cfn__record *record, const cfn_node *map,
                         const cfn_node *missing_at, void *props);
 
+void cfn__report_wrong_type(cfn__expansion *x, cfn__construct *c, const cfn__field *field,
+                            const cfn_node *value)
+{
+    c->broken = true;
+    cfn__report(x->diagnostics, CFN2003, value, "%s must be a %s, not %s", field->name,
+                cfn__field_type_name(x->arena, field), cfn__kind_name(value->kind));
+    if (value->kind == CFN_KIND_NULL)
+        cfn__hint(x->diagnostics, "leave %s out when it has no value", field->name);
+    else if (cfn__is_list_field(field) && value->kind == CFN_KIND_STRING)
+        cfn__hint(x->diagnostics, "write it as a list: [%s]", value->text);
+}
+
 static bool wrong_type(binder *b, const cfn__field *field, const cfn_node *value)
 {
-    b->c->broken = true;
-    cfn__report(b->x->diagnostics, CFN2003, value, "%s must be a %s, not %s", field->name,
-                cfn__field_type_name(b->x->arena, field), cfn__kind_name(value->kind));
-    if (value->kind == CFN_KIND_NULL)
-        cfn__hint(b->x->diagnostics, "leave %s out when it has no value", field->name);
-    else if (cfn__is_list_field(field) && value->kind == CFN_KIND_STRING)
-        cfn__hint(b->x->diagnostics, "write it as a list: [%s]", value->text);
+    cfn__report_wrong_type(b->x, b->c, field, value);
     return false;
 }
 
@@ -146,77 +152,6 @@ static bool bind_json(binder *b, const cfn__field *field, const cfn_node *value,
     return true;
 }
 
-/* The logical id that a Ref or a GetAtt names; NULL for all else. */
-static const char *target(binder *b, const cfn_node *value)
-{
-    const char *id = NULL, *attribute = NULL;
-    cfn__function function = cfn__function_of(value);
-    if (function == CFN__FN_REF && cfn__is_string(cfn__argument(value)))
-        return cfn__argument(value)->text;
-    if (function == CFN__FN_GET_ATT)
-        cfn__get_att_target(b->x->arena, value, &id, &attribute);
-    return id;
-}
-
-/* Or may exist: a transform can define anything. */
-static bool exists(const cfn__expansion *x, const char *id)
-{
-    const cfn_node *document = x->stack->document;
-    return cfn__index_get(&x->declared, id) || strstr(id, "::") ||
-           cfn_node_get(cfn_node_get(document, "Parameters"), id) ||
-           cfn_node_get(document, "Transform");
-}
-
-/* A Ref to nothing is told here, where it is known what it should have been. */
-static bool refers_to_something(binder *b, const cfn__field *field, const cfn_node *value,
-                                const char *id)
-{
-    if (!id || exists(b->x, id))
-        return true;
-    cfn__nearest nearest = cfn__nearest_to(id);
-    for (size_t i = 0; i < b->x->construct_count; i++)
-        if (strcmp(b->x->constructs[i].type->name, field->construct) == 0)
-            cfn__nearest_offer(&nearest, b->x->constructs[i].id);
-    b->c->broken = true;
-    cfn__report(b->x->diagnostics, CFN1301, value, "there is no resource or parameter %s", id);
-    if (nearest.best)
-        cfn__hint_nearest(b->x->diagnostics, nearest.best);
-    else
-        cfn__hint(b->x->diagnostics, "%s must be a %s, or a value that names one that exists",
-                  field->name, field->construct);
-    return false;
-}
-
-static bool bind_handle(binder *b, const cfn__field *field, const cfn_node *value, cfn_handle *out)
-{
-    const char *id = target(b, value);
-    const cfn__construct *named = id ? cfn__index_get(&b->x->by_id, id) : NULL;
-    if (named && strcmp(named->type->name, field->construct) == 0) {
-        out->id = named->id;
-        return true;
-    }
-    if (named) {
-        b->c->broken = true;
-        cfn__report(b->x->diagnostics, CFN2008, value, "%s must be a %s, but %s is a %s",
-                    field->name, field->construct, named->id, named->type->name);
-        return false;
-    }
-    bool literal = value->kind == CFN_KIND_STRING;
-    if (!literal && !is_intrinsic(value))
-        return wrong_type(b, field, value);
-    if (!refers_to_something(b, field, value, id))
-        return false;
-    out->value = literal ? cfn__str(CFN_LITERAL, value->text, NULL, value) : cfn_of_node(value);
-    const cfn__construct *meant = literal ? cfn__index_get(&b->x->by_id, value->text) : NULL;
-    if (!meant)
-        return true;
-    b->c->broken = true;
-    cfn__report(b->x->diagnostics, CFN2009, value, "%s is the text \"%s\", not the construct",
-                field->name, value->text);
-    cfn__hint(b->x->diagnostics, "write !Ref %s", value->text);
-    return false;
-}
-
 static void bind_item(binder *b, const cfn__field *field, const cfn_node *value, void *at)
 {
     if (field->kind == CFN__FIELD_STR_LIST) {
@@ -224,7 +159,7 @@ static void bind_item(binder *b, const cfn__field *field, const cfn_node *value,
     } else if (field->kind == CFN__FIELD_JSON_LIST) {
         *(cfn_json *)at = cfn_json_of(cfn_of_node(value));
     } else if (field->kind == CFN__FIELD_HANDLE_LIST) {
-        bind_handle(b, field, value, at);
+        cfn__bind_handle(b->x, b->c, field, value, at);
     } else if (value->kind == CFN_KIND_MAP && !is_intrinsic(value)) {
         bind_record(b, field->record, value, value, at);
     } else {
@@ -271,7 +206,8 @@ static bool bind_field(binder *b, const cfn__field *field, const cfn_node *value
     case CFN__FIELD_JSON:
         return bind_json(b, field, value, at);
     case CFN__FIELD_HANDLE:
-        return bind_handle(b, field, value, at);
+        cfn__bind_handle(b->x, b->c, field, value, at);
+        return true;
     case CFN__FIELD_RECORD:
         if (value->kind != CFN_KIND_MAP || is_intrinsic(value))
             return wrong_type(b, field, value);

@@ -8,4 +8,13 @@
  * with an error is marked broken. */
 void cfn__bind(cfn__expansion *x, cfn__construct *c);
 
+/* Fills a handle: a construct of the type that the field asks for, or a value that names a thing
+ * that exists. */
+void cfn__bind_handle(cfn__expansion *x, cfn__construct *c, const cfn__field *field,
+                      const cfn_node *value, cfn_handle *out);
+
+/* Reports CFN2003 and marks the construct broken. */
+void cfn__report_wrong_type(cfn__expansion *x, cfn__construct *c, const cfn__field *field,
+                            const cfn_node *value);
+
 #endif

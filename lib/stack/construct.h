@@ -73,6 +73,9 @@ void cfn__report_property(cfn__expansion *x, const cfn__construct *c, const char
 cfn_diagnostics *cfn__expansion_diagnostics(cfn__expansion *x);
 cfn_arena *cfn__expansion_arena(cfn__expansion *x);
 
+/* The region that the stack is checked for; NULL when none was given. */
+const char *cfn__expansion_region(const cfn__expansion *x);
+
 /* ---- values as nodes, with the construct's place ---- */
 
 /* NULL when the value holds nothing, so that cfn__put leaves the property out. */

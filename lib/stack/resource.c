@@ -14,6 +14,11 @@ cfn_arena *cfn__expansion_arena(cfn__expansion *x)
     return x->arena;
 }
 
+const char *cfn__expansion_region(const cfn__expansion *x)
+{
+    return x->stack->options.region;
+}
+
 cfn__construct *cfn__handle_construct(cfn__expansion *x, const void *handle)
 {
     const cfn_handle *h = handle;

@@ -46,11 +46,30 @@ static void a_reader_on_another_az_is_spread_by_default(void **state)
 static void zones_that_are_not_known_are_noted(void **state)
 {
     stack_fixture *t = *state;
-    synth(t, "Resources:\n  Net: {Type: 'Cfngen::EC2::Network'}\n"
-             "  Db: {Type: 'Cfngen::RDS::AuroraCluster', Properties: {Engine: aurora-mysql,\n"
-             "       Network: !Ref Net, SecurityGroups: [sg-1], EncryptionKey: k}}\n");
+    synth(t,
+          "Resources:\n  Net: {Type: 'Cfngen::EC2::Network'}\n"
+          "  Db: {Type: 'Cfngen::RDS::AuroraCluster', Properties: {Engine: aurora-mysql,\n"
+          "       Network: !Ref Net, SecurityGroups: [sg-1], EncryptionKey: k, LogExports: []}}\n");
     assert_found(&t->f, "CFN4111 3:3");
     assert_nothing_at(t, "Resources/DbWriter/Properties/AvailabilityZone");
+}
+
+static void the_policy_of_a_key_that_exists_is_noted(void **state)
+{
+    stack_fixture *t = *state;
+    synth(t, "Resources:\n  Net: {Type: 'Cfngen::EC2::Network', Properties: {AvailabilityZones: "
+             "[a, b]}}\n"
+             "  Db: {Type: 'Cfngen::RDS::AuroraCluster', Properties: {Engine: aurora-mysql,\n"
+             "       Network: !Ref Net, SecurityGroups: [sg-1], EncryptionKey: k}}\n");
+    assert_found(&t->f, "CFN4202 4:66");
+}
+
+static void backtrack_needs_a_region_that_has_it(void **state)
+{
+    stack_fixture *t = *state;
+    restart(t, &(cfn_stack_options){.suffix = "s1", .region = "af-south-1"});
+    synth(t, MYSQL("       BacktrackWindow: 60"));
+    assert_found(&t->f, "CFN4101 8:25");
 }
 
 static void everything_is_encrypted_with_the_key(void **state)
@@ -329,6 +348,8 @@ int main(void)
         STACK_TEST(readers_are_made_after_the_writer_so_that_it_is_the_writer),
         STACK_TEST(a_reader_on_another_az_is_spread_by_default),
         STACK_TEST(zones_that_are_not_known_are_noted),
+        STACK_TEST(the_policy_of_a_key_that_exists_is_noted),
+        STACK_TEST(backtrack_needs_a_region_that_has_it),
         STACK_TEST(everything_is_encrypted_with_the_key),
         STACK_TEST(tls_is_enforced_and_dms_can_load_and_read_changes),
         STACK_TEST(postgresql_has_parameters_family_and_port_of_its_own),

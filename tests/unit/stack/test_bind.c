@@ -115,6 +115,17 @@ static void a_construct_named_as_text_is_told_to_be_referred_to(void **state)
     assert_said(&t->f, "write !Ref Net");
 }
 
+static void a_construct_inside_a_function_would_not_be_wired(void **state)
+{
+    stack_fixture *t = *state;
+    synth(t,
+          "Conditions: {C: !Equals [a, b]}\nResources:\n  Key: {Type: 'Cfngen::KMS::Key'}\n  S:\n"
+          "    Type: Cfngen::SecretsManager::Secret\n"
+          "    Properties: {EncryptionKey: !If [C, !GetAtt Key.Arn, x]}\n");
+    assert_found(&t->f, "CFN2009 6:33");
+    assert_said(&t->f, "name the construct itself: EncryptionKey: !Ref Key");
+}
+
 static void a_reference_to_nothing_is_told_with_the_construct_it_meant(void **state)
 {
     stack_fixture *t = *state;
@@ -170,6 +181,7 @@ int main(void)
         STACK_TEST(a_value_outside_its_list_names_the_list),
         STACK_TEST(a_construct_of_another_type_is_refused),
         STACK_TEST(a_construct_named_as_text_is_told_to_be_referred_to),
+        STACK_TEST(a_construct_inside_a_function_would_not_be_wired),
         STACK_TEST(a_reference_to_nothing_is_told_with_the_construct_it_meant),
         STACK_TEST(a_property_beside_properties_is_told_where_it_belongs),
         STACK_TEST(properties_that_are_no_mapping_are_refused),

@@ -247,7 +247,7 @@ static void a_warning_can_be_suppressed_from_c(void **state)
             .network = cfn_ec2_network_add(t->stack, "Net", NULL),
             .security_groups =
                 CFN_ITEMS(cfn_ec2_security_group, cfn_ec2_security_group_existing(cfn_s("sg-1"))),
-            .encryption_key = cfn_kms_key_existing(cfn_s("k"))});
+            .encryption_key = cfn_kms_key_add(t->stack, "Key", NULL)});
     synth_built(t);
     assert_found(&t->f, "");
 }

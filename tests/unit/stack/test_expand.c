@@ -106,7 +106,7 @@ static void a_warning_can_be_suppressed_on_the_construct_that_makes_it(void **st
           "    Type: Cfngen::RDS::AuroraCluster\n"
           "    Metadata: {Cfngen: {Suppress: [{Id: CFN4111, Reason: one zone is enough here}]}}\n"
           "    Properties: {Engine: aurora-mysql, Network: !Ref Net, SecurityGroups: [sg-1],\n"
-          "                 EncryptionKey: k}\n");
+          "                 EncryptionKey: k, LogExports: []}\n");
     assert_found(&t->f, "");
 }
 

@@ -144,7 +144,7 @@ static void a_name_of_the_user_must_fit_the_service(void **state)
     synth(t, "Resources:\n  Net: {Type: 'Cfngen::EC2::Network'}\n  Db:\n"
              "    Type: Cfngen::RDS::AuroraCluster\n    Properties:\n      Name: my--db\n"
              "      Engine: aurora-mysql\n      Network: !Ref Net\n      SecurityGroups: [sg-1]\n"
-             "      EncryptionKey: k\n      Readers: 0\n");
+             "      EncryptionKey: k\n      LogExports: []\n      Readers: 0\n");
     assert_found(&t->f, "CFN2012 6:13");
     assert_said(&t->f, "has two hyphens together");
 }

@@ -218,6 +218,11 @@ bench: $(OUT)/cfngen $(BENCHES) ## Measure speed and memory against fixed aims
 -include tests/fuzz/fuzz.mk
 
 MAN_PAGES = $(wildcard docs/man/*.1)
+SHARE = $(DESTDIR)$(PREFIX)/share
+# Completion scripts, each where its shell looks for it.
+BASH_COMPLETION = $(SHARE)/bash-completion/completions/cfngen
+ZSH_COMPLETION = $(SHARE)/zsh/site-functions/_cfngen
+FISH_COMPLETION = $(SHARE)/fish/vendor_completions.d/cfngen.fish
 PC = $(DESTDIR)$(PREFIX)/lib/pkgconfig/cfngen.pc
 SO = $(DESTDIR)$(PREFIX)/lib/libcfngen.so
 .PHONY: install install-files uninstall
@@ -235,12 +240,16 @@ install-files:
 		'Description: Database migrations as CloudFormation templates' \
 		'Cflags: -I$${prefix}/include' \
 		'Libs: -L$${prefix}/lib -lcfngen' 'Libs.private: $(LDLIBS)' >$(PC)
-	$(if $(MAN_PAGES),install -d $(DESTDIR)$(PREFIX)/share/man/man1)
-	$(if $(MAN_PAGES),install -m 644 $(MAN_PAGES) $(DESTDIR)$(PREFIX)/share/man/man1/)
+	install -d $(dir $(BASH_COMPLETION) $(ZSH_COMPLETION) $(FISH_COMPLETION))
+	$(OUT)/cfngen completion bash >$(BASH_COMPLETION)
+	$(OUT)/cfngen completion zsh >$(ZSH_COMPLETION)
+	$(OUT)/cfngen completion fish >$(FISH_COMPLETION)
+	$(if $(MAN_PAGES),install -d $(SHARE)/man/man1)
+	$(if $(MAN_PAGES),install -m 644 $(MAN_PAGES) $(SHARE)/man/man1/)
 uninstall: ## Take out what install put in
 	rm -rf $(DESTDIR)$(PREFIX)/include/cfngen
 	rm -f $(DESTDIR)$(PREFIX)/bin/cfngen $(DESTDIR)$(PREFIX)/lib/libcfngen.a $(SO) $(SO).* $(PC)
-	rm -f $(MAN_PAGES:docs/man/%=$(DESTDIR)$(PREFIX)/share/man/man1/%)
+	rm -f $(BASH_COMPLETION) $(ZSH_COMPLETION) $(FISH_COMPLETION) $(MAN_PAGES:docs/man/%=$(SHARE)/man/man1/%)
 
 .PHONY: clean help
 clean: ## Delete everything that was built

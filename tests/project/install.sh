@@ -9,8 +9,10 @@ make="env -u MAKEFLAGS -u MAKELEVEL ${MAKE:-make} -s DESTDIR=$there PREFIX=/usr"
 installs_what_it_promises() {
     $make install-files
     for file in bin/cfngen include/cfngen/node.h lib/libcfngen.a lib/libcfngen.so \
-        "lib/libcfngen.so.$VERSION" lib/pkgconfig/cfngen.pc; do
-        test -f "$there/usr/$file" || { echo "missing: $file"; return 1; }
+        "lib/libcfngen.so.$VERSION" lib/pkgconfig/cfngen.pc \
+        share/bash-completion/completions/cfngen share/zsh/site-functions/_cfngen \
+        share/fish/vendor_completions.d/cfngen.fish; do
+        test -s "$there/usr/$file" || { echo "missing: $file"; return 1; }
     done
     for header in include/cfngen/*.h; do test -f "$there/usr/$header"; done
     "$there/usr/bin/cfngen" --version | grep -F "$VERSION"

@@ -20,8 +20,8 @@ typedef struct imaginary_props {
     cfn_attributes attributes;
 } imaginary_props;
 
-imaginary_key imaginary_key_existing(cfn_str arn);
-imaginary_network imaginary_network_existing(cfn_str id);
+imaginary_key some_key(void);
+imaginary_network some_network(void);
 void imaginary_add(const imaginary_props *props);
 
 #endif

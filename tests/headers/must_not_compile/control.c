@@ -11,8 +11,8 @@ void control(void)
         .encrypted = cfn_b(false),
         .settings = cfn_json_of(cfn_ref("Settings")),
         .subnets = CFN_LIST(cfn_s("subnet-a"), cfn_ref("SubnetB")),
-        .key = imaginary_key_existing(cfn_ref("KeyArn")),
-        .more_keys = CFN_ITEMS(imaginary_key, imaginary_key_existing(cfn_ref("KeyArn"))),
+        .key = some_key(),
+        .more_keys = CFN_ITEMS(imaginary_key, some_key()),
         .attributes = {.condition = "IsProduction", .depends_on = CFN_IDS("Bucket", "Queue")},
     });
     imaginary_add(&(imaginary_props){.readers = cfn_i_of(cfn_ref("Readers"))});

@@ -5,5 +5,5 @@
 
 void mistake(void)
 {
-    imaginary_add(&(imaginary_props){.key = imaginary_network_existing(cfn_ref("Network"))});
+    imaginary_add(&(imaginary_props){.key = some_network()});
 }

@@ -4,6 +4,5 @@
 
 void mistake(void)
 {
-    imaginary_add(&(imaginary_props){
-        .more_keys = CFN_ITEMS(imaginary_network, imaginary_network_existing(cfn_ref("Network")))});
+    imaginary_add(&(imaginary_props){.more_keys = CFN_ITEMS(imaginary_network, some_network())});
 }

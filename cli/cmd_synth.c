@@ -9,6 +9,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+enum { LONGEST_PATH = 4096 };
+
 /* What the arguments ask for. */
 typedef struct synth_job {
     const cli_arguments *arguments;
@@ -51,30 +53,46 @@ static void target(const synth_job *job, const char *file, char *path, size_t ro
                  job->options.format == CFN_FORMAT_YAML ? "yaml" : "json");
 }
 
-static bool is_same_file(const char *a, const char *b)
+/* The input that the template would be written over; NULL: none. */
+static const char *find_victim(const synth_job *job, const char *path)
 {
-    struct stat one, other;
-    return stat(a, &one) == 0 && stat(b, &other) == 0 && S_ISREG(one.st_mode) &&
-           one.st_dev == other.st_dev && one.st_ino == other.st_ino;
+    struct stat output, input;
+    if (stat(path, &output) != 0 || !S_ISREG(output.st_mode))
+        return NULL;
+    for (size_t i = 0; i < job->file_count; i++)
+        if (stat(job->files[i], &input) == 0 && input.st_dev == output.st_dev &&
+            input.st_ino == output.st_ino)
+            return job->files[i];
+    return NULL;
+}
+
+/* The file before this one that has the same name; NULL: none. */
+static const char *find_twin(const synth_job *job, size_t index)
+{
+    char name[STACK_NAME_SIZE], other[STACK_NAME_SIZE];
+    stack_name(name, job->files[index]);
+    for (size_t i = 0; i < index; i++) {
+        stack_name(other, job->files[i]);
+        if (strcmp(name, other) == 0)
+            return job->files[i];
+    }
+    return NULL;
 }
 
 /* No input may be written over, and no output twice. */
 static int check_targets(const synth_job *job)
 {
     const cli_command *command = job->arguments->command;
-    char path[4096 + STACK_NAME_SIZE], name[STACK_NAME_SIZE], other[STACK_NAME_SIZE];
+    char path[LONGEST_PATH + STACK_NAME_SIZE];
     for (size_t i = 0; i < job->file_count; i++) {
         target(job, job->files[i], path, sizeof path);
-        stack_name(name, job->files[i]);
-        for (size_t j = 0; j < job->file_count; j++) {
-            stack_name(other, job->files[j]);
-            if (j < i && strcmp(name, other) == 0)
-                return usage_error(command, "%s and %s would both become %s", job->files[j],
-                                   job->files[i], path);
-            if (is_same_file(path, job->files[j]))
-                return usage_error(command, "%s would be written over by its own template",
-                                   job->files[j]);
-        }
+        const char *twin = find_twin(job, i), *victim = find_victim(job, path);
+        if (twin)
+            return usage_error(command, "%s and %s would both become %s", twin, job->files[i],
+                               path);
+        if (victim)
+            return usage_error(command, "the template of %s would be written over %s",
+                               job->files[i], victim);
     }
     return STATUS_CLEAN;
 }

@@ -151,7 +151,7 @@ an_input_is_never_written_over() {
     "$CFNGEN" synth good.yaml >own.template.json
     cp own.template.json before.json
     ends 2 synth own.template.json --suffix x -o .
-    says "own.template.json would be written over by its own template"
+    says "the template of own.template.json would be written over own.template.json"
     ends 2 synth own.template.json --suffix x -o ./own.template.json
     cmp own.template.json before.json
 }

@@ -4,6 +4,7 @@ set -eu
 cd "$(dirname "$0")/../.."
 . tests/support/tap.sh
 . tests/support/cli.sh
+manual=$PWD/docs/man/cfngen.1
 cd "$scratch"
 good_stack good.yaml
 
@@ -41,6 +42,19 @@ examples_in_the_help_are_commands() {
         "$CFNGEN" help $command | sed -n '/^Examples:/,$s/^  *cfngen \([a-z]*\).*/\1/p'
     done | sort -u >named
     while read -r name; do "$CFNGEN" help "$name" >/dev/null; done <named
+}
+the_manual_names_every_command_and_option() {
+    sed 's/\\-/-/g' "$manual" >manual
+    for command in synth validate init list explain completion help version; do
+        grep -q "^\.BR* .*$command" manual
+        "$CFNGEN" help $command | sed -n 's/^ .*\(--[a-z]*\).*/\1/p' >options
+        while read -r option; do grep -qF -- "$option" manual; done <options
+    done
+    grep -qF "cfngen ${VERSION:-0.1.0}" manual
+}
+the_manual_has_no_mistakes() {
+    LC_ALL=C.UTF-8 man --warnings -l "$manual" 2>&1 >/dev/null | tee warnings
+    test ! -s warnings
 }
 no_command_is_wrong_usage() {
     ends 2
@@ -145,11 +159,16 @@ another_program_gets_signals_as_they_were() {
 }
 
 for test in the_version_is_printed help_names_every_command every_command_has_its_help \
-    examples_in_the_help_are_commands no_command_is_wrong_usage an_unknown_command_is_refused \
+    examples_in_the_help_are_commands the_manual_names_every_command_and_option no_command_is_wrong_usage an_unknown_command_is_refused \
     an_unknown_option_is_refused values_are_given_in_three_ways a_wrong_or_missing_value_is_refused \
     an_option_given_twice_is_refused two_dashes_end_the_options too_many_arguments_are_refused \
     another_program_is_run_from_the_path another_program_is_run_from_beside_cfngen \
     another_program_that_cannot_be_run_is_told another_program_gets_signals_as_they_were; do
     check $test
 done
+if command -v man >/dev/null; then
+    check the_manual_has_no_mistakes
+else
+    skip the_manual_has_no_mistakes "no man"
+fi
 finish

@@ -69,16 +69,39 @@ const cfn_diagnostic *cfn_diagnostics_at(cfn_diagnostics *d, size_t index)
     return index < d->size ? &d->items[index].diagnostic : about_itself(d, index - d->size);
 }
 
+/* Text of the input may hold what commands a terminal, or ends the line. */
+static void add_visible(cfn__buffer *b, const char *text)
+{
+    for (const char *p = text; *p; p++) {
+        unsigned char c = (unsigned char)*p;
+        if (c < ' ' || c == 0x7f)
+            cfn__buffer_format(b, "\\u%04x", (unsigned)c);
+        else
+            cfn__buffer_add_char(b, *p);
+    }
+}
+
 static void add_place(cfn__buffer *b, const cfn_mark *mark)
 {
     if (!mark->file)
         return;
-    cfn__buffer_add_text(b, mark->file);
+    add_visible(b, mark->file);
     if (mark->line)
         cfn__buffer_format(b, ":%u", mark->line);
     if (mark->line && mark->column)
         cfn__buffer_format(b, ":%u", mark->column);
     cfn__buffer_add_text(b, ": ");
+}
+
+/* The line as it is, so that the caret finds its column, but for what commands a terminal. */
+static void add_source_line(cfn__buffer *b, const cfn_diagnostic *d)
+{
+    cfn__buffer_format(b, "%5u | ", d->mark.line);
+    for (const char *p = d->source_line; *p; p++) {
+        unsigned char c = (unsigned char)*p;
+        cfn__buffer_add_char(b, (c < ' ' && c != '\t') || c == 0x7f ? '?' : *p);
+    }
+    cfn__buffer_add_text(b, "\n      | ");
 }
 
 /* Puts the caret under its column: tabs stay tabs, so that it lines up however wide they are. */
@@ -109,14 +132,19 @@ static void add_text(cfn__buffer *b, const cfn_diagnostic *d, bool colours)
     const char *bold = colours ? "\033[1m" : "", *plain = colours ? "\033[0m" : "";
     cfn__buffer_add_text(b, bold);
     add_place(b, &d->mark);
-    cfn__buffer_format(b, "%s%s %s%s: %s\n", colour, cfn_severity_name(d->severity),
-                       cfn_diagnostic_name(d->id), plain, d->message);
+    cfn__buffer_format(b, "%s%s %s%s: ", colour, cfn_severity_name(d->severity),
+                       cfn_diagnostic_name(d->id), plain);
+    add_visible(b, d->message);
+    cfn__buffer_add_char(b, '\n');
     if (*d->source_line && d->mark.column) {
-        cfn__buffer_format(b, "%5u | %s\n      | ", d->mark.line, d->source_line);
+        add_source_line(b, d);
         add_caret(b, d, colour, plain);
     }
-    if (*d->hint)
-        cfn__buffer_format(b, "      = hint: %s\n", d->hint);
+    if (*d->hint) {
+        cfn__buffer_add_text(b, "      = hint: ");
+        add_visible(b, d->hint);
+        cfn__buffer_add_char(b, '\n');
+    }
 }
 
 static void add_json_text(cfn__buffer *b, const char *key, const char *text)

@@ -76,6 +76,13 @@ a_parameter_that_is_unknown() {
     says 'CFN2017: there is no parameter InstanceClas'
     says 'did you mean InstanceClass?'
 }
+text_that_would_command_a_terminal() {
+    printf '%s' '{"\u001b[31mA\nB": 1}' >in.json
+    refused in.json :1:2 CFN1001 'a template has no section \u001b[31mA\u000aB'
+    lacks err "$(printf '\033')"
+    text_refused 'A: \033[31mB\n' :1:4 CFN0201 '    1 | A: ?[31mB'
+    lacks err "$(printf '\033')"
+}
 five_hundred_and_one_resources() {
     { echo Resources:; i=0; while [ $i -lt 501 ]; do i=$((i + 1)); echo "  R$i: {Type: 'AWS::SNS::Topic'}"; done; } >in.yaml
     refused in.yaml :1:1 CFN1401 'the 500'
@@ -85,7 +92,8 @@ for test in an_unknown_construct an_unknown_property a_value_of_the_wrong_type a
     an_intrinsic_in_a_synth_time_property a_reference_to_nothing a_circle a_reference_to_itself a_key_given_twice \
     a_tag_that_is_unknown two_documents a_list_at_the_root a_scalar_at_the_root an_empty_document yaml_that_is_broken \
     json_that_is_broken one_subnet a_name_that_is_too_long bytes_that_are_not_utf_8 a_nul_byte \
-    a_suffix_that_is_ill_formed a_parameter_that_is_unknown five_hundred_and_one_resources; do
+    a_suffix_that_is_ill_formed a_parameter_that_is_unknown \
+    text_that_would_command_a_terminal five_hundred_and_one_resources; do
     check "$test"
 done
 finish

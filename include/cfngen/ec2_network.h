@@ -5,7 +5,9 @@
  *   - VpcIdParameter and SubnetIdsParameter: names of SSM parameters that hold them; the template
  *     gets {Id}VpcId and {Id}SubnetIds of type AWS::SSM::Parameter::Value<...>;
  *   - nothing: the template gets typed parameters {Id}VpcId (AWS::EC2::VPC::Id) and {Id}SubnetIds
- *     (List<AWS::EC2::Subnet::Id>) that are given at deployment.
+ *     (List<AWS::EC2::Subnet::Id>) that are given at deployment, and, when database instances are
+ *     to be spread over them, {Id}AvailabilityZones.
+ * A parameter that nothing in the stack uses is left out.
  * A stack may have several networks, one for the source side and one for the target side.
  *
  * Ref is the VPC's id. Attributes: VpcId, SubnetIds (a list). */
@@ -19,7 +21,8 @@ CFN_BEGIN_DECLS
 /* cfn_ec2_network_existing takes the id of a VPC; that is enough for security groups. */
 CFN_HANDLE(cfn_ec2_network);
 
-/* Defaults: typed parameters, as above; availability_zones not known. */
+/* Defaults: typed parameters, as above; availability_zones a parameter
+ * where the subnets are one, else not known. */
 typedef struct cfn_ec2_network_props {
     cfn_str vpc_id;
     cfn_str_list subnet_ids;         /* at least two, in two zones */

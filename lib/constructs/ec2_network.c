@@ -4,6 +4,10 @@
 
 #include <string.h>
 
+typedef struct network_state {
+    bool has_zone_parameter;
+} network_state;
+
 cfn_node *cfn__ec2_network_vpc_id(const cfn__maker *make, cfn_ec2_network network)
 {
     if (network.handle.id)
@@ -16,21 +20,47 @@ cfn_node *cfn__ec2_network_subnet_ids(const cfn__maker *make, cfn_ec2_network ne
     return network.handle.id ? cfn__get_att_node(make, network.handle.id, "SubnetIds") : NULL;
 }
 
+enum { ZONES_AT_LEAST = 2 }; /* how many zones a list that is known at deployment must give */
+
+static bool is_list(const cfn_str_list *list)
+{
+    return list->items || cfn__is_set(list->all);
+}
+
+/* The n-th zone of a list that is known only at deployment. */
+static cfn_node *select_zone(const cfn__maker *make, size_t n, cfn_node *zones)
+{
+    cfn_node *index = cfn__integer(make, (int64_t)(n % ZONES_AT_LEAST));
+    return cfn__single(make, "Fn::Select", cfn__pair(make, index, zones));
+}
+
+/* Where the subnets are given at deployment, so are their zones. */
+static cfn_node *zone_parameter(cfn__expansion *x, cfn__construct *c)
+{
+    network_state *state = c->state;
+    if (!state->has_zone_parameter)
+        cfn__parameter(
+            x, c, "AvailabilityZones", "List<AWS::EC2::AvailabilityZone::Name>",
+            cfn__format(c->make.arena, "The zones of the subnets of %s, two at least", c->id));
+    state->has_zone_parameter = true;
+    return cfn__ref_node(&c->make, cfn__role_id(x, c, "AvailabilityZones"));
+}
+
 cfn_node *cfn__ec2_network_zone(cfn__expansion *x, const cfn__maker *make, cfn_ec2_network network,
                                 size_t n)
 {
-    enum { AT_LEAST = 2 }; /* how many zones an intrinsic must give */
-    const cfn__construct *c = cfn__handle_construct(x, &network.handle);
+    cfn__construct *c = cfn__handle_construct(x, &network.handle);
     const cfn_ec2_network_props *props = c ? c->props : NULL;
     if (!props)
         return NULL;
     const cfn_str_list *zones = &props->availability_zones;
     if (zones->count)
         return cfn__str_node(make, zones->items[n % zones->count]);
-    if (!cfn__is_set(zones->all))
+    if (cfn__is_set(zones->all))
+        return select_zone(make, n, cfn__str_node(make, zones->all));
+    if (is_list(&props->subnet_ids) || cfn__is_set(props->subnet_ids_parameter))
         return NULL;
-    cfn_node *index = cfn__integer(make, (int64_t)(n % AT_LEAST));
-    return cfn__single(make, "Fn::Select", cfn__pair(make, index, cfn__str_node(make, zones->all)));
+    return select_zone(make, n, zone_parameter(x, c));
 }
 
 /* A parameter whose value CloudFormation reads from the SSM parameter named. */
@@ -63,11 +93,6 @@ static cfn_node *vpc_id(cfn__expansion *x, cfn__construct *c)
                              description, props->vpc_id_parameter);
     cfn__parameter(x, c, "VpcId", "AWS::EC2::VPC::Id", description);
     return cfn__ref_node(&c->make, cfn__role_id(x, c, "VpcId"));
-}
-
-static bool is_list(const cfn_str_list *list)
-{
-    return list->items || cfn__is_set(list->all);
 }
 
 static void check_subnets(cfn__expansion *x, cfn__construct *c)
@@ -126,8 +151,9 @@ static const cfn__field fields[] = {
     {ROW(STR, "SubnetIdsParameter", subnet_ids_parameter),
      .doc = "The name of an SSM parameter of type StringList that holds the ids of the subnets."},
     {ROW(STR_LIST, "AvailabilityZones", availability_zones),
-     .doc = "The zones of the subnets. Database instances are spread over them; without, AWS "
-            "chooses."},
+     .default_text = "a parameter {id}AvailabilityZones, when SubnetIds is one too",
+     .doc = "The zones of the subnets, over which database instances are spread. When they are not "
+            "known, AWS chooses."},
     CFN__ATTRIBUTES_ROW(cfn_ec2_network_props),
 };
 #undef ROW
@@ -146,6 +172,7 @@ const cfn__construct_type cfn__ec2_network_type = {
     .props = CFN__RECORD("Cfngen::EC2::Network", cfn_ec2_network_props, fields),
     .attributes = attributes,
     .attribute_count = CFN__COUNT(attributes),
+    .state_size = sizeof(network_state),
     .expand = expand,
 };
 

@@ -127,7 +127,8 @@ void cfn__resource_policies(cfn__expansion *x, cfn_node *properties, const char 
  * construct waits for it. */
 void cfn__resource_completes(cfn__construct *c, const cfn_node *properties);
 
-/* Makes a parameter `id + role` of the template and gives its map. */
+/* Makes a parameter `id + role` of the template and gives its map. When in the end nothing refers
+ * to it, it is taken out again. */
 cfn_node *cfn__parameter(cfn__expansion *x, cfn__construct *c, const char *role, const char *type,
                          const char *description);
 

@@ -20,6 +20,13 @@ typedef struct cfn__answer {
     struct cfn__answer *next;
 } cfn__answer;
 
+/* A parameter that a construct made; it stays in the template only when something refers to it. */
+typedef struct cfn__made_parameter {
+    cfn_node *node;
+    bool used;
+    struct cfn__made_parameter *next;
+} cfn__made_parameter;
+
 struct cfn__expansion {
     cfn_stack *stack;
     cfn_arena *arena;
@@ -30,6 +37,7 @@ struct cfn__expansion {
     cfn__index declared;  /* resources of the stack file by id */
     cfn__index by_id;     /* constructs by id */
     cfn__index resources; /* finished resources by id: made and plain */
+    cfn__made_parameter *made_parameters;
     cfn_node *template, *made_resources;
     const char *environment, *suffix; /* suffix NULL: the parameter EnvironmentSuffix */
     size_t suffix_max;                /* characters that the suffix may take */

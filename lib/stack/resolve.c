@@ -20,6 +20,23 @@ static const cfn__construct *construct_of(const cfn__expansion *x, const char *i
     return c && !c->broken ? c : NULL;
 }
 
+static void use_parameter(cfn__expansion *x, const char *id, size_t length)
+{
+    for (cfn__made_parameter *p = x->made_parameters; p; p = p->next)
+        if (strncmp(p->node->key, id, length) == 0 && !p->node->key[length])
+            p->used = true;
+}
+
+/* An answer is taken as it is, so what it refers to is used. */
+static void use_parameters_of(cfn__expansion *x, const cfn_node *answer)
+{
+    const cfn_node *ref = cfn_node_get(answer, "Ref");
+    if (cfn__is_string(ref))
+        use_parameter(x, ref->text, ref->length);
+    for (const cfn_node *n = cfn_node_first(answer); n; n = n->next)
+        use_parameters_of(x, n);
+}
+
 static const cfn_node *answer_of(const cfn__construct *c, const char *attribute)
 {
     for (const cfn__answer *a = c->answers; a; a = a->next)
@@ -83,9 +100,10 @@ static bool lead(cfn__expansion *x, const char *id, const char *attribute, const
         return false;
     const cfn_node *answer = answer_of(c, attribute ? attribute : "");
     const cfn__made *made = attribute ? role_of(c, attribute, &rest) : NULL;
-    if (answer)
+    if (answer) {
         *to = (destination){.answer = answer};
-    else if (made)
+        use_parameters_of(x, answer);
+    } else if (made)
         *to = (destination){.id = made->id, .attribute = *rest ? rest : NULL};
     else if (attribute && !has_attribute(c, attribute))
         report_attribute(x, c, attribute, at);
@@ -105,6 +123,8 @@ static void resolve_reference(cfn__expansion *x, cfn_node *node, const char *id,
                               const char *attribute)
 {
     destination to;
+    if (!attribute)
+        use_parameter(x, id, strlen(id));
     if (!lead(x, id, attribute, node, &to))
         return;
     cfn__maker make = {x->arena, node->place};
@@ -162,6 +182,8 @@ static void write_piece(substitution *s, const cfn__sub_piece *piece)
     destination to;
     if (dot)
         *dot = '\0';
+    if (name && !dot)
+        use_parameter(s->x, name, piece->name_length);
     if (!id || cfn__get(s->variables, name) ||
         !lead(s->x, id, dot ? dot + 1 : NULL, s->text, &to)) {
         cfn__buffer_add(&s->out, piece->start, piece->length);
@@ -283,6 +305,17 @@ static void resolve_depends_on(cfn__expansion *x, cfn_node *resource)
         cfn__remove(given);
 }
 
+/* A parameter that nobody needs would have to be given at every deployment. */
+static void remove_unused_parameters(cfn__expansion *x)
+{
+    cfn_node *parameters = cfn__get(x->template, "Parameters");
+    for (const cfn__made_parameter *p = x->made_parameters; p; p = p->next)
+        if (!p->used)
+            cfn__remove(p->node);
+    if (x->made_parameters && !cfn_node_size(parameters))
+        cfn__remove(parameters);
+}
+
 void cfn__resolve_constructs(cfn__expansion *x)
 {
     if (!x->construct_count)
@@ -292,4 +325,7 @@ void cfn__resolve_constructs(cfn__expansion *x)
         resolve(x, n);
     }
     resolve(x, cfn__get(x->template, "Outputs"));
+    resolve(x, cfn__get(x->template, "Conditions")); /* nothing there names a resource, but */
+    resolve(x, cfn__get(x->template, "Rules"));      /* they may use a parameter that was made */
+    remove_unused_parameters(x);
 }

@@ -36,6 +36,24 @@ static void two_networks_stand_side_by_side(void **state)
     assert_at(t, "Outputs/O/Value", "{\"Fn::Sub\":\"${AVpcId} ${BVpcId}\"}");
 }
 
+static void a_parameter_that_nothing_uses_is_left_out(void **state)
+{
+    stack_fixture *t = *state;
+    synth(t, "Resources:\n  Net: {Type: 'Cfngen::EC2::Network'}\n"
+             "  G: {Type: 'Cfngen::EC2::SecurityGroup', Properties: {Network: !Ref Net}}\n"
+             "  S: {Type: 'Cfngen::SecretsManager::Secret'}\n");
+    assert_at(t, "Parameters/NetVpcId/Type", "\"AWS::EC2::VPC::Id\"");
+    assert_nothing_at(t, "Parameters/NetSubnetIds");
+    assert_nothing_at(t, "Parameters/SArn");
+}
+
+static void without_any_parameter_in_use_there_is_no_section(void **state)
+{
+    stack_fixture *t = *state;
+    synth(t, "Resources:\n  Net: {Type: 'Cfngen::EC2::Network'}\n" ANYTHING);
+    assert_nothing_at(t, "Parameters");
+}
+
 static void a_name_is_not_an_id(void **state)
 {
     stack_fixture *t = *state;
@@ -85,6 +103,8 @@ int main(void)
         STACK_TEST(without_ids_the_template_asks_for_them),
         STACK_TEST(ids_can_come_from_ssm_parameters),
         STACK_TEST(two_networks_stand_side_by_side),
+        STACK_TEST(a_parameter_that_nothing_uses_is_left_out),
+        STACK_TEST(without_any_parameter_in_use_there_is_no_section),
         STACK_TEST(a_name_is_not_an_id),
         STACK_TEST(one_subnet_is_not_enough),
         STACK_TEST(the_same_subnet_twice_is_one),

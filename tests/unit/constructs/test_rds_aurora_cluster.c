@@ -47,11 +47,29 @@ static void zones_that_are_not_known_are_noted(void **state)
 {
     stack_fixture *t = *state;
     synth(t,
-          "Resources:\n  Net: {Type: 'Cfngen::EC2::Network'}\n"
+          "Resources:\n  Net: {Type: 'Cfngen::EC2::Network', Properties: {VpcId: vpc-12345678,\n   "
+          "     SubnetIds: [subnet-12345678, subnet-12345679]}}\n"
           "  Db: {Type: 'Cfngen::RDS::AuroraCluster', Properties: {Engine: aurora-mysql,\n"
           "       Network: !Ref Net, SecurityGroups: [sg-1], EncryptionKey: k, LogExports: []}}\n");
-    assert_found(&t->f, "CFN4111 3:3");
+    assert_found(&t->f, "CFN4111 4:3");
     assert_nothing_at(t, "Resources/DbWriter/Properties/AvailabilityZone");
+}
+
+static void zones_are_a_parameter_where_the_subnets_are_one(void **state)
+{
+    stack_fixture *t = *state;
+    synth(t,
+          "Resources:\n  Net: {Type: 'Cfngen::EC2::Network'}\n  Key: {Type: 'Cfngen::KMS::Key'}\n"
+          "  Db: {Type: 'Cfngen::RDS::AuroraCluster', Properties: {Engine: aurora-mysql,\n"
+          "       Network: !Ref Net, SecurityGroups: [sg-1], EncryptionKey: !Ref Key, Readers: "
+          "2}}\n");
+    assert_found(&t->f, "");
+    assert_at(t, "Parameters/NetAvailabilityZones/Type",
+              "\"List<AWS::EC2::AvailabilityZone::Name>\"");
+    assert_at(t, "Resources/DbReader1/Properties/AvailabilityZone",
+              "{\"Fn::Select\":[1,{\"Ref\":\"NetAvailabilityZones\"}]}");
+    assert_at(t, "Resources/DbReader2/Properties/AvailabilityZone",
+              "{\"Fn::Select\":[0,{\"Ref\":\"NetAvailabilityZones\"}]}");
 }
 
 static void the_policy_of_a_key_that_exists_is_noted(void **state)
@@ -348,6 +366,7 @@ int main(void)
         STACK_TEST(readers_are_made_after_the_writer_so_that_it_is_the_writer),
         STACK_TEST(a_reader_on_another_az_is_spread_by_default),
         STACK_TEST(zones_that_are_not_known_are_noted),
+        STACK_TEST(zones_are_a_parameter_where_the_subnets_are_one),
         STACK_TEST(the_policy_of_a_key_that_exists_is_noted),
         STACK_TEST(backtrack_needs_a_region_that_has_it),
         STACK_TEST(everything_is_encrypted_with_the_key),

@@ -244,10 +244,14 @@ static void a_warning_can_be_suppressed_from_c(void **state)
         t->stack, "Db",
         &(cfn_rds_aurora_cluster_props){
             .engine = cfn_s(CFN_AURORA_MYSQL),
-            .network = cfn_ec2_network_add(t->stack, "Net", NULL),
+            .network = cfn_ec2_network_add(
+                t->stack, "Net",
+                &(cfn_ec2_network_props){.subnet_ids = {.all = cfn_ref("Subnets")}}),
             .security_groups =
                 CFN_ITEMS(cfn_ec2_security_group, cfn_ec2_security_group_existing(cfn_s("sg-1"))),
             .encryption_key = cfn_kms_key_add(t->stack, "Key", NULL)});
+    cfn_parameter_add(t->stack, "Subnets",
+                      &(cfn_parameter_props){.type = "List<AWS::EC2::Subnet::Id>"});
     synth_built(t);
     assert_found(&t->f, "");
 }

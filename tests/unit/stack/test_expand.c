@@ -102,7 +102,8 @@ static void a_warning_can_be_suppressed_on_the_construct_that_makes_it(void **st
 {
     stack_fixture *t = *state;
     synth(t,
-          "Resources:\n  Net: {Type: 'Cfngen::EC2::Network'}\n  Db:\n"
+          "Resources:\n  Net: {Type: 'Cfngen::EC2::Network', Properties: {VpcId: vpc-12345678,\n   "
+          "     SubnetIds: [subnet-12345678, subnet-12345679]}}\n  Db:\n"
           "    Type: Cfngen::RDS::AuroraCluster\n"
           "    Metadata: {Cfngen: {Suppress: [{Id: CFN4111, Reason: one zone is enough here}]}}\n"
           "    Properties: {Engine: aurora-mysql, Network: !Ref Net, SecurityGroups: [sg-1],\n"

@@ -65,6 +65,8 @@ static bool check_text(cfn__reader *reader, const char *text, size_t length)
     if (nul) {
         cfn__place place = cfn__place_of_offset(&shown, (size_t)(nul - text));
         cfn__reader_say(reader, CFN0006, place, "a NUL character stands in the text");
+        cfn__hint(reader->diagnostics,
+                  "is this a text file? YAML and JSON cannot hold the character");
     } else if (valid < length) {
         cfn__place place = cfn__place_of_offset(&shown, valid);
         cfn__reader_say(reader, CFN0005, place, "the byte 0x%02x is not UTF-8",

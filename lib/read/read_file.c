@@ -15,11 +15,11 @@ enum { READ_AT_ONCE = 64 * 1024 };
 void cfn__report_errno(cfn_diagnostics *diagnostics, cfn_diagnostic_id id, const char *path,
                        const char *what, int error)
 {
-    static const struct {
+    const struct {
         int error;
         const char *hint;
     } hints[] = {
-        {ENOENT, "check the path; folders are not created"},
+        {ENOENT, id == CFN0003 ? "check the path; folders are not created" : "check the path"},
         {EACCES, "check the permissions of the file and its folder"},
         {EROFS, "choose a path outside of this file system"},
         {EISDIR, "name a file in this folder"},

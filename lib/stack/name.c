@@ -82,7 +82,7 @@ cfn_node *cfn__name_or(cfn__expansion *x, const cfn__construct *c, cfn_str own,
         return cfn__name(x, c, role, rule);
     const char *text = cfn__literal(own), *fault = text ? fault_of(text, rule) : NULL;
     if (fault) {
-        cfn__report_property(x, c, property, CFN2012, "%s \"%s\" %s", rule->what, text, fault);
+        cfn__report_property(x, c, property, CFN2012, "as %s, \"%s\" %s", rule->what, text, fault);
         cfn__hint(x->diagnostics, "at most %zu letters, digits and hyphens%s%s%s; or leave %s out",
                   rule->max, *rule->special ? " or any of " : "", rule->special,
                   rule->hyphens_single ? ", a letter first, no two hyphens together" : "",

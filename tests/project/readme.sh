@@ -1,0 +1,58 @@
+#!/bin/sh
+# Checks that what README shows is true: its stack file is the first example, its C code stands in
+# that example's program, its commands exist, and its mistake is told as it says.
+set -eu
+cd "$(dirname "$0")/../.."
+. tests/support/tap.sh
+: "${CFNGEN:?the program to test}"
+
+block() { # LANGUAGE
+    sed -n "/^\`\`\`$1\$/,/^\`\`\`\$/p" README.md | sed '1d;$d'
+}
+
+the_stack_file_is_the_first_example() {
+    block yaml >"$scratch/readme.yaml"
+    sed 1d examples/first-stack.yaml | diff -u - "$scratch/readme.yaml"
+}
+
+the_c_code_stands_in_the_first_example() {
+    tr -d ' \n' <examples/first-stack.c >"$scratch/program"
+    block c | awk '$0 == "..." { part++; next } { print > (dir "/part" part + 0) }' dir="$scratch"
+    for part in "$scratch"/part*; do
+        grep -qF "$(tr -d ' \n' <"$part")" "$scratch/program" || { cat "$part"; return 1; }
+    done
+}
+
+a_mistake_is_told_as_it_says() {
+    {
+        sed 1d examples/first-stack.yaml | sed '/EncryptionKey: /q'
+        echo '      Reders: 2'
+    } >"$scratch/stack.yaml"
+    (cd "$scratch" && "$CFNGEN" synth stack.yaml >/dev/null 2>said) || :
+    sed -n '/^    stack.yaml:/,/^ *= hint/p' README.md | sed 's/^    //' | diff -u - "$scratch/said"
+}
+
+every_command_that_it_names_exists() {
+    for command in $(grep -o 'cfngen [a-z]*' README.md | sort -u | sed 's/cfngen //'); do
+        case $command in help | synth | validate | init | list | explain | completion) ;; *) continue ;; esac
+        "$CFNGEN" help "$command" >/dev/null
+    done
+    for target in $(grep -o '`\?make [a-z-]*' README.md | sed 's/.*make //' | sort -u); do
+        grep -q "^$target:" Makefile || { echo "make $target"; return 1; }
+    done
+}
+
+every_file_that_it_links_exists() {
+    for file in README.md CONTRIBUTING.md docs/*.md; do
+        for link in $(grep -o '](\([^)h#][^)#]*\)' "$file" | sed 's/](//'); do
+            [ -e "$(dirname "$file")/$link" ] || { echo "$file: $link"; return 1; }
+        done
+    done
+}
+
+check the_stack_file_is_the_first_example
+check the_c_code_stands_in_the_first_example
+check a_mistake_is_told_as_it_says
+check every_command_that_it_names_exists
+check every_file_that_it_links_exists
+finish

@@ -22,7 +22,8 @@ typedef struct cfn_stack cfn_stack;
 #if defined(__GNUC__) && !defined(__cplusplus)
 #define CFN_GUARD                                                                                  \
     __extension__ struct {                                                                         \
-        char no_bare_literal_here[0];                                                              \
+        struct {                                                                                   \
+        } no_bare_literal_here[0];                                                                 \
     } guard_;
 #else
 #define CFN_GUARD

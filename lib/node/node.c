@@ -81,21 +81,6 @@ const cfn_node *cfn_node_find(const cfn_node *root, const char *path)
     return node;
 }
 
-bool cfn__is_string(const cfn_node *node)
-{
-    return node && node->kind == CFN_KIND_STRING;
-}
-
-bool cfn__is_map(const cfn_node *node)
-{
-    return node && node->kind == CFN_KIND_MAP;
-}
-
-bool cfn__is_list(const cfn_node *node)
-{
-    return node && node->kind == CFN_KIND_LIST;
-}
-
 bool cfn__text_is(const cfn_node *node, const char *text)
 {
     return cfn__is_string(node) && strcmp(node->text, text) == 0;

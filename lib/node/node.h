@@ -67,9 +67,18 @@ void cfn__merge_patch(cfn_arena *arena, cfn_node *map, const cfn_node *patch);
 /* cfn_node_get for nodes that may be changed. */
 cfn_node *cfn__get(const cfn_node *map, const char *key);
 
-bool cfn__is_string(const cfn_node *node);
-bool cfn__is_map(const cfn_node *node);
-bool cfn__is_list(const cfn_node *node);
+static inline bool cfn__is_string(const cfn_node *node)
+{
+    return node && node->kind == CFN_KIND_STRING;
+}
+static inline bool cfn__is_map(const cfn_node *node)
+{
+    return node && node->kind == CFN_KIND_MAP;
+}
+static inline bool cfn__is_list(const cfn_node *node)
+{
+    return node && node->kind == CFN_KIND_LIST;
+}
 bool cfn__text_is(const cfn_node *node, const char *text);
 
 /* What kinds are called in messages: "a string", "a list" ... */

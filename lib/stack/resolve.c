@@ -216,13 +216,13 @@ static void resolve_sub(cfn__expansion *x, cfn_node *node)
 {
     cfn_node *argument = cfn__argument(node);
     bool two = cfn__is_list(argument);
-    substitution s = {.x = x, .text = two ? argument->first : argument};
-    s.variables = two && s.text ? s.text->next : NULL;
-    if (s.variables)
-        resolve(x, s.variables);
-    if (!cfn__is_string(s.text) || (s.variables && s.variables->kind != CFN_KIND_MAP))
-        return;
-    const char *next = s.text->text;
+    cfn_node *text = two ? argument->first : argument;
+    cfn_node *variables = two && text ? text->next : NULL;
+    if (!cfn__is_string(text) || (variables && !cfn__is_map(variables)))
+        return; /* ill-formed, and told so when the template is checked */
+    resolve(x, variables);
+    substitution s = {.x = x, .text = text, .variables = variables};
+    const char *next = text->text;
     cfn__sub_piece piece;
     while (cfn__sub_next(&next, &piece))
         write_piece(&s, &piece);

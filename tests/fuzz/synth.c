@@ -19,7 +19,8 @@ static bool has_construct(const cfn_node *template)
 
 static cfn_stack *synthesise(const char *text, size_t length, size_t limit)
 {
-    cfn_stack *stack = cfn_stack_new(limit % 2 ? &(cfn_stack_options){.suffix = "s1"} : NULL);
+    const cfn_stack_options options = {.suffix = "s1"};
+    cfn_stack *stack = cfn_stack_new(limit % 2 ? &options : NULL);
     must(stack != NULL, "there is memory for a stack");
     cfn_arena_set_limit(cfn_stack_arena(stack), limit);
     cfn_stack_read_text(stack, "in", text, length, CFN_FORMAT_AUTO);

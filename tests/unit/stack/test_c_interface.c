@@ -46,11 +46,16 @@ static void sections_stand_in_the_order_of_the_documentation(void **state)
     cfn_parameter_add(t->stack, "P", &(cfn_parameter_props){.default_value = "x"});
     cfn_stack_set_description(t->stack, "d");
     synth_built(t);
-    char order[256] = "";
-    for (const cfn_node *n = cfn_node_first(t->template); n; n = cfn_node_next(n))
-        strcat(strcat(order, cfn_node_key(n)), " ");
-    assert_string_equal(
-        order, "AWSTemplateFormatVersion Description Parameters Conditions Resources Outputs ");
+    static const char *const order[] = {"AWSTemplateFormatVersion",
+                                        "Description",
+                                        "Parameters",
+                                        "Conditions",
+                                        "Resources",
+                                        "Outputs"};
+    const cfn_node *n = cfn_node_first(t->template);
+    for (size_t i = 0; i < sizeof order / sizeof order[0]; i++, n = cfn_node_next(n))
+        assert_string_equal(cfn_node_key(n), order[i]);
+    assert_null(n);
 }
 
 static void every_intrinsic_has_its_function(void **state)

@@ -218,7 +218,7 @@ static void resolve_sub(cfn__expansion *x, cfn_node *node)
     bool two = cfn__is_list(argument);
     cfn_node *text = two ? argument->first : argument;
     cfn_node *variables = two && text ? text->next : NULL;
-    if (!cfn__is_string(text) || (variables && !cfn__is_map(variables)))
+    if (!text || !cfn__is_string(text) || (variables && !cfn__is_map(variables)))
         return; /* ill-formed, and told so when the template is checked */
     resolve(x, variables);
     substitution s = {.x = x, .text = text, .variables = variables};

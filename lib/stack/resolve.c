@@ -238,6 +238,8 @@ static void resolve_sub(cfn__expansion *x, cfn_node *node)
 static void resolve(cfn__expansion *x, cfn_node *node)
 {
     const char *id = NULL, *attribute = NULL;
+    if (!node)
+        return;
     const cfn_node *argument = cfn__argument(node);
     switch (cfn__function_of(node)) {
     case CFN__FN_REF:
@@ -252,7 +254,7 @@ static void resolve(cfn__expansion *x, cfn_node *node)
         resolve_sub(x, node);
         return;
     default:
-        for (cfn_node *n = node ? node->first : NULL; n; n = n->next)
+        for (cfn_node *n = node->first; n; n = n->next)
             resolve(x, n);
     }
 }

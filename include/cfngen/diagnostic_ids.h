@@ -103,22 +103,25 @@
     /* AWS and migrations; each title starts with the name of its rule in docs/rules.md */               \
     X(CFN4001, ERROR,   "E-NET001: a port is open to the world")                                    \
     X(CFN4002, ERROR,   "E-NET005: a subnet group needs two zones")                                 \
+    X(CFN4003, WARNING, "W-NET006: a security group of another network")                            \
     X(CFN4101, ERROR,   "E-AUR001: Backtrack does not fit the engine")                              \
-    X(CFN4102, ERROR,   "W-AUR002: Backtrack excludes binary log replication")                      \
+    X(CFN4102, ERROR,   "E-AUR002: Backtrack excludes binary log replication")                      \
     X(CFN4103, ERROR,   "E-AUR003: the engine version cannot be created")                           \
     X(CFN4105, ERROR,   "E-AUR005: Performance Insights retention")                                 \
     X(CFN4106, ERROR,   "E-AUR006: the engine has no such log")                                     \
     X(CFN4107, WARNING, "W-AUR007: an exported log stays empty")                                    \
-    X(CFN4111, NOTE,    "W-AUR011: the zones of the instances are not known")                       \
+    X(CFN4108, ERROR,   "E-AUR022: a parameter of the cluster given to its instances")              \
+    X(CFN4111, NOTE,    "I-AUR011: the zones of the instances are not known")                       \
     X(CFN4114, ERROR,   "E-AUR014: a snapshot outlives its key")                                    \
     X(CFN4115, WARNING, "W-AUR015: connections without TLS are accepted")                           \
     X(CFN4117, ERROR,   "E-AUR017: the monitoring interval")                                        \
-    X(CFN4118, WARNING, "W-AUR018: maintenance falls into the backup window")                       \
+    X(CFN4118, ERROR,   "E-AUR018: maintenance falls into the backup window")                       \
     X(CFN4119, WARNING, "W-AUR019: statements are logged with their data")                          \
-    X(CFN4120, ERROR,   "W-AUR020: the capacity range is empty")                                    \
+    X(CFN4120, ERROR,   "E-AUR020: the capacity range is empty")                                    \
+    X(CFN4121, WARNING, "W-AUR023: a serverless capacity that has no effect")                       \
     X(CFN4201, ERROR,   "E-KMS003: an alias that AWS reserves")                                     \
     X(CFN4202, NOTE,    "I-KMS004: an existing key must let CloudWatch Logs in")                    \
-    X(CFN4901, ERROR,   "W-GEN001: a description AWS does not take")
+    X(CFN4901, ERROR,   "E-GEN001: a description AWS does not take")
 /* clang-format on */
 
 #endif

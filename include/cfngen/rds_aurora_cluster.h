@@ -92,6 +92,7 @@ typedef struct cfn_rds_postgresql_parameters {
  *   deletion_protection  false
  *   change_data_capture  true
  *   monitoring_interval  60 s
+ *   enable_performance_insights   true
  *   database_insights_mode        standard (Performance Insights for 7 days)
  *   log_exports          error and slowquery, or postgresql
  *   log_retention_in_days         30
@@ -123,6 +124,7 @@ typedef struct cfn_rds_aurora_cluster_props {
     cfn_json cluster_parameters;                   /* any others: a mapping of names to values */
     cfn_json instance_parameters;                  /* any others */
     cfn_int monitoring_interval;                   /* seconds: 0, 1, 5, 10, 15, 30, 60 */
+    cfn_bool enable_performance_insights;          /* decided at synth */
     cfn_str database_insights_mode;                /* standard, advanced */
     cfn_int performance_insights_retention_period; /* days: 7, 31 x n (n 1 to 23), 731 */
     cfn_str_list log_exports; /* audit error general instance slowquery iam-db-auth-error; or

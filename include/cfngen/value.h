@@ -133,6 +133,11 @@ static inline cfn_bool cfn_b(bool value)
     return b;
 }
 
+#ifndef __cplusplus
+/* A pointer is true, so that cfn_b("false") would be; this refuses it. */
+#define cfn_b(value) _Generic((value), bool : (cfn_b), int : (cfn_b))(value)
+#endif
+
 /* {"Ref": id}; {"Fn::GetAtt": [id, attribute]}; {"Fn::Sub": text}. */
 static inline cfn_str cfn_ref(const char *id)
 {

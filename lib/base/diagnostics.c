@@ -117,25 +117,43 @@ static const char *file_text(cfn_diagnostics *d, const char *file)
     return cfn__strdup(d->arena, file);
 }
 
+/* One mistake is told once, also when it shows in several resources that a construct makes. */
+static bool is_told(const cfn_diagnostics *d, cfn_diagnostic_id id, cfn__place place,
+                    const char *message)
+{
+    for (size_t i = place.source && place.line ? d->size : 0; i-- > 0;) {
+        const cfn_diagnostic *other = &d->items[i].diagnostic;
+        if (other->id == id && other->mark.line == place.line &&
+            other->mark.column == place.column && strcmp(other->message, message) == 0 &&
+            other->mark.file && strcmp(other->mark.file, place.source->file) == 0)
+            return true;
+    }
+    return false;
+}
+
 void cfn__vreport_at(cfn_diagnostics *d, cfn_diagnostic_id id, cfn__place place, const char *path,
                      const char *format, va_list arguments)
 {
     cfn_severity severity = cfn_diagnostic_severity(id);
-    d->counts[severity]++;
     d->last = NULL;
     if (d->size >= CFN__MOST_DIAGNOSTICS) {
+        d->counts[severity]++;
         d->left_out++;
         return;
     }
     if (!make_room(d))
         return;
+    const char *message = cfn__vformat(d->arena, format, arguments);
+    if (is_told(d, id, place, message))
+        return;
+    d->counts[severity]++;
     cfn_diagnostic diagnostic = {
         .id = id,
         .severity = severity,
         .mark = {place.source ? file_text(d, place.source->file) : NULL, place.line, place.column,
                  place.end_line, place.end_column},
         .path = path ? cfn__strdup(d->arena, path) : "[]",
-        .message = cfn__vformat(d->arena, format, arguments),
+        .message = message,
         .hint = "",
         .source_line = line_text(d->arena, place),
     };

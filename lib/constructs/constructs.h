@@ -58,6 +58,12 @@ cfn_node *cfn__ec2_network_zone(cfn__expansion *x, const cfn__maker *make, cfn_e
 
 cfn_node *cfn__ec2_security_group_id(const cfn__maker *make, cfn_ec2_security_group group);
 
+/* The id of the network of a new group; NULL when it is not a construct of this stack. */
+const char *cfn__ec2_security_group_network(cfn__expansion *x, cfn_ec2_security_group group);
+
+/* Wiring: the group must outlive the stack, since a member of it does. */
+void cfn__ec2_security_group_keep(cfn__expansion *x, cfn_ec2_security_group group);
+
 /* ---- secret ---- */
 
 /* {{resolve:secretsmanager:...}} for one key of the secret's JSON.

@@ -142,15 +142,16 @@ static void expand(cfn__expansion *x, cfn__construct *c)
 
 #define ROW(kind, name, member) CFN__ROW(cfn_ec2_network_props, kind, name, member)
 static const cfn__field fields[] = {
-    {ROW(STR, "VpcId", vpc_id), .default_text = "a parameter {id}VpcId",
+    {ROW(STR, "VpcId", vpc_id), .also = "Vpc", .default_text = "a parameter {id}VpcId",
      .doc = "The id of the VPC."},
-    {ROW(STR_LIST, "SubnetIds", subnet_ids), .default_text = "a parameter {id}SubnetIds",
+    {ROW(STR_LIST, "SubnetIds", subnet_ids), .also = "Subnets",
+     .default_text = "a parameter {id}SubnetIds",
      .doc = "The ids of private subnets, at least two, in two zones."},
     {ROW(STR, "VpcIdParameter", vpc_id_parameter),
      .doc = "The name of an SSM parameter that holds the id of the VPC, as /network/prod/vpc-id."},
     {ROW(STR, "SubnetIdsParameter", subnet_ids_parameter),
      .doc = "The name of an SSM parameter of type StringList that holds the ids of the subnets."},
-    {ROW(STR_LIST, "AvailabilityZones", availability_zones),
+    {ROW(STR_LIST, "AvailabilityZones", availability_zones), .also = "Zones Azs",
      .default_text = "a parameter {id}AvailabilityZones, when SubnetIds is one too",
      .doc = "The zones of the subnets, over which database instances are spread. When they are not "
             "known, AWS chooses."},

@@ -2,6 +2,8 @@
 #include "base/text.h"
 #include "constructs/constructs.h"
 
+#include <arpa/inet.h>
+#include <stdlib.h>
 #include <string.h>
 
 typedef enum direction { INGRESS, EGRESS } direction;
@@ -16,6 +18,7 @@ typedef struct mirrored {
 
 typedef struct group_state {
     mirrored *first, *last;
+    bool kept; /* something that outlives the stack is in the group */
 } group_state;
 
 /* What differs between the two directions. */
@@ -34,6 +37,19 @@ cfn_node *cfn__ec2_security_group_id(const cfn__maker *make, cfn_ec2_security_gr
     if (group.handle.id)
         return cfn__get_att_node(make, group.handle.id, "GroupId");
     return cfn__str_node(make, group.handle.value);
+}
+
+const char *cfn__ec2_security_group_network(cfn__expansion *x, cfn_ec2_security_group group)
+{
+    const cfn__construct *c = cfn__handle_construct(x, &group.handle);
+    return c ? ((const cfn_ec2_security_group_props *)c->props)->network.handle.id : NULL;
+}
+
+void cfn__ec2_security_group_keep(cfn__expansion *x, cfn_ec2_security_group group)
+{
+    cfn__construct *c = cfn__handle_construct(x, &group.handle);
+    if (c)
+        ((group_state *)c->state)->kept = true;
 }
 
 /* ---- wiring: the other end of each rule ---- */
@@ -122,6 +138,17 @@ static void put_peer(const cfn__construct *c, cfn_node *properties, direction wa
                  cfn__ec2_security_group_id(make, peer));
 }
 
+/* A rule is there when both of its ends are. */
+static const char *rule_condition(cfn__expansion *x, const cfn__construct *c,
+                                  const cfn_ec2_security_group_rule *rule,
+                                  const cfn__construct *mirrored_by)
+{
+    const cfn__construct *peer =
+        mirrored_by ? mirrored_by : cfn__handle_construct(x, &rule->peer.handle);
+    return cfn__both_conditions(x, &c->make, c->attributes->condition,
+                                peer ? peer->attributes->condition : NULL);
+}
+
 static void make_rule(cfn__expansion *x, cfn__construct *c, direction way,
                       const cfn_ec2_security_group_rule *rule, const cfn__construct *mirrored_by)
 {
@@ -136,8 +163,9 @@ static void make_rule(cfn__expansion *x, cfn__construct *c, direction way,
     }
     put_peer(c, r, way, rule, mirrored_by);
     cfn__put(r, "Description", cfn__str_node(&c->make, rule->description));
-    if (mirrored_by && mirrored_by->attributes->condition && r)
-        cfn__set(r->parent, "Condition", cfn__string(&c->make, mirrored_by->attributes->condition));
+    const char *condition = rule_condition(x, c, rule, mirrored_by);
+    if (condition && r)
+        cfn__set(r->parent, "Condition", cfn__string(&c->make, condition));
 }
 
 static bool is_open(const char *cidr)
@@ -145,12 +173,18 @@ static bool is_open(const char *cidr)
     return cfn__ends_with(cidr, "/0");
 }
 
+/* An address and the length of its prefix. */
 static bool is_cidr(const char *text)
 {
+    char address[INET6_ADDRSTRLEN] = "", binary[sizeof(struct in6_addr)];
     const char *slash = strchr(text, '/');
-    size_t address = strspn(text, strchr(text, ':') ? "0123456789abcdefABCDEF:." : "0123456789.");
-    return slash && text + address == slash && address && cfn__is_json_number(slash + 1) &&
-           strlen(slash + 1) <= 3;
+    bool v6 = strchr(text, ':') != NULL;
+    if (!slash || (size_t)(slash - text) >= sizeof address)
+        return false;
+    memcpy(address, text, (size_t)(slash - text));
+    size_t digits = strspn(slash + 1, "0123456789");
+    return inet_pton(v6 ? AF_INET6 : AF_INET, address, binary) == 1 && digits && digits <= 3 &&
+           !slash[1 + digits] && atoi(slash + 1) <= (v6 ? 128 : 32);
 }
 
 static bool check_rule(cfn__expansion *x, const cfn__construct *c, direction way, size_t i,
@@ -160,6 +194,8 @@ static bool check_rule(cfn__expansion *x, const cfn__construct *c, direction way
     const char *at = cfn__format(cfn__expansion_arena(x), "%s/%zu", directions[way].property, i);
     const char *cidr_at = cfn__format(cfn__expansion_arena(x), "%s/Cidr", at);
     const char *cidr = cfn__literal(rule->cidr);
+    cfn__check_ec2_id(x, c, cfn__format(cfn__expansion_arena(x), "%s/%s", at, directions[way].peer),
+                      rule->peer.handle.value, "sg-");
     int peers = cfn__handle_is_set(&rule->peer.handle) + cfn__is_set(rule->cidr) +
                 cfn__is_set(rule->prefix_list);
     if (peers != 1) {
@@ -187,9 +223,25 @@ static bool check_rule(cfn__expansion *x, const cfn__construct *c, direction way
     return true;
 }
 
-static bool already_made(cfn__expansion *x, const cfn__construct *c, const char *role)
+static bool is_made(const cfn__construct *c, direction way, const cfn_ec2_security_group_rule *rule,
+                    const cfn__construct *mirrored_by)
 {
-    return cfn__has_resource(x, cfn__role_id(x, c, role));
+    return cfn__properties_of(c, role_of(c, way, rule, mirrored_by)) != NULL;
+}
+
+static void make_stated_rule(cfn__expansion *x, cfn__construct *c, direction way, size_t i,
+                             const cfn_ec2_security_group_rule *rule)
+{
+    if (!check_rule(x, c, way, i, rule))
+        return;
+    if (!is_made(c, way, rule, NULL)) {
+        make_rule(x, c, way, rule, NULL);
+        return;
+    }
+    cfn__report_property(
+        x, c, cfn__format(cfn__expansion_arena(x), "%s/%zu", directions[way].property, i), CFN2019,
+        "this rule is given twice");
+    cfn__hint(cfn__expansion_diagnostics(x), "take one of the two out");
 }
 
 static void make_rules(cfn__expansion *x, cfn__construct *c)
@@ -198,10 +250,9 @@ static void make_rules(cfn__expansion *x, cfn__construct *c)
     const cfn_ec2_security_group_rule_list *lists[] = {&props->ingress, &props->egress};
     for (direction way = INGRESS; way <= EGRESS; way++)
         for (size_t i = 0; i < lists[way]->count; i++)
-            if (check_rule(x, c, way, i, &lists[way]->items[i]))
-                make_rule(x, c, way, &lists[way]->items[i], NULL);
+            make_stated_rule(x, c, way, i, &lists[way]->items[i]);
     for (const mirrored *m = ((const group_state *)c->state)->first; m; m = m->next)
-        if (!already_made(x, c, role_of(c, m->direction, m->rule, m->peer)))
+        if (!is_made(c, m->direction, m->rule, m->peer))
             make_rule(x, c, m->direction, m->rule, m->peer);
 }
 
@@ -235,6 +286,8 @@ static void make_group(cfn__expansion *x, cfn__construct *c)
     cfn__put(group, "VpcId", cfn__ec2_network_vpc_id(&c->make, props->network));
     cfn__put(group, "SecurityGroupEgress", no_egress(&c->make));
     cfn__put(group, "Tags", cfn__tags(x, c, name, props->tags));
+    if (((const group_state *)c->state)->kept)
+        cfn__resource_policies(x, group, "Retain");
 }
 
 static void expand(cfn__expansion *x, cfn__construct *c)
@@ -265,11 +318,14 @@ static const char *const protocols[] = {"tcp", "udp", "icmp", "icmpv6", "-1", NU
 #define RULE_ROWS(peer_name)                                                                       \
     {ROW(HANDLE, peer_name, peer), .construct = "Cfngen::EC2::SecurityGroup",                      \
      .doc = "The security group at the other end."},                                               \
-        {ROW(STR, "Cidr", cidr), .doc = "The IPv4 or IPv6 block at the other end."},               \
-        {ROW(STR, "PrefixList", prefix_list), .doc = "The id of a prefix list."},                  \
-        {ROW(STR, "Protocol", protocol), .values = protocols, .default_text = "tcp",               \
-         .doc = "The protocol; -1 is all, without a port."},                                       \
-        {ROW(INT, "Port", port), .min = -1, .max = 65535, .doc = "The port, or the first one."},   \
+        {ROW(STR, "Cidr", cidr), .also = "CidrIp CidrIpv6",                                        \
+         .doc = "The IPv4 or IPv6 block at the other end."},                                       \
+        {ROW(STR, "PrefixList", prefix_list),                                                      \
+         .also = "SourcePrefixListId DestinationPrefixListId", .doc = "The id of a prefix list."}, \
+        {ROW(STR, "Protocol", protocol), .also = "IpProtocol", .values = protocols,                \
+         .default_text = "tcp", .doc = "The protocol; -1 is all, without a port."},                \
+        {ROW(INT, "Port", port), .also = "FromPort", .min = -1, .max = 65535,                      \
+         .doc = "The port, or the first one."},                                                    \
         {ROW(INT, "ToPort", to_port), .min = -1, .max = 65535, .default_text = "Port",             \
          .doc = "The last port."},                                                                 \
     {                                                                                              \
@@ -286,17 +342,19 @@ static const cfn__record egress_record =
 
 #define ROW(kind, name, member) CFN__ROW(cfn_ec2_security_group_props, kind, name, member)
 static const cfn__field fields[] = {
-    {ROW(HANDLE, "Network", network), .construct = "Cfngen::EC2::Network",
+    {ROW(HANDLE, "Network", network), .also = "VpcId Vpc", .construct = "Cfngen::EC2::Network",
      .doc = "Where a new group is made: a network of this stack, or the id of a VPC."},
     {ROW(STR, "GroupId", group_id), .doc = "The id of a group that exists; excludes Network."},
-    {ROW(STR, "Description", description), .default_text = "{id} of this stack",
+    {ROW(STR, "Description", description), .also = "GroupDescription",
+     .default_text = "{id} of this stack",
      .doc = "What the group is for. A change of it replaces the group."},
-    {ROW(STR, "Name", name), .default_text = "{id}-{environment}-{suffix}",
+    {ROW(STR, "Name", name), .also = "GroupName", .default_text = "{id}-{environment}-{suffix}",
      .doc = "The name of a new group."},
-    {ROW(RECORD_LIST, "Ingress", ingress), .record = &ingress_record,
+    {ROW(RECORD_LIST, "Ingress", ingress), .also = "SecurityGroupIngress",
+     .record = &ingress_record,
      .doc = "Who may connect, and to which port. A new group named in From gets the egress rule "
             "for it."},
-    {ROW(RECORD_LIST, "Egress", egress), .record = &egress_record,
+    {ROW(RECORD_LIST, "Egress", egress), .also = "SecurityGroupEgress", .record = &egress_record,
      .doc = "Where members of the group may connect to. A new group named in To gets the ingress "
             "rule for it."},
     {ROW(JSON, "Tags", tags), .flags = CFN__MAPPING, .doc = "Tags of a new group, as Key: value."},

@@ -108,6 +108,8 @@ static void expand(cfn__expansion *x, cfn__construct *c)
         cfn__report_property(x, c, "Name", CFN4201, "aliases that start with aws/ are AWS's own");
         cfn__hint(cfn__expansion_diagnostics(x), "use another name");
     }
+    if (own_name && cfn__starts_with(own_name, "alias/"))
+        cfn__report_property(x, c, "Name", CFN2012, "the name of an alias is what follows alias/");
     cfn_node *name = cfn__name_or(x, c, props->name, "Name", "", &alias_rule);
 
     cfn_node *key = cfn__resource(x, c, "", "AWS::KMS::Key");
@@ -129,15 +131,15 @@ static void expand(cfn__expansion *x, cfn__construct *c)
 #define ROW(kind, name, member) CFN__ROW(cfn_kms_key_props, kind, name, member)
 static const cfn__field fields[] = {
     {ROW(STR, "Description", description), .doc = "What the key is for."},
-    {ROW(STR, "Name", name), .default_text = "{id}-{environment}-{suffix}",
-     .doc = "The alias, without \"alias/\"."},
+    {ROW(STR, "Name", name), .also = "AliasName Alias",
+     .default_text = "{id}-{environment}-{suffix}", .doc = "The alias, without \"alias/\"."},
     {ROW(BOOL, "EnableKeyRotation", enable_key_rotation), .default_text = "true",
      .doc = "Whether AWS makes new key material every year."},
     {ROW(INT, "RotationPeriodInDays", rotation_period_in_days), .min = 90, .max = 2560,
      .default_text = "365, AWS's own", .doc = "Days between two rotations."},
     {ROW(INT, "PendingWindowInDays", pending_window_in_days), .min = 7, .max = 30,
      .default_text = "30", .doc = "Days until a deleted key is really gone."},
-    {ROW(JSON_LIST, "PolicyStatements", policy_statements),
+    {ROW(JSON_LIST, "PolicyStatements", policy_statements), .also = "KeyPolicy Policy",
      .doc = "Further statements of the key policy. Resource \"*\" there means this key."},
     {ROW(JSON, "Tags", tags), .flags = CFN__MAPPING, .doc = "Tags of the key, as Key: value."},
     CFN__ATTRIBUTES_ROW(cfn_kms_key_props),

@@ -211,6 +211,10 @@ static void check_backtrack(const checker *k)
 static void check_insights(const checker *k)
 {
     enum { ADVANCED = 465 };
+    const cfn_bool *on = &k->props->enable_performance_insights;
+    if (cfn__is_set(on->expression) && !on->value && cfn__is_set(k->props->database_insights_mode))
+        cfn__report_property(k->x, k->c, "DatabaseInsightsMode", CFN2019,
+                             "Database Insights needs Performance Insights, which is switched off");
     const cfn_int *retention = &k->props->performance_insights_retention_period;
     const char *mode = cfn__literal(k->props->database_insights_mode);
     bool advanced = mode && strcmp(mode, "advanced") == 0;
@@ -315,26 +319,6 @@ static void check_database_name(const checker *k)
     cfn__hint(k->diagnostics, "a letter first, then letters, digits and underscores, 63 at most");
 }
 
-static void check_network(const checker *k)
-{
-    const cfn_ec2_network *network = &k->props->network;
-    const cfn__maker *make = &k->c->make;
-    if (!network->handle.id) {
-        cfn__report_property(k->x, k->c, "Network", CFN2008,
-                             "Network must be a Cfngen::EC2::Network: a VPC's id alone does not "
-                             "name the subnets");
-        return;
-    }
-    bool spread = k->props->readers.value > 0 || !cfn__is_set(k->props->readers.expression);
-    if (!spread || !cfn__handle_construct(k->x, &network->handle) ||
-        cfn__ec2_network_zone(k->x, make, *network, 0))
-        return;
-    cfn__report_property(k->x, k->c, NULL, CFN4111,
-                         "the zones of %s are not known, so AWS may put writer and reader into one",
-                         network->handle.id);
-    cfn__hint(k->diagnostics, "give %s its AvailabilityZones", network->handle.id);
-}
-
 /* Numbers that come from a list rather than a range. */
 static void check_listed(const checker *k, const char *property, const cfn_int *value,
                          const int *allowed, cfn_diagnostic_id id)
@@ -365,30 +349,6 @@ static void check_intervals(const checker *k)
                  CFN2006);
 }
 
-/* CloudWatch Logs refuses a key whose policy does not name it; only the policy of a key of this
- * stack can be written here. */
-static void check_existing_key(const checker *k)
-{
-    bool logs = !k->props->log_exports.items || k->props->log_exports.count;
-    if (k->props->encryption_key.handle.id || !logs)
-        return;
-    cfn__report_property(
-        k->x, k->c, "EncryptionKey", CFN4202,
-        "the policy of this key must let CloudWatch Logs use it, or the log groups "
-        "cannot be made");
-    cfn__hint(k->diagnostics,
-              "allow logs.REGION.amazonaws.com to encrypt and decrypt for /aws/rds/cluster/...; a "
-              "Cfngen::KMS::Key does it by itself");
-}
-
-static void check_groups(const checker *k)
-{
-    if (k->props->security_groups.count || cfn__is_set(k->props->security_groups.all))
-        return;
-    cfn__report_property(k->x, k->c, "SecurityGroups", CFN2007,
-                         "SecurityGroups must have at least one");
-}
-
 void cfn__check_aurora_cluster(cfn__expansion *x, const cfn__construct *c)
 {
     const cfn_rds_aurora_cluster_props *props = c->props;
@@ -402,8 +362,6 @@ void cfn__check_aurora_cluster(cfn__expansion *x, const cfn__construct *c)
     check_classes(&k);
     check_other_engine(&k);
     check_database_name(&k);
-    check_network(&k);
-    check_groups(&k);
-    check_existing_key(&k);
     check_intervals(&k);
+    cfn__check_aurora_values(x, c);
 }

@@ -44,4 +44,7 @@ cfn_node *cfn__aurora_instance_parameters(cfn__expansion *x, const cfn__construc
 /* The domain rules that one construct alone can break. */
 void cfn__check_aurora_cluster(cfn__expansion *x, const cfn__construct *c);
 
+/* The part of it about names and ids; called by it. */
+void cfn__check_aurora_values(cfn__expansion *x, const cfn__construct *c);
+
 #endif

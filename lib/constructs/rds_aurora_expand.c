@@ -47,15 +47,28 @@ static bool leaves_data(const char *policy)
     return policy && strcmp(policy, "Delete") != 0;
 }
 
+/* What is left behind needs its key; a cluster that is kept whole needs its security groups too. */
+static void keep_what_is_needed(cfn__expansion *x, const cfn__construct *c)
+{
+    const props_type *props = c->props;
+    const char *policies[] = {c->attributes->deletion_policy, c->attributes->update_replace_policy};
+    bool retained = false;
+    for (size_t i = 0; i < CFN__COUNT(policies); i++) {
+        if (leaves_data(policies[i]))
+            cfn__kms_key_keep(x, props->encryption_key, c);
+        retained |= policies[i] && cfn__starts_with(policies[i], "Retain");
+    }
+    for (size_t i = 0; i < props->security_groups.count && retained; i++)
+        cfn__ec2_security_group_keep(x, props->security_groups.items[i]);
+}
+
 void cfn__wire_aurora_cluster(cfn__expansion *x, cfn__construct *c)
 {
     const props_type *props = c->props;
     cfn__aurora_state *state = c->state;
     state->name = cfn__name_or(x, c, props->name, "Name", "", &identifier_rule);
     each_log(x, c, serve_log);
-    if (leaves_data(c->attributes->deletion_policy) ||
-        leaves_data(c->attributes->update_replace_policy))
-        cfn__kms_key_keep(x, props->encryption_key, c);
+    keep_what_is_needed(x, c);
 }
 
 /* ---- the smaller resources ---- */
@@ -209,6 +222,11 @@ static void put_backup(const cfn__construct *c, cfn_node *cluster)
              cfn__bool_node(make, cfn__bool_or(props->deletion_protection, false)));
 }
 
+static bool has_insights(const props_type *props)
+{
+    return cfn__bool_or(props->enable_performance_insights, true).value;
+}
+
 static cfn_int insights_retention(const props_type *props)
 {
     const char *mode = cfn__literal(props->database_insights_mode);
@@ -227,6 +245,8 @@ static void put_monitoring(const cfn__construct *c, cfn_node *cluster)
             cfn__append(logs, cfn__string(make, *log));
     if (cfn_node_size(logs))
         cfn__put(cluster, "EnableCloudwatchLogsExports", logs);
+    if (!has_insights(props))
+        return;
     cfn__put(cluster, "DatabaseInsightsMode",
              cfn__str_node(make, cfn__str_or(props->database_insights_mode, "standard")));
     cfn__put(cluster, "PerformanceInsightsEnabled", cfn__boolean(make, true));
@@ -250,15 +270,6 @@ static void depend_on_log_group(cfn__expansion *x, cfn__construct *c, const char
 {
     cfn_node *cluster = cfn__properties_of(c, "");
     cfn__resource_depends_on(x, cluster, cfn__role_id(x, c, log_group_role(c->make.arena, log)));
-}
-
-/* What a deletion or a replacement leaves behind: as asked for one, so for the other. */
-static const char *policy_of(const cfn__construct *c)
-{
-    const char *policy = c->attributes->deletion_policy;
-    if (!policy)
-        policy = c->attributes->update_replace_policy;
-    return policy ? policy : "Delete";
 }
 
 static void make_cluster(cfn__expansion *x, cfn__construct *c)
@@ -286,7 +297,7 @@ static void make_cluster(cfn__expansion *x, cfn__construct *c)
     put_monitoring(c, cluster);
     cfn__put(cluster, "Tags", cfn__tags(x, c, name, props->tags));
     each_log(x, c, depend_on_log_group);
-    cfn__resource_policies(x, cluster, policy_of(c));
+    cfn__resource_policies(x, cluster, "Delete");
 }
 
 /* ---- the instances ---- */
@@ -303,11 +314,13 @@ static void put_instance_monitoring(cfn__expansion *x, const cfn__construct *c, 
 {
     const props_type *props = c->props;
     const cfn__maker *make = &c->make;
-    cfn__put(instance, "EnablePerformanceInsights", cfn__boolean(make, true));
-    cfn__put(instance, "PerformanceInsightsKMSKeyId",
-             cfn__kms_key_arn(make, props->encryption_key));
-    cfn__put(instance, "PerformanceInsightsRetentionPeriod",
-             cfn__int_node(make, insights_retention(props)));
+    cfn__put(instance, "EnablePerformanceInsights", cfn__boolean(make, has_insights(props)));
+    if (has_insights(props)) {
+        cfn__put(instance, "PerformanceInsightsKMSKeyId",
+                 cfn__kms_key_arn(make, props->encryption_key));
+        cfn__put(instance, "PerformanceInsightsRetentionPeriod",
+                 cfn__int_node(make, insights_retention(props)));
+    }
     cfn__put(instance, "MonitoringInterval", cfn__int_node(make, monitoring_interval(props)));
     if (is_monitored(props))
         cfn__put(instance, "MonitoringRoleArn",

@@ -39,12 +39,27 @@ static const char *const of_the_cluster[] = {"character_set_server",
                                              "lower_case_table_names",
                                              NULL};
 
+/* Others that are the cluster's alone: an instance's group refuses them. */
+static const char *const never_of_an_instance[] = {"require_secure_transport",
+                                                   "tls_version",
+                                                   "binlog_format",
+                                                   "binlog_checksum",
+                                                   "server_audit_logging",
+                                                   "server_audit_events",
+                                                   "rds.force_ssl",
+                                                   "rds.logical_replication",
+                                                   NULL};
+
+static bool is_in(const char *const *names, const char *name)
+{
+    while (*names && strcmp(*names, name) != 0)
+        names++;
+    return *names != NULL;
+}
+
 static bool belongs_to_cluster(const char *name)
 {
-    const char *const *p = of_the_cluster;
-    while (*p && strcmp(*p, name) != 0)
-        p++;
-    return *p != NULL;
+    return is_in(of_the_cluster, name);
 }
 
 /* "MaxAllowedPacket" is max_allowed_packet. */
@@ -168,10 +183,39 @@ static void put_matched(cfn__expansion *x, const cfn__construct *c, cfn_node *ma
     }
 }
 
-static void put_own(cfn__expansion *x, const cfn__construct *c, cfn_node *map, cfn_json own)
+/* Whether MySqlParameters or PostgreSqlParameters has it too. */
+static bool is_matched(const cfn__construct *c, const char *name)
+{
+    static const char *const properties[] = {"MySqlParameters", "PostgreSqlParameters"};
+    for (size_t i = 0; i < CFN__COUNT(properties); i++) {
+        const cfn_node *given =
+            cfn_node_get(cfn_node_get(c->declared, "Properties"), properties[i]);
+        for (const cfn_node *n = cfn_node_first(given); n; n = n->next)
+            if (strcmp(parameter_name(c->make.arena, n->key), name) == 0)
+                return true;
+    }
+    return false;
+}
+
+static void check_level(cfn__expansion *x, const cfn__construct *c, const cfn_node *n, bool cluster)
+{
+    if (!cluster && (belongs_to_cluster(n->key) || is_in(never_of_an_instance, n->key))) {
+        cfn__report_key(cfn__expansion_diagnostics(x), CFN4108, n,
+                        "%s is a parameter of the cluster, not of its instances", n->key);
+        cfn__hint(cfn__expansion_diagnostics(x), "move it to ClusterParameters");
+    } else if (is_matched(c, n->key)) {
+        cfn__report_key(cfn__expansion_diagnostics(x), CFN2019, n,
+                        "%s is given twice: it is among the parameters of the source too", n->key);
+        cfn__hint(cfn__expansion_diagnostics(x), "keep one of the two");
+    }
+}
+
+static void put_own(cfn__expansion *x, const cfn__construct *c, cfn_node *map, cfn_json own,
+                    bool cluster)
 {
     for (const cfn_node *n = cfn_node_first(own.expression.node); n; n = n->next) {
         check_value(x, c, n->key, n);
+        check_level(x, c, n, cluster);
         if (n->kind == CFN_KIND_LIST || n->kind == CFN_KIND_NULL)
             cfn__report(cfn__expansion_diagnostics(x), CFN2003, n,
                         "the parameter %s must be a string, not %s", n->key,
@@ -191,7 +235,7 @@ cfn_node *cfn__aurora_cluster_parameters(cfn__expansion *x, const cfn__construct
     else
         put_presets(c, map, postgresql_cluster, CFN__COUNT(postgresql_cluster));
     put_matched(x, c, map, true);
-    put_own(x, c, map, props->cluster_parameters);
+    put_own(x, c, map, props->cluster_parameters, true);
     return map;
 }
 
@@ -202,7 +246,7 @@ cfn_node *cfn__aurora_instance_parameters(cfn__expansion *x, const cfn__construc
     if (cfn__is_aurora_mysql(cfn__aurora_engine_of(props)))
         put_presets(c, map, mysql_instance, CFN__COUNT(mysql_instance));
     put_matched(x, c, map, false);
-    put_own(x, c, map, props->instance_parameters);
+    put_own(x, c, map, props->instance_parameters, false);
     return map;
 }
 

@@ -59,6 +59,20 @@ static void grant_read(cfn__expansion *x, cfn__construct *c, cfn_str role_name)
     cfn__put(policy, "Roles", cfn__append(cfn__list(&c->make), name));
 }
 
+/* A policy is attached to roles by their names. */
+static void check_role_name(cfn__expansion *x, const cfn__construct *c, size_t i)
+{
+    cfn_str role = ((const cfn_secretsmanager_secret_props *)c->props)->grant_read_to.items[i];
+    const char *text = cfn__literal(role);
+    const cfn_node *attribute = cfn_node_at(cfn_node_get(role.node, "Fn::GetAtt"), 1);
+    if (!(text && cfn__starts_with(text, "arn:")) && !cfn__text_is(attribute, "Arn"))
+        return;
+    cfn__report_property(x, c, cfn__format(c->make.arena, "GrantReadTo/%zu", i), CFN2024,
+                         "GrantReadTo takes the name of a role, not its ARN");
+    cfn__hint(cfn__expansion_diagnostics(x),
+              text ? "the name is what follows the last slash" : "write !Ref instead of !GetAtt");
+}
+
 /* arn:aws:secretsmanager:eu-west-2:111122223333:secret:name-a1b2c3 */
 static bool is_secret_arn(const char *text)
 {
@@ -104,17 +118,20 @@ static void expand(cfn__expansion *x, cfn__construct *c)
         cfn__is_set(props->secret_name)
             ? cfn__concat(&c->make, SECRET_ARN, cfn__str_node(&c->make, props->secret_name), "")
             : id);
-    for (size_t i = 0; i < props->grant_read_to.count; i++)
+    for (size_t i = 0; i < props->grant_read_to.count; i++) {
+        check_role_name(x, c, i);
         grant_read(x, c, props->grant_read_to.items[i]);
+    }
 }
 
 #define ROW(kind, name, member) CFN__ROW(cfn_secretsmanager_secret_props, kind, name, member)
 static const cfn__field fields[] = {
-    {ROW(STR, "SecretArn", secret_arn), .default_text = "a parameter {id}Arn",
-     .doc = "The whole ARN of the secret."},
-    {ROW(STR, "SecretName", secret_name), .doc = "Its name, when the ARN is not known."},
-    {ROW(HANDLE, "EncryptionKey", encryption_key), .construct = "Cfngen::KMS::Key",
-     .default_text = "aws/secretsmanager",
+    {ROW(STR, "SecretArn", secret_arn), .also = "Arn SecretId",
+     .default_text = "a parameter {id}Arn", .doc = "The whole ARN of the secret."},
+    {ROW(STR, "SecretName", secret_name), .also = "Name",
+     .doc = "Its name, when the ARN is not known."},
+    {ROW(HANDLE, "EncryptionKey", encryption_key), .also = "KmsKeyId",
+     .construct = "Cfngen::KMS::Key", .default_text = "aws/secretsmanager",
      .doc = "The customer-managed key that the secret is encrypted with."},
     {ROW(STR_LIST, "GrantReadTo", grant_read_to), .flags = CFN__WRITTEN_OUT,
      .doc = "The names of roles (!Ref of a role) that may read the secret."},

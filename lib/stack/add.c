@@ -30,8 +30,11 @@ static void put_text(const cfn__maker *make, cfn_node *map, const char *key, con
 void cfn_parameter_add_at(cfn_stack *stack, const char *id, const cfn_parameter_props *props,
                           const char *file, int line)
 {
+    static const cfn_parameter_props defaults;
     cfn__maker make = cfn__program_maker(stack, file, line);
     cfn_node *map = cfn__map(&make);
+    if (!props)
+        props = &defaults;
     put_text(&make, map, "Type", props->type ? props->type : "String");
     put_text(&make, map, "Description", props->description);
     put_text(&make, map, "Default", props->default_value);
@@ -69,8 +72,11 @@ void cfn_rule_add_at(cfn_stack *stack, const char *id, cfn_json rule, const char
 void cfn_output_add_at(cfn_stack *stack, const char *id, const cfn_output_props *props,
                        const char *file, int line)
 {
+    static const cfn_output_props nothing;
     cfn__maker make = cfn__program_maker(stack, file, line);
     cfn_node *map = cfn__map(&make);
+    if (!props)
+        props = &nothing; /* without a Value, which is told when the template is checked */
     put_text(&make, map, "Condition", props->condition);
     put_text(&make, map, "Description", props->description);
     cfn__put(map, "Value", cfn__str_node(&make, props->value));

@@ -26,8 +26,11 @@ void cfn__report_wrong_type(cfn__expansion *x, cfn__construct *c, const cfn__fie
                 cfn__field_type_name(x->arena, field), cfn__kind_name(value->kind));
     if (value->kind == CFN_KIND_NULL)
         cfn__hint(x->diagnostics, "leave %s out when it has no value", field->name);
-    else if (cfn__is_list_field(field) && value->kind == CFN_KIND_STRING)
-        cfn__hint(x->diagnostics, "write it as a list: [%s]", value->text);
+    else if (cfn__is_list_field(field))
+        cfn__hint(x->diagnostics, "write it as a list: [%s]",
+                  value->kind == CFN_KIND_STRING ? value->text : "{...}, ...");
+    else if (field->flags & CFN__MAPPING)
+        cfn__hint(x->diagnostics, "write each member as Name: value");
 }
 
 static bool wrong_type(binder *b, const cfn__field *field, const cfn_node *value)
@@ -223,18 +226,20 @@ static bool bind_field(binder *b, const cfn__field *field, const cfn_node *value
     return bind_list(b, field, value, at);
 }
 
-/* What stands beside Properties. */
-static const char *const attribute_names[] = {
-    "Type",     "Properties",     "Condition",           "DependsOn",
-    "Metadata", "DeletionPolicy", "UpdateReplacePolicy",
-};
-
-static bool is_attribute(const char *key)
+/* The property that AWS or another tool calls by this name. */
+static const char *called_otherwise(const cfn__record *record, const char *name)
 {
-    for (size_t i = 0; i < CFN__COUNT(attribute_names); i++)
-        if (strcmp(attribute_names[i], key) == 0)
-            return true;
-    return false;
+    size_t length = strlen(name);
+    for (size_t i = 0; i < record->count; i++) {
+        const char *also = record->fields[i].also;
+        for (const char *p = also ? also : ""; *p; p += strspn(p, " ")) {
+            size_t word = strcspn(p, " ");
+            if (word == length && memcmp(p, name, length) == 0)
+                return record->fields[i].name;
+            p += word;
+        }
+    }
+    return NULL;
 }
 
 static void unknown(binder *b, const cfn__record *record, const cfn_node *value)
@@ -245,7 +250,10 @@ static void unknown(binder *b, const cfn__record *record, const cfn_node *value)
     b->c->broken = true;
     cfn__report_key(b->x->diagnostics, CFN2002, value, "%s has no property %s", record->name,
                     value->key);
-    if (is_attribute(value->key))
+    const char *otherwise = called_otherwise(record, value->key);
+    if (otherwise)
+        cfn__hint(b->x->diagnostics, "it is called %s here", otherwise);
+    else if (cfn__is_attribute(value->key))
         cfn__hint(b->x->diagnostics, "%s belongs beside Properties", value->key);
     else if (nearest.best)
         cfn__hint_nearest(b->x->diagnostics, nearest.best);
@@ -282,49 +290,13 @@ static bool bind_record(binder *b, const cfn__record *record, const cfn_node *ma
     return true;
 }
 
-static const char *text_of(const cfn_node *map, const char *key)
-{
-    const cfn_node *node = cfn_node_get(map, key);
-    return cfn__is_string(node) ? node->text : NULL;
-}
-
-/* The attributes of the resource; their own shape is checked with the finished template. */
-static void bind_attributes(cfn__construct *c, cfn_attributes *attributes)
-{
-    const cfn_node *properties = cfn_node_get(c->declared, "Properties");
-    attributes->condition = text_of(c->declared, "Condition");
-    attributes->deletion_policy = text_of(c->declared, "DeletionPolicy");
-    attributes->update_replace_policy = text_of(c->declared, "UpdateReplacePolicy");
-    attributes->metadata = cfn_json_of(cfn_of_node(cfn_node_get(c->declared, "Metadata")));
-    attributes->overrides = cfn_json_of(cfn_of_node(cfn_node_get(properties, "Overrides")));
-    c->attributes = attributes;
-}
-
-static void check_attribute_names(binder *b)
-{
-    for (const cfn_node *n = b->c->declared->first; n; n = n->next) {
-        if (is_attribute(n->key))
-            continue;
-        cfn__nearest nearest = cfn__nearest_to(n->key);
-        for (size_t i = 0; i < CFN__COUNT(attribute_names); i++)
-            cfn__nearest_offer(&nearest, attribute_names[i]);
-        b->c->broken = true;
-        cfn__report_key(b->x->diagnostics, CFN2018, n, "a construct takes no attribute %s", n->key);
-        if (cfn__find_field(&b->c->type->props, n->key))
-            cfn__hint(b->x->diagnostics, "%s belongs under Properties", n->key);
-        else
-            cfn__hint_nearest(b->x->diagnostics, nearest.best);
-    }
-}
-
 void cfn__bind(cfn__expansion *x, cfn__construct *c)
 {
     binder b = {x, c};
     const cfn__record *record = &c->type->props;
     const cfn_node *properties = cfn_node_get(c->declared, "Properties");
     const cfn__field *last = &record->fields[record->count - 1];
-    check_attribute_names(&b);
-    bind_attributes(c, (cfn_attributes *)(void *)((char *)c->props + last->offset));
+    cfn__bind_attributes(x, c, (cfn_attributes *)(void *)((char *)c->props + last->offset));
     if (properties && properties->kind != CFN_KIND_MAP) {
         c->broken = true;
         cfn__report(x->diagnostics, CFN2003, properties, "Properties must be a mapping, not %s",

@@ -13,6 +13,12 @@ void cfn__bind(cfn__expansion *x, cfn__construct *c);
 void cfn__bind_handle(cfn__expansion *x, cfn__construct *c, const cfn__field *field,
                       const cfn_node *value, cfn_handle *out);
 
+/* Checks what stands beside Properties and fills the attributes. */
+void cfn__bind_attributes(cfn__expansion *x, cfn__construct *c, cfn_attributes *out);
+
+/* Whether this stands beside Properties, as DependsOn does. */
+bool cfn__is_attribute(const char *key);
+
 /* Reports CFN2003 and marks the construct broken. */
 void cfn__report_wrong_type(cfn__expansion *x, cfn__construct *c, const cfn__field *field,
                             const cfn_node *value);

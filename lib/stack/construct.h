@@ -114,11 +114,12 @@ const char *cfn__role_id(cfn__expansion *x, const cfn__construct *c, const char 
 /* The Properties of the resource that the construct made for a role; NULL when there is none. */
 cfn_node *cfn__properties_of(const cfn__construct *c, const char *role);
 
-/* Whether the template has a resource of this id by now. */
-bool cfn__has_resource(cfn__expansion *x, const char *id);
-
 /* Adds a DependsOn to a resource that was just made. */
 void cfn__resource_depends_on(cfn__expansion *x, cfn_node *properties, const char *id);
+
+/* A condition that holds when both do, made when there is none; NULL holds always. */
+const char *cfn__both_conditions(cfn__expansion *x, const cfn__maker *make, const char *a,
+                                 const char *b);
 
 /* Sets DeletionPolicy and UpdateReplacePolicy of a made resource when the user did not. */
 void cfn__resource_policies(cfn__expansion *x, cfn_node *properties, const char *policy);

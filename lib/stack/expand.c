@@ -4,10 +4,20 @@
 #include "stack/expansion.h"
 
 #include <string.h>
+#include <strings.h>
 
+/* Also what was meant to be one: "CFNGEN::KMS::Key" is no type of anybody else. */
 static bool is_construct_name(const cfn_node *type)
 {
-    return cfn__is_string(type) && cfn__starts_with(type->text, "Cfngen::");
+    enum { LONGEST = 12 };
+    size_t length = cfn__is_string(type) ? strcspn(type->text, ":") : 0;
+    if (!length || length > LONGEST || strncmp(type->text + length, "::", 2) != 0)
+        return false;
+    char space[LONGEST + 1] = "";
+    memcpy(space, type->text, length);
+    cfn__nearest nearest = cfn__nearest_to(space);
+    cfn__nearest_offer(&nearest, "Cfngen");
+    return nearest.best || strcasecmp(space, "Cfngen") == 0;
 }
 
 static const cfn__construct_type *find_type(const cfn__expansion *x, const char *name)
@@ -16,6 +26,32 @@ static const cfn__construct_type *find_type(const cfn__expansion *x, const char 
     while (*type && strcmp((*type)->name, name) != 0)
         type++;
     return *type;
+}
+
+/* Logical ids are letters and digits; with another one every resource that is made would be wrong.
+ */
+static bool has_good_id(cfn__expansion *x, const cfn_node *resource)
+{
+    const char *p = resource->key;
+    while (cfn__is_alphanumeric(*p))
+        p++;
+    if (!*p && p > resource->key)
+        return true;
+    cfn__report_key(x->diagnostics, CFN1007, resource, "\"%s\" is not a logical id", resource->key);
+    cfn__hint(x->diagnostics, "use letters and digits alone");
+    return false;
+}
+
+/* Where the construct is named; in a C program, the line that adds it. */
+static cfn__place place_of(const cfn_node *resource)
+{
+    cfn__place place = resource->place;
+    if (!resource->key_line)
+        return place;
+    place.line = place.end_line = resource->key_line;
+    place.column = resource->key_column;
+    place.end_column = place.column + (uint32_t)strlen(resource->key);
+    return place;
 }
 
 static void report_unknown(cfn__expansion *x, const cfn_node *type)
@@ -41,7 +77,8 @@ static void collect_one(cfn__expansion *x, const cfn_node *resource)
         return;
     }
     *c = (cfn__construct){.type = type, .id = resource->key, .declared = resource};
-    c->make = (cfn__maker){x->arena, resource->place};
+    c->make = (cfn__maker){x->arena, place_of(resource)};
+    c->broken = !has_good_id(x, resource);
     c->props = cfn__alloc(x->arena, type->props.size);
     c->state = cfn__alloc(x->arena, type->state_size ? type->state_size : 1);
     if (!c->props || !c->state)

@@ -61,6 +61,9 @@ void cfn__apply_overrides(cfn__expansion *x, cfn__construct *c);
 /* Adds the construct's attributes to the resources it made. */
 void cfn__apply_attributes(cfn__expansion *x, cfn__construct *c);
 
+/* Adds an id to the DependsOn of a resource, unless it is there. */
+void cfn__add_dependency(const cfn__maker *make, cfn_node *resource, cfn_node *id);
+
 /* Rewrites every reference to a construct in the template: roles, attributes, answers, DependsOn.
  */
 void cfn__resolve_constructs(cfn__expansion *x);

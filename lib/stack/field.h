@@ -35,8 +35,9 @@ typedef struct cfn__field {
     size_t offset;
     cfn__field_kind kind;
     unsigned flags;
-    const char *doc;           /* one or two sentences; the first says what it is */
-    const char *default_text;  /* for people; NULL: no default */
+    const char *also;         /* what AWS and other tools call it, separated by spaces; for hints */
+    const char *doc;          /* one or two sentences; the first says what it is */
+    const char *default_text; /* for people; NULL: no default */
     const cfn__record *record; /* of FIELD_RECORD and FIELD_RECORD_LIST */
     const char *construct;     /* of FIELD_HANDLE and FIELD_HANDLE_LIST: its type */
     const char *const *values; /* the strings allowed; NULL: any */

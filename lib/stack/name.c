@@ -48,6 +48,11 @@ cfn_node *cfn__name(cfn__expansion *x, const cfn__construct *c, const char *role
         cfn__hint(x->diagnostics, "use a shorter environment or suffix");
         tail = 0;
     }
+    if (rule->hyphens_single && !cfn__is_letter(*c->id)) {
+        cfn__report_property(x, c, NULL, CFN2012, "%s starts with a letter, and %s does not",
+                             rule->what, c->id);
+        cfn__hint(x->diagnostics, "rename the construct: the names of its resources begin with it");
+    }
     const char *words = shortened(x->arena, in_words(x->arena, id), rule->max - tail);
     if (x->suffix)
         return cfn__string(&c->make,
@@ -108,6 +113,10 @@ static void put_tags(cfn__expansion *x, const cfn__maker *make, cfn_node *list,
 {
     for (const cfn_node *n = cfn_node_first(tags); n; n = n->next) {
         cfn_node *value = cfn__copy(x->arena, n);
+        if (strncmp(n->key, "aws:", 4) == 0) {
+            cfn__report_key(x->diagnostics, CFN2023, n, "tags that start with aws: are AWS's own");
+            continue;
+        }
         if (n->kind == CFN_KIND_LIST || n->kind == CFN_KIND_NULL) {
             cfn__report(x->diagnostics, CFN2023, n, "the tag %s must be a string, not %s", n->key,
                         cfn__kind_name(n->kind));

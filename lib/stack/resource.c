@@ -94,11 +94,6 @@ cfn_node *cfn__properties_of(const cfn__construct *c, const char *role)
     return NULL;
 }
 
-bool cfn__has_resource(cfn__expansion *x, const char *id)
-{
-    return cfn__index_get(&x->resources, id) != NULL;
-}
-
 void cfn__resource_completes(cfn__construct *c, const cfn_node *properties)
 {
     for (cfn__made *m = c->made; m && properties; m = m->next)
@@ -107,17 +102,17 @@ void cfn__resource_completes(cfn__construct *c, const cfn_node *properties)
 }
 
 /* Adds to a DependsOn that is a list, a single id or not there. */
-static void add_dependency(const cfn__maker *make, cfn_node *resource, const char *id)
+void cfn__add_dependency(const cfn__maker *make, cfn_node *resource, cfn_node *id)
 {
     cfn_node *list = cfn__get(resource, "DependsOn");
     if (!list) {
         list = cfn__list(make);
         cfn__put(resource, "DependsOn", list);
     }
-    for (const cfn_node *n = cfn_node_first(list); n; n = n->next)
-        if (cfn__text_is(n, id))
+    for (const cfn_node *n = cfn_node_first(list); n && id; n = n->next)
+        if (cfn__text_is(n, id->text))
             return;
-    cfn__append(list, cfn__string(make, id));
+    cfn__append(list, id);
 }
 
 void cfn__resource_depends_on(cfn__expansion *x, cfn_node *properties, const char *id)
@@ -125,7 +120,7 @@ void cfn__resource_depends_on(cfn__expansion *x, cfn_node *properties, const cha
     if (!properties)
         return;
     cfn__maker make = {x->arena, properties->place};
-    add_dependency(&make, properties->parent, id);
+    cfn__add_dependency(&make, properties->parent, cfn__string(&make, id));
 }
 
 void cfn__resource_policies(cfn__expansion *x, cfn_node *properties, const char *policy)
@@ -173,84 +168,4 @@ void cfn__answer_with(cfn__expansion *x, cfn__construct *c, const char *attribut
         return;
     *answer = (cfn__answer){attribute, value, c->answers};
     c->answers = answer;
-}
-
-/* ---- attributes and overrides, once a construct is expanded ---- */
-
-/* Retain keeps all of a construct: a kept cluster needs its subnet group and parameter groups.
- * Snapshot is for the primary resource, the only one that has snapshots. */
-static const char *policy_for(const cfn__made *made, const char *policy)
-{
-    bool primary = made->role[0] == '\0';
-    return primary || strcmp(policy, "Snapshot") != 0 ? policy : NULL;
-}
-
-static void put_policy(const cfn__construct *c, const cfn__made *made, const char *key,
-                       const char *policy)
-{
-    const char *own = policy ? policy_for(made, policy) : NULL;
-    if (own)
-        cfn__set(made->resource, key, cfn__string(&c->make, own));
-}
-
-static void put_dependencies(const cfn__construct *c, cfn_node *resource)
-{
-    const cfn_node *given = cfn_node_get(c->declared, "DependsOn");
-    if (cfn__is_string(given))
-        add_dependency(&c->make, resource, given->text);
-    for (const cfn_node *n = cfn__is_list(given) ? given->first : NULL; n; n = n->next)
-        if (cfn__is_string(n))
-            add_dependency(&c->make, resource, n->text);
-}
-
-void cfn__apply_attributes(cfn__expansion *x, cfn__construct *c)
-{
-    const cfn_attributes *a = c->attributes;
-    for (cfn__made *made = c->made; made; made = made->next) {
-        put_dependencies(c, made->resource);
-        if (a->condition)
-            cfn__set(made->resource, "Condition", cfn__string(&c->make, a->condition));
-        put_policy(c, made, "DeletionPolicy", a->deletion_policy);
-        put_policy(c, made, "UpdateReplacePolicy", a->update_replace_policy);
-        if (made->role[0] == '\0' && a->metadata.expression.node) {
-            cfn_node *metadata = cfn__copy(x->arena, a->metadata.expression.node);
-            cfn__remove(cfn__get(metadata, "Cfngen"));
-            if (cfn_node_size(metadata))
-                cfn__put(made->resource, "Metadata", metadata);
-        }
-    }
-}
-
-static cfn__made *find_made(const cfn__construct *c, const char *id)
-{
-    cfn__made *made = c->made;
-    while (made && strcmp(made->id, id) != 0)
-        made = made->next;
-    return made;
-}
-
-void cfn__apply_overrides(cfn__expansion *x, cfn__construct *c)
-{
-    const cfn_node *overrides = c->attributes->overrides.expression.node;
-    if (overrides && overrides->kind != CFN_KIND_MAP) {
-        cfn__report(x->diagnostics, CFN2003, overrides, "Overrides must be a mapping, not %s",
-                    cfn__kind_name(overrides->kind));
-        return;
-    }
-    for (const cfn_node *n = cfn_node_first(overrides); n; n = n->next) {
-        cfn__made *made = find_made(c, n->key);
-        if (made && n->kind == CFN_KIND_MAP) {
-            cfn__merge_patch(x->arena, made->resource, n);
-            continue;
-        }
-        cfn__report_key(x->diagnostics, CFN2014, n,
-                        made ? "the override of %s must be a mapping"
-                             : "Overrides names %s, which this construct does not make",
-                        n->key);
-        cfn__nearest nearest = cfn__nearest_to(n->key);
-        for (const cfn__made *m = c->made; m; m = m->next)
-            cfn__nearest_offer(&nearest, m->id);
-        cfn__hint(x->diagnostics, "write {%s: {Properties: {...}}}",
-                  nearest.best ? nearest.best : c->id);
-    }
 }

@@ -62,6 +62,7 @@ static bool take_document(cfn_stack *stack, cfn_node *document)
     }
     if (document)
         stack->document = document;
+    stack->unreadable = !document;
     return document != NULL;
 }
 
@@ -167,13 +168,14 @@ void cfn_stack_set_description(cfn_stack *stack, const char *description)
 {
     cfn__maker make = {stack->arena, {0}};
     cfn_node *section = cfn__section(stack, stack->document, "Description");
-    cfn__become(section, cfn__string(&make, cfn__strdup(stack->arena, description)));
+    cfn__become(section,
+                cfn__string(&make, cfn__strdup(stack->arena, description ? description : "")));
 }
 
 void cfn_stack_add_tag(cfn_stack *stack, const char *key, cfn_str value)
 {
     cfn__maker make = {stack->arena, {0}};
-    cfn__set(cfn__settings_section(stack, "Tags"), cfn__strdup(stack->arena, key),
+    cfn__set(cfn__settings_section(stack, "Tags"), cfn__strdup(stack->arena, key ? key : ""),
              cfn__str_node(&make, value));
 }
 
@@ -185,7 +187,7 @@ void cfn_stack_suppress(cfn_stack *stack, cfn_diagnostic_id id, const char *reas
         list->kind = CFN_KIND_LIST;
     cfn_node *entry = cfn__map(&make);
     cfn__put(entry, "Id", cfn__string(&make, cfn_diagnostic_name(id)));
-    cfn__put(entry, "Reason", cfn__string(&make, cfn__strdup(stack->arena, reason)));
+    cfn__put(entry, "Reason", cfn__string(&make, cfn__strdup(stack->arena, reason ? reason : "")));
     cfn__append(list, entry);
 }
 

@@ -20,6 +20,7 @@ struct cfn_stack {
     cfn__parameter_setting *settings, **last_setting;
     const cfn__source *program; /* the C file of the last call */
     const cfn_node *synthesised;
+    bool unreadable; /* a stack file was to be read and could not be */
     bool done;
 };
 

@@ -57,7 +57,7 @@ static void synthesise(cfn_stack *stack)
 
 const cfn_node *cfn_stack_synth(cfn_stack *stack)
 {
-    if (!stack->done && !has_errors(stack))
+    if (!stack->done && !stack->unreadable)
         synthesise(stack);
     stack->done = true;
     return stack->synthesised;

@@ -32,6 +32,12 @@ a_mistake_is_told_as_it_says() {
     sed -n '/^    stack.yaml:/,/^ *= hint/p' README.md | sed 's/^    //' | diff -u - "$scratch/said"
 }
 
+the_deployment_gives_every_parameter() {
+    "$CFNGEN" synth examples/first-stack.yaml --suffix v1 |
+        sed -n '/^  "Parameters": {/,/^  }/s/^    "\(.*\)": {/\1/p' | sort >"$scratch/needed"
+    grep -o '[A-Za-z]*=[a-z]' README.md | sed 's/=.*//' | sort | diff -u "$scratch/needed" -
+}
+
 every_command_that_it_names_exists() {
     for command in $(grep -o 'cfngen [a-z]*' README.md | sort -u | sed 's/cfngen //'); do
         case $command in help | synth | validate | init | list | explain | completion) ;; *) continue ;; esac
@@ -53,6 +59,7 @@ every_file_that_it_links_exists() {
 check the_stack_file_is_the_first_example
 check the_c_code_stands_in_the_first_example
 check a_mistake_is_told_as_it_says
+check the_deployment_gives_every_parameter
 check every_command_that_it_names_exists
 check every_file_that_it_links_exists
 finish

@@ -90,11 +90,21 @@ static void each_severity_is_counted(void **state)
     assert_int_equal(cfn_diagnostics_count(f->diagnostics, CFN_NOTE), 0);
 }
 
+static void the_same_at_the_same_place_is_told_once(void **state)
+{
+    fixture *f = *state;
+    for (int i = 0; i < 3; i++)
+        cfn__report_at(f->diagnostics, CFN0010, place(1, 1, 0, 0), NULL, "x");
+    cfn__report_at(f->diagnostics, CFN0010, place(1, 2, 0, 0), NULL, "x");
+    assert_found(f, "CFN0010 1:1, CFN0010 1:2");
+    assert_int_equal(cfn_diagnostics_count(f->diagnostics, CFN_ERROR), 2);
+}
+
 static void past_a_thousand_they_are_only_counted(void **state)
 {
     fixture *f = *state;
     for (int i = 0; i < 1005; i++)
-        cfn__report_at(f->diagnostics, CFN0010, place(1, 1, 0, 0), NULL, "x");
+        cfn__report_at(f->diagnostics, CFN0010, place(1, 1, 0, 0), NULL, "x%d", i);
     assert_int_equal(cfn_diagnostics_size(f->diagnostics), 1001);
     assert_int_equal(cfn_diagnostics_at(f->diagnostics, 1000)->id, CFN0013);
     assert_int_equal(cfn_diagnostics_count(f->diagnostics, CFN_ERROR), 1005);
@@ -147,6 +157,7 @@ int main(void)
         TEST(json_is_one_object_a_line),
         TEST(they_are_ordered_by_place_and_then_as_reported),
         TEST(each_severity_is_counted),
+        TEST(the_same_at_the_same_place_is_told_once),
         TEST(past_a_thousand_they_are_only_counted),
         TEST(memory_that_ran_out_is_an_error),
         TEST(what_is_filtered_out_is_gone),

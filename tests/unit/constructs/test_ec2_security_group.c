@@ -152,6 +152,61 @@ static void a_rule_stated_under_a_condition_is_conditional_at_both_ends(void **s
     assert_at(t, "Resources/AppToDb1/Condition", "\"C\"");
 }
 
+static void a_rule_is_there_when_both_of_its_groups_are(void **state)
+{
+    stack_fixture *t = *state;
+    synth(t, "Conditions: {A: !Equals [a, b], B: !Equals [a, c]}\nResources:\n"
+             "  App: {Type: 'Cfngen::EC2::SecurityGroup', Condition: A, Properties: {Network: "
+             "vpc-12345678}}\n"
+             "  Db: {Type: 'Cfngen::EC2::SecurityGroup', Condition: B, Properties: {Network: "
+             "vpc-12345678,\n"
+             "       Ingress: [{From: !Ref App, Port: 1}]}}\n"
+             "  Open: {Type: 'Cfngen::EC2::SecurityGroup', Properties: {Network: vpc-12345678,\n"
+             "       Ingress: [{From: !Ref App, Port: 2}]}}\n");
+    assert_found(&t->f, "");
+    assert_at(t, "Resources/DbFromApp1/Condition", "\"BAndA\"");
+    assert_at(t, "Resources/OpenFromApp2/Condition", "\"A\"");
+    assert_at(t, "Conditions/BAndA", "{\"Fn::And\":[{\"Condition\":\"B\"},{\"Condition\":\"A\"}]}");
+}
+
+static void a_rule_given_twice_is_told(void **state)
+{
+    stack_fixture *t = *state;
+    synth(t, "Resources:\n" GROUP(
+                 "G", ", Ingress: [{Cidr: 10.0.0.0/8, Port: 1},\n   {Cidr: 10.0.0.0/8, Port: 1}]"));
+    assert_found(&t->f, "CFN2019 3:4");
+    assert_said(&t->f, "this rule is given twice");
+}
+
+static void blocks_must_be_addresses(void **state)
+{
+    static const char *const bad[] = {"10.0.0.300/16", "10.0.0.0/40", "10.0.0.0/",
+                                      "fd00::/129",    "x/8",         "10.0.0.0/1x"};
+    stack_fixture *t = *state;
+    for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++) {
+        char text[256];
+        snprintf(text, sizeof text,
+                 "Resources:\n" GROUP("G", ", Ingress: [\n   {Cidr: '%s', Port: 1}]"), bad[i]);
+        restart(t, NULL);
+        synth(t, text);
+        assert_found(&t->f, "CFN2024 3:11");
+    }
+}
+
+static void a_group_is_kept_when_a_cluster_in_it_is(void **state)
+{
+    stack_fixture *t = *state;
+    synth(t,
+          "Resources:\n  Net: {Type: 'Cfngen::EC2::Network'}\n  Key: {Type: 'Cfngen::KMS::Key'}\n"
+          "  G: {Type: 'Cfngen::EC2::SecurityGroup', Properties: {Network: !Ref Net}}\n"
+          "  Db: {Type: 'Cfngen::RDS::AuroraCluster', DeletionPolicy: Retain, Properties:\n"
+          "       {Engine: aurora-mysql, Network: !Ref Net, SecurityGroups: [!Ref G],\n"
+          "        EncryptionKey: !Ref Key}}\n");
+    assert_at(t, "Resources/G/DeletionPolicy", "\"Retain\"");
+    assert_at(t, "Resources/DbWriter/UpdateReplacePolicy", "\"Retain\"");
+    assert_at(t, "Resources/DbSubnetGroup/UpdateReplacePolicy", "\"Retain\"");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -170,6 +225,10 @@ int main(void)
         STACK_TEST(a_group_is_new_or_exists),
         STACK_TEST(a_description_that_ec2_does_not_take_is_refused),
         STACK_TEST(a_rule_stated_under_a_condition_is_conditional_at_both_ends),
+        STACK_TEST(a_rule_is_there_when_both_of_its_groups_are),
+        STACK_TEST(a_rule_given_twice_is_told),
+        STACK_TEST(blocks_must_be_addresses),
+        STACK_TEST(a_group_is_kept_when_a_cluster_in_it_is),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

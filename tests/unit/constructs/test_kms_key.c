@@ -50,7 +50,8 @@ static void a_name_becomes_the_alias(void **state)
 #define CLUSTER(policy)                                                                            \
     "  Net: {Type: 'Cfngen::EC2::Network', Properties: {AvailabilityZones: [a, b]}}\n"             \
     "  Db: {Type: 'Cfngen::RDS::AuroraCluster', DeletionPolicy: " policy ",\n"                     \
-    "       Properties: {Engine: aurora-mysql, Network: !Ref Net, SecurityGroups: [sg-1],\n"       \
+    "       Properties: {Engine: aurora-mysql, Network: !Ref Net, SecurityGroups: "                \
+    "[sg-12345678],\n"                                                                             \
     "                    EncryptionKey: !GetAtt Key.Arn, LogExports: [error]}}\n"
 
 static void logs_that_are_encrypted_with_it_are_named_in_its_policy(void **state)

@@ -10,7 +10,7 @@
     "  Db:\n    Type: Cfngen::RDS::AuroraCluster\n"                                                \
     "    Properties:\n"                                                                            \
     "      {Engine: " engine                                                                       \
-    ", Network: !Ref Net, SecurityGroups: [sg-1], EncryptionKey: !Ref Key,\n" more "}\n"
+    ", Network: !Ref Net, SecurityGroups: [sg-12345678], EncryptionKey: !Ref Key,\n" more "}\n"
 #define MYSQL(more)         STACK("aurora-mysql", more)
 #define POSTGRESQL(more)    STACK("aurora-postgresql", more)
 #define DB                  "Resources/Db/Properties/"
@@ -50,7 +50,8 @@ static void zones_that_are_not_known_are_noted(void **state)
           "Resources:\n  Net: {Type: 'Cfngen::EC2::Network', Properties: {VpcId: vpc-12345678,\n   "
           "     SubnetIds: [subnet-12345678, subnet-12345679]}}\n"
           "  Db: {Type: 'Cfngen::RDS::AuroraCluster', Properties: {Engine: aurora-mysql,\n"
-          "       Network: !Ref Net, SecurityGroups: [sg-1], EncryptionKey: k, LogExports: []}}\n");
+          "       Network: !Ref Net, SecurityGroups: [sg-12345678], EncryptionKey: "
+          "'arn:aws:kms:eu-west-2:1:key/1', LogExports: []}}\n");
     assert_found(&t->f, "CFN4111 4:3");
     assert_nothing_at(t, "Resources/DbWriter/Properties/AvailabilityZone");
 }
@@ -61,7 +62,8 @@ static void zones_are_a_parameter_where_the_subnets_are_one(void **state)
     synth(t,
           "Resources:\n  Net: {Type: 'Cfngen::EC2::Network'}\n  Key: {Type: 'Cfngen::KMS::Key'}\n"
           "  Db: {Type: 'Cfngen::RDS::AuroraCluster', Properties: {Engine: aurora-mysql,\n"
-          "       Network: !Ref Net, SecurityGroups: [sg-1], EncryptionKey: !Ref Key, Readers: "
+          "       Network: !Ref Net, SecurityGroups: [sg-12345678], EncryptionKey: !Ref Key, "
+          "Readers: "
           "2}}\n");
     assert_found(&t->f, "");
     assert_at(t, "Parameters/NetAvailabilityZones/Type",
@@ -78,8 +80,9 @@ static void the_policy_of_a_key_that_exists_is_noted(void **state)
     synth(t, "Resources:\n  Net: {Type: 'Cfngen::EC2::Network', Properties: {AvailabilityZones: "
              "[a, b]}}\n"
              "  Db: {Type: 'Cfngen::RDS::AuroraCluster', Properties: {Engine: aurora-mysql,\n"
-             "       Network: !Ref Net, SecurityGroups: [sg-1], EncryptionKey: k}}\n");
-    assert_found(&t->f, "CFN4202 4:66");
+             "       Network: !Ref Net, SecurityGroups: [sg-12345678], EncryptionKey: "
+             "'arn:aws:kms:eu-west-2:1:key/1'}}\n");
+    assert_found(&t->f, "CFN4202 4:73");
 }
 
 static void backtrack_needs_a_region_that_has_it(void **state)
@@ -329,6 +332,19 @@ static void what_aws_would_refuse_is_told_at_its_place(void **state)
         {MYSQL("       InstanceClass: db.serverless"), "CFN2019 8:23"},
         {MYSQL("       PostgreSqlParameters: {WorkMem: 64}"), "CFN2019 8:30"},
         {MYSQL("       DatabaseName: my-db"), "CFN2012 8:22"},
+        {MYSQL("       MasterUsername: rdsadmin"), "CFN2012 8:24"},
+        {MYSQL("       MasterUsername: this-is-a-very-long-name"), "CFN2012 8:24"},
+        {MYSQL("       MasterSecret: hunter2 pass"), "CFN2024 8:22"},
+        {MYSQL("       InstanceParameters: {binlog_format: ROW}"), "CFN4108 8:29"},
+        {MYSQL("       MySqlParameters: {MaxConnections: 9}, InstanceParameters: {max_connections: "
+               "8}"),
+         "CFN2019 8:67"},
+        {MYSQL("       EnablePerformanceInsights: false, DatabaseInsightsMode: standard"),
+         "CFN2019 8:64"},
+        {MYSQL(
+             "       ServerlessV2: {MinCapacity: 1, MaxCapacity: 2}, InstanceClass: db.r6g.large"),
+         "CFN4121 8:22"},
+        {MYSQL("       ServerlessV2: {MinCapacity: 0, MaxCapacity: 2}"), "CFN4121 8:22"},
         {MYSQL("       Readers: 16"), "CFN2007 8:17"},
         {MYSQL("       BackupRetentionPeriod: 36"), "CFN2007 8:31"},
     };
@@ -357,6 +373,64 @@ static void versions_that_aws_creates_are_accepted(void **state)
         synth(t, texts[i]);
         assert_found(&t->f, "");
     }
+}
+
+static void ids_of_things_that_exist_are_ids(void **state)
+{
+    stack_fixture *t = *state;
+    synth(t,
+          "Resources:\n  Net: {Type: 'Cfngen::EC2::Network'}\n"
+          "  Db: {Type: 'Cfngen::RDS::AuroraCluster', Properties: {Engine: aurora-mysql, "
+          "LogExports: [],\n"
+          "       Network: !Ref Net, SecurityGroups: [sg-prod], EncryptionKey: alias/aws/rds}}\n");
+    assert_found(&t->f, "CFN2024 4:44, CFN2024 4:69");
+}
+
+static void one_zone_for_two_instances_is_noted(void **state)
+{
+    stack_fixture *t = *state;
+    synth(
+        t,
+        "Resources:\n  Net: {Type: 'Cfngen::EC2::Network', Properties: {AvailabilityZones: [a]}}\n"
+        "  Db: {Type: 'Cfngen::RDS::AuroraCluster', Properties: {Engine: aurora-mysql, LogExports: "
+        "[],\n"
+        "       Network: !Ref Net, SecurityGroups: [sg-12345678], EncryptionKey: !ImportValue "
+        "k}}\n");
+    assert_found(&t->f, "CFN4111 3:3");
+    assert_said(&t->f, "put into one zone");
+}
+
+static void a_group_of_another_network_is_warned_of(void **state)
+{
+    stack_fixture *t = *state;
+    synth(t,
+          "Resources:\n  Net: {Type: 'Cfngen::EC2::Network'}\n  Other: {Type: "
+          "'Cfngen::EC2::Network'}\n"
+          "  G: {Type: 'Cfngen::EC2::SecurityGroup', Properties: {Network: !Ref Other}}\n"
+          "  Db: {Type: 'Cfngen::RDS::AuroraCluster', Properties: {Engine: aurora-mysql, "
+          "LogExports: [],\n"
+          "       Network: !Ref Net, SecurityGroups: [!Ref G], EncryptionKey: !ImportValue k}}\n");
+    assert_found(&t->f, "CFN4003 6:44");
+}
+
+static void performance_insights_can_be_switched_off(void **state)
+{
+    stack_fixture *t = *state;
+    synth(t, MYSQL("EnablePerformanceInsights: false"));
+    assert_at(t, "Resources/DbWriter/Properties/EnablePerformanceInsights", "false");
+    assert_nothing_at(t, DB "PerformanceInsightsEnabled");
+    assert_nothing_at(t, "Resources/DbWriter/Properties/PerformanceInsightsKMSKeyId");
+}
+
+static void an_id_that_starts_with_a_digit_names_no_cluster(void **state)
+{
+    stack_fixture *t = *state;
+    synth(t, "Resources:\n  Net: {Type: 'Cfngen::EC2::Network'}\n"
+             "  1Db: {Type: 'Cfngen::RDS::AuroraCluster', Properties: {Engine: aurora-mysql, "
+             "LogExports: [],\n"
+             "       Network: !Ref Net, SecurityGroups: [sg-12345678], EncryptionKey: !ImportValue "
+             "k}}\n");
+    assert_said(&t->f, "in:3:3: error CFN2012");
 }
 
 int main(void)
@@ -392,6 +466,11 @@ int main(void)
         STACK_TEST(advanced_insights_keep_465_days),
         STACK_TEST(what_aws_would_refuse_is_told_at_its_place),
         STACK_TEST(versions_that_aws_creates_are_accepted),
+        STACK_TEST(ids_of_things_that_exist_are_ids),
+        STACK_TEST(one_zone_for_two_instances_is_noted),
+        STACK_TEST(a_group_of_another_network_is_warned_of),
+        STACK_TEST(performance_insights_can_be_switched_off),
+        STACK_TEST(an_id_that_starts_with_a_digit_names_no_cluster),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

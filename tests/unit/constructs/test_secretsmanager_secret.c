@@ -68,16 +68,19 @@ static void an_arn_and_a_name_exclude_each_other(void **state)
 static void the_value_of_a_secret_is_a_dynamic_reference(void **state)
 {
     stack_fixture *t = *state;
-    synth(t, SECRET("SecretName: app/db") "  Net: {Type: 'Cfngen::EC2::Network', Properties: "
-                                          "{AvailabilityZones: [a, b]}}\n"
-                                          "  Db: {Type: 'Cfngen::RDS::AuroraCluster', Properties: "
-                                          "{Engine: aurora-mysql,\n"
-                                          "       Network: !Ref Net, SecurityGroups: [sg-1], "
-                                          "EncryptionKey: k, MasterSecret: !Ref S}}\n"
-                                          "  D2: {Type: 'Cfngen::RDS::AuroraCluster', Properties: "
-                                          "{Engine: aurora-mysql,\n"
-                                          "       Network: !Ref Net, SecurityGroups: [sg-1], "
-                                          "EncryptionKey: k, MasterSecret: other}}\n");
+    synth(t,
+          SECRET("SecretName: app/db") "  Net: {Type: 'Cfngen::EC2::Network', Properties: "
+                                       "{AvailabilityZones: [a, b]}}\n"
+                                       "  Db: {Type: 'Cfngen::RDS::AuroraCluster', Properties: "
+                                       "{Engine: aurora-mysql,\n"
+                                       "       Network: !Ref Net, SecurityGroups: [sg-12345678], "
+                                       "EncryptionKey: 'arn:aws:kms:eu-west-2:1:key/1', "
+                                       "MasterSecret: !Ref S}}\n"
+                                       "  D2: {Type: 'Cfngen::RDS::AuroraCluster', Properties: "
+                                       "{Engine: aurora-mysql,\n"
+                                       "       Network: !Ref Net, SecurityGroups: [sg-12345678], "
+                                       "EncryptionKey: 'arn:aws:kms:eu-west-2:1:key/1', "
+                                       "MasterSecret: other}}\n");
     assert_at(t, "Resources/Db/Properties/MasterUserPassword",
               "\"{{resolve:secretsmanager:app/db:SecretString:password}}\"");
     assert_at(t, "Resources/D2/Properties/MasterUsername",

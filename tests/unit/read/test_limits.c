@@ -48,7 +48,7 @@ static void one_level_more_is_refused_where_it_begins(void **state)
     fixture *f = *state;
     assert_null(read_nested(f, 201, CFN_FORMAT_JSON));
     assert_null(read_nested(f, 201, CFN_FORMAT_YAML));
-    assert_found(f, "CFN0009 1:205, CFN0009 1:205");
+    assert_found(f, "CFN0009 1:205");
     assert_said(f, "200");
 }
 
@@ -96,7 +96,7 @@ static void nesting_of_twenty_thousand_levels_is_refused_at_once(void **state)
     double start = milliseconds();
     assert_null(read_nested(f, 20000, CFN_FORMAT_JSON));
     assert_null(read_nested(f, 20000, CFN_FORMAT_YAML));
-    assert_found(f, "CFN0009 1:205, CFN0009 1:205");
+    assert_found(f, "CFN0009 1:205");
     assert_true(milliseconds() - start < 500);
 }
 

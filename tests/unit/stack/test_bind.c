@@ -31,8 +31,10 @@ static void every_mistake_of_a_run_is_told(void **state)
 static void a_missing_property_is_told_with_what_it_is(void **state)
 {
     stack_fixture *t = *state;
-    synth(t, "Resources:\n  Db:\n    Type: Cfngen::RDS::AuroraCluster\n    Properties:\n"
-             "      Engine: aurora-mysql\n      Network: vpc-1\n      SecurityGroups: [sg-1]\n");
+    synth(
+        t,
+        "Resources:\n  Db:\n    Type: Cfngen::RDS::AuroraCluster\n    Properties:\n"
+        "      Engine: aurora-mysql\n      Network: vpc-1\n      SecurityGroups: [sg-12345678]\n");
     assert_found(&t->f, "CFN2004 2:3");
     assert_said(&t->f, "needs the property EncryptionKey");
     assert_said(&t->f, "EncryptionKey: The key for storage");
@@ -67,6 +69,22 @@ static void a_fraction_is_not_a_whole_number(void **state)
     stack_fixture *t = *state;
     synth(t, KEY("{PendingWindowInDays: 7.5}\n"));
     assert_found(&t->f, "CFN2003 4:39");
+}
+
+static void a_name_that_aws_uses_is_told_what_it_is_called_here(void **state)
+{
+    stack_fixture *t = *state;
+    synth(t, "Resources:\n  G: {Type: 'Cfngen::EC2::SecurityGroup', Properties: {GroupDescription: "
+             "x}}\n");
+    assert_said(&t->f, "it is called Description here");
+}
+
+static void tags_written_as_cloudformation_does_are_told_how_to_be_written(void **state)
+{
+    stack_fixture *t = *state;
+    synth(t, KEY("{Tags: [{Key: a, Value: b}]}\n"));
+    assert_found(&t->f, "CFN2003 4:24");
+    assert_said(&t->f, "write each member as Name: value");
 }
 
 static void an_intrinsic_stands_for_any_ordinary_property(void **state)
@@ -176,6 +194,8 @@ int main(void)
         STACK_TEST(a_null_is_told_to_be_left_out),
         STACK_TEST(numbers_and_booleans_may_be_written_as_text),
         STACK_TEST(a_fraction_is_not_a_whole_number),
+        STACK_TEST(a_name_that_aws_uses_is_told_what_it_is_called_here),
+        STACK_TEST(tags_written_as_cloudformation_does_are_told_how_to_be_written),
         STACK_TEST(an_intrinsic_stands_for_any_ordinary_property),
         STACK_TEST(an_intrinsic_cannot_decide_the_shape),
         STACK_TEST(a_value_outside_its_list_names_the_list),

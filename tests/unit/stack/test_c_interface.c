@@ -115,7 +115,7 @@ static void false_and_zero_are_values_and_not_left_out(void **state)
     stack_fixture *t = *state;
     cfn_ec2_network network = cfn_ec2_network_add(t->stack, "Net", NULL);
     cfn_kms_key key = cfn_kms_key_existing(cfn_s("arn:aws:kms:eu-west-2:1:key/1"));
-    cfn_ec2_security_group group = cfn_ec2_security_group_existing(cfn_s("sg-1"));
+    cfn_ec2_security_group group = cfn_ec2_security_group_existing(cfn_s("sg-12345678"));
     cfn_rds_aurora_cluster_add(
         t->stack, "Db",
         &(cfn_rds_aurora_cluster_props){.engine = cfn_s(CFN_AURORA_MYSQL),
@@ -137,11 +137,12 @@ static void a_fraction_is_written_as_short_as_it_can_be(void **state)
     cfn_rds_serverless_v2 capacity = {.min_capacity = cfn_n(0.5), .max_capacity = cfn_n(16)};
     cfn_rds_aurora_cluster_add(
         t->stack, "Db",
-        &(cfn_rds_aurora_cluster_props){.engine = cfn_s(CFN_AURORA_MYSQL),
-                                        .network = cfn_ec2_network_add(t->stack, "Net", NULL),
-                                        .security_groups = {.all = cfn_ref("Groups")},
-                                        .encryption_key = cfn_kms_key_existing(cfn_s("k")),
-                                        .serverless_v2 = capacity});
+        &(cfn_rds_aurora_cluster_props){
+            .engine = cfn_s(CFN_AURORA_MYSQL),
+            .network = cfn_ec2_network_add(t->stack, "Net", NULL),
+            .security_groups = {.all = cfn_ref("Groups")},
+            .encryption_key = cfn_kms_key_existing(cfn_s("arn:aws:kms:eu-west-2:1:key/1")),
+            .serverless_v2 = capacity});
     cfn_parameter_add(t->stack, "Groups",
                       &(cfn_parameter_props){.type = "List<AWS::EC2::SecurityGroup::Id>"});
     synth_built(t);
@@ -208,6 +209,7 @@ static void json_text_that_is_wrong_is_told_with_the_place_in_the_program(void *
 {
     stack_fixture *t = *state;
     cfn_json_text_at(t->stack, "{\"a\": }", "program.c", 3);
+    cfn_resource_add(t->stack, "T", "AWS::SNS::Topic", NULL);
     synth_built(t);
     assert_found(&t->f, "CFN0101 3:0");
     assert_said(&t->f, "program.c:3: error CFN0101: the JSON text is not valid");
@@ -252,8 +254,8 @@ static void a_warning_can_be_suppressed_from_c(void **state)
             .network = cfn_ec2_network_add(
                 t->stack, "Net",
                 &(cfn_ec2_network_props){.subnet_ids = {.all = cfn_ref("Subnets")}}),
-            .security_groups =
-                CFN_ITEMS(cfn_ec2_security_group, cfn_ec2_security_group_existing(cfn_s("sg-1"))),
+            .security_groups = CFN_ITEMS(cfn_ec2_security_group,
+                                         cfn_ec2_security_group_existing(cfn_s("sg-12345678"))),
             .encryption_key = cfn_kms_key_add(t->stack, "Key", NULL)});
     cfn_parameter_add(t->stack, "Subnets",
                       &(cfn_parameter_props){.type = "List<AWS::EC2::Subnet::Id>"});
@@ -267,6 +269,32 @@ static void synthesising_twice_gives_the_same_template(void **state)
     cfn_kms_key_add(t->stack, "Key", NULL);
     assert_ptr_equal(cfn_stack_synth(t->stack), cfn_stack_synth(t->stack));
     assert_non_null(cfn_stack_synth(t->stack));
+}
+
+static void null_where_something_is_needed_is_no_crash(void **state)
+{
+    stack_fixture *t = *state;
+    cfn_parameter_add(t->stack, "P", NULL);
+    cfn_output_add_at(t->stack, "O", NULL, "program.c", 5);
+    cfn_stack_suppress(t->stack, CFN4111, NULL);
+    cfn_stack_add_tag(t->stack, "T", cfn_s(NULL));
+    cfn_resource_add(t->stack, "T", "AWS::SNS::Topic", NULL);
+    synth_built(t);
+    assert_said(&t->f, "program.c:5: error");
+    assert_said(&t->f, "CFN2016");
+}
+
+static void all_mistakes_of_a_program_are_told_in_one_run(void **state)
+{
+    stack_fixture *t = *state;
+    cfn_kms_key_add(t->stack, "Key", NULL);
+    cfn_kms_key_add_at(t->stack, "Key", NULL, "program.c", 7);
+    cfn_kms_key_add_at(t->stack, "Other", &(cfn_kms_key_props){.pending_window_in_days = cfn_i(99)},
+                       "program.c", 9);
+    cfn_output_add_at(t->stack, "O", &(cfn_output_props){.value = cfn_ref("Nowhere")}, "program.c",
+                      11);
+    synth_built(t);
+    assert_found(&t->f, "CFN2010 7:0, CFN2007 9:0, CFN1301 11:0");
 }
 
 int main(void)
@@ -289,6 +317,8 @@ int main(void)
         STACK_TEST(a_program_may_add_to_a_stack_file),
         STACK_TEST(a_warning_can_be_suppressed_from_c),
         STACK_TEST(synthesising_twice_gives_the_same_template),
+        STACK_TEST(null_where_something_is_needed_is_no_crash),
+        STACK_TEST(all_mistakes_of_a_program_are_told_in_one_run),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -101,13 +101,14 @@ static void a_construct_inside_a_loop_is_refused(void **state)
 static void a_warning_can_be_suppressed_on_the_construct_that_makes_it(void **state)
 {
     stack_fixture *t = *state;
-    synth(t,
-          "Resources:\n  Net: {Type: 'Cfngen::EC2::Network', Properties: {VpcId: vpc-12345678,\n   "
-          "     SubnetIds: [subnet-12345678, subnet-12345679]}}\n  Db:\n"
-          "    Type: Cfngen::RDS::AuroraCluster\n"
-          "    Metadata: {Cfngen: {Suppress: [{Id: CFN4111, Reason: one zone is enough here}]}}\n"
-          "    Properties: {Engine: aurora-mysql, Network: !Ref Net, SecurityGroups: [sg-1],\n"
-          "                 EncryptionKey: k, LogExports: []}\n");
+    synth(
+        t,
+        "Resources:\n  Net: {Type: 'Cfngen::EC2::Network', Properties: {VpcId: vpc-12345678,\n   "
+        "     SubnetIds: [subnet-12345678, subnet-12345679]}}\n  Db:\n"
+        "    Type: Cfngen::RDS::AuroraCluster\n"
+        "    Metadata: {Cfngen: {Suppress: [{Id: CFN4111, Reason: one zone is enough here}]}}\n"
+        "    Properties: {Engine: aurora-mysql, Network: !Ref Net, SecurityGroups: [sg-12345678],\n"
+        "                 EncryptionKey: 'arn:aws:kms:eu-west-2:1:key/1', LogExports: []}\n");
     assert_found(&t->f, "");
 }
 
@@ -134,6 +135,94 @@ static void a_suppression_that_silences_nothing_is_told(void **state)
              "Resources: {T: {Type: 'AWS::SNS::Topic'}}\n");
     assert_found(&t->f, "CFN2021 3:16");
     assert_non_null(t->template);
+}
+
+static void a_mistake_in_an_attribute_is_told_once_at_its_value(void **state)
+{
+    static const struct {
+        const char *text, *found;
+    } rows[] = {
+        {"DeletionPolicy: snapshot", "CFN2006 4:21"},
+        {"UpdateReplacePolicy: RetainExceptOnCreate", "CFN2006 4:26"},
+        {"Condition: IsProd", "CFN1304 4:16"},
+        {"DependsOn: {a: b}", "CFN2003 4:16"},
+        {"DependsOn: [Ky]", "CFN1301 4:17"},
+        {"Metadata: 1", "CFN2003 4:15"},
+        {"DeletionPolicy: !Ref X", "CFN2003 4:21"},
+    };
+    stack_fixture *t = *state;
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        char text[256];
+        snprintf(text, sizeof text, "Resources:\n  Key:\n    Type: Cfngen::KMS::Key\n    %s\n",
+                 rows[i].text);
+        restart(t, NULL);
+        synth(t, text);
+        assert_found(&t->f, rows[i].found);
+    }
+}
+
+static void an_id_that_is_none_is_told_once(void **state)
+{
+    stack_fixture *t = *state;
+    synth(t, "Resources:\n  My_Key: {Type: 'Cfngen::KMS::Key'}\n");
+    assert_found(&t->f, "CFN1007 2:3");
+}
+
+static void attributes_of_what_makes_no_resource_mean_nothing(void **state)
+{
+    stack_fixture *t = *state;
+    synth(t, "Conditions: {C: !Equals [a, b]}\nResources:\n  T: {Type: 'AWS::SNS::Topic'}\n  Net:\n"
+             "    Type: Cfngen::EC2::Network\n    Condition: C\n    DependsOn: T\n");
+    assert_found(&t->f, "CFN2018 6:5, CFN2018 7:5");
+}
+
+static void retain_except_on_create_retains_at_replacement(void **state)
+{
+    stack_fixture *t = *state;
+    synth(t,
+          "Resources: {Key: {Type: 'Cfngen::KMS::Key', DeletionPolicy: RetainExceptOnCreate}}\n");
+    assert_at(t, "Resources/KeyAlias/DeletionPolicy", "\"RetainExceptOnCreate\"");
+    assert_at(t, "Resources/KeyAlias/UpdateReplacePolicy", "\"Retain\"");
+}
+
+static void a_prefix_in_another_case_is_still_a_construct(void **state)
+{
+    static const char *const types[] = {"CFNGEN::KMS::Key", "cfngen::KMS::Key", "Cfgen::KMS::Key"};
+    stack_fixture *t = *state;
+    for (size_t i = 0; i < sizeof types / sizeof types[0]; i++) {
+        char text[128];
+        snprintf(text, sizeof text, "Resources:\n  Key: {Type: '%s'}\n", types[i]);
+        restart(t, NULL);
+        synth(t, text);
+        assert_found(&t->f, "CFN2001 2:15");
+        assert_said(&t->f, "did you mean Cfngen::KMS::Key?");
+    }
+}
+
+static void types_of_others_are_no_constructs(void **state)
+{
+    stack_fixture *t = *state;
+    synth(t,
+          "Resources:\n  A: {Type: 'Custom::Thing'}\n  B: {Type: 'Datadog::Monitors::Monitor'}\n");
+    assert_found(&t->f, "");
+}
+
+static void overrides_cannot_change_what_cfngen_has_to_know(void **state)
+{
+    stack_fixture *t = *state;
+    synth(t, "Resources:\n  Key:\n    Type: Cfngen::KMS::Key\n    Properties:\n      Overrides:\n"
+             "        Key: {DeletionPolicy: Retain}\n        KeyAlias: {Type: AWS::SNS::Topic}\n");
+    assert_found(&t->f, "CFN2014 6:15, CFN2014 7:20");
+    assert_said(&t->f, "give the construct its DeletionPolicy, beside Properties");
+}
+
+static void an_override_by_role_is_told_the_id(void **state)
+{
+    stack_fixture *t = *state;
+    synth(t, "Resources:\n  Key:\n    Type: Cfngen::KMS::Key\n    Properties:\n      Overrides:\n"
+             "        Alias: {Properties: {}}\n");
+    assert_found(&t->f, "CFN2014 6:9");
+    assert_said(&t->f, "{KeyAlias: {Properties: {...}}}");
 }
 
 static void memory_that_runs_out_is_an_error_wherever_it_does(void **state)
@@ -180,6 +269,14 @@ int main(void)
         STACK_TEST(an_error_of_the_template_cannot_be_suppressed),
         STACK_TEST(a_suppression_needs_a_reason),
         STACK_TEST(a_suppression_that_silences_nothing_is_told),
+        STACK_TEST(a_mistake_in_an_attribute_is_told_once_at_its_value),
+        STACK_TEST(an_id_that_is_none_is_told_once),
+        STACK_TEST(attributes_of_what_makes_no_resource_mean_nothing),
+        STACK_TEST(retain_except_on_create_retains_at_replacement),
+        STACK_TEST(a_prefix_in_another_case_is_still_a_construct),
+        STACK_TEST(types_of_others_are_no_constructs),
+        STACK_TEST(overrides_cannot_change_what_cfngen_has_to_know),
+        STACK_TEST(an_override_by_role_is_told_the_id),
         STACK_TEST(memory_that_runs_out_is_an_error_wherever_it_does),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

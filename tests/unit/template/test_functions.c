@@ -170,7 +170,7 @@ static void a_condition_is_no_value(void **state)
     check_condition(state, "true");
     check_condition(state, "!Ref P");
     check_condition(state, "!Not [!Ref P]");
-    assert_found(*state, "CFN1203 4:6, CFN1203 4:6, CFN1203 4:12");
+    assert_found(*state, "CFN1203 4:6, CFN1203 4:12");
 }
 
 static void some_functions_need_resources_and_are_no_use_in_conditions(void **state)

@@ -2,10 +2,10 @@
  * on one that exists.
  *
  * A new group makes {Id} (AWS::EC2::SecurityGroup), closed in both directions; a group with GroupId
- * makes none. Each rule is a resource of its own, {Id}From{Peer}{Port} or {Id}To{Peer}{Port}, so
- * that two groups may name each other (inline rules would be a circular dependency). A rule whose
- * peer is a new group of this stack opens the other end too: ingress on one side is egress on the
- * other. Ingress from 0.0.0.0/0 or ::/0 is an error (CFN4001).
+ * makes none. Each rule is a resource of its own, {Id}From{Peer}Port{Port} or
+ * {Id}To{Peer}Port{Port}, so that two groups may name each other (inline rules would be a circular
+ * dependency). A rule whose peer is a new group of this stack opens the other end too: ingress on
+ * one side is egress on the other. Ingress from 0.0.0.0/0 or ::/0 is an error (CFN4001).
  *
  * Ref and the attribute GroupId are the group's id; of a new group also VpcId. */
 #ifndef CFNGEN_EC2_SECURITY_GROUP_H
@@ -26,7 +26,7 @@ typedef struct cfn_ec2_security_group_rule {
     cfn_str cidr;                /* IPv4 or IPv6 block */
     cfn_str prefix_list;         /* the id of a prefix list */
     cfn_str protocol;            /* tcp, udp, icmp, icmpv6, -1 */
-    cfn_int port, to_port;       /* 0 to 65535 */
+    cfn_int port, to_port;       /* 0 to 65535; of icmp type and code, -1 for all */
     cfn_str description;
 } cfn_ec2_security_group_rule;
 

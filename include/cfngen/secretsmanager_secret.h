@@ -33,6 +33,11 @@ CFN_API cfn_secretsmanager_secret cfn_secretsmanager_secret_add_at(
     cfn_stack *stack, const char *id, const cfn_secretsmanager_secret_props *props,
     const char *file, int line);
 
+static inline cfn_str cfn_secretsmanager_secret_arn(cfn_secretsmanager_secret secret)
+{
+    return secret.handle.id ? cfn_att(secret.handle.id, "Arn") : secret.handle.value;
+}
+
 CFN_END_DECLS
 
 #endif

@@ -58,8 +58,7 @@ static void mirror(cfn__expansion *x, const cfn__construct *c, direction own,
                    const cfn_ec2_security_group_rule *rule)
 {
     cfn__construct *peer = cfn__handle_construct(x, &rule->peer.handle);
-    if (!peer || peer == c ||
-        cfn__is_set(((const cfn_ec2_security_group_props *)peer->props)->group_id))
+    if (!peer || cfn__is_set(((const cfn_ec2_security_group_props *)peer->props)->group_id))
         return; /* a group that exists has rules of its own */
     mirrored *m = CFN__NEW(cfn__expansion_arena(x), mirrored);
     if (!m)
@@ -87,7 +86,21 @@ static bool all_protocols(const cfn_ec2_security_group_rule *rule)
     return protocol && strcmp(protocol, "-1") == 0;
 }
 
-/* From{Peer}{Port}: "FromApp3306", "FromApp8000To8010", "FromAppUdp53", "FromAppAll". */
+static bool is_icmp(const cfn_ec2_security_group_rule *rule)
+{
+    const char *protocol = cfn__literal(rule->protocol);
+    return protocol && cfn__starts_with(protocol, "icmp");
+}
+
+static bool is_range(const cfn_ec2_security_group_rule *rule)
+{
+    const cfn_int *from = &rule->port, *to = &rule->to_port;
+    bool literals = from->expression.form == CFN_LITERAL && to->expression.form == CFN_LITERAL;
+    return cfn__is_set(to->expression) && !(literals && from->value == to->value);
+}
+
+/* From{Peer}Port{Port}: "FromAppPort3306", "FromAppPort8000To8010", "FromAppUdpPort53",
+ * "FromAppAll". Without the word between them, port 80 of App80 would be port 8080 of App. */
 static const char *role_of(const cfn__construct *c, direction way,
                            const cfn_ec2_security_group_rule *rule,
                            const cfn__construct *mirrored_by)
@@ -102,13 +115,14 @@ static const char *role_of(const cfn__construct *c, direction way,
     }
     const char *protocol = cfn__literal(rule->protocol);
     bool tcp = !cfn__is_set(rule->protocol) || (protocol && strcmp(protocol, "tcp") == 0);
-    const char *port = cfn__label(arena, cfn__int_node(&c->make, rule->port));
-    const char *to_port = cfn__label(arena, cfn__int_node(&c->make, rule->to_port));
+    const char *to_port =
+        is_range(rule) ? cfn__label(arena, cfn__int_node(&c->make, rule->to_port)) : "";
     if (all_protocols(rule))
         return cfn__format(arena, "%s%sAll", directions[way].label, peer);
-    return cfn__format(arena, "%s%s%s%s%s%s", directions[way].label, peer,
-                       tcp ? "" : cfn__label(arena, cfn__str_node(&c->make, rule->protocol)), port,
-                       *to_port ? "To" : "", to_port);
+    return cfn__format(arena, "%s%s%sPort%s%s%s", directions[way].label, peer,
+                       tcp ? "" : cfn__label(arena, cfn__str_node(&c->make, rule->protocol)),
+                       cfn__label(arena, cfn__int_node(&c->make, rule->port)), *to_port ? "To" : "",
+                       to_port);
 }
 
 static cfn_node *own_group_id(const cfn__construct *c)
@@ -157,9 +171,12 @@ static void make_rule(cfn__expansion *x, cfn__construct *c, direction way,
     cfn__put(r, "GroupId", own_group_id(c));
     cfn__put(r, "IpProtocol", cfn__str_node(&c->make, cfn__str_or(rule->protocol, "tcp")));
     if (!all_protocols(rule)) {
-        bool range = cfn__is_set(rule->to_port.expression);
+        /* of ICMP they are type and code, and without a code all codes are meant */
+        cfn_int last = is_icmp(rule) ? cfn_i(-1) : rule->port;
+        if (cfn__is_set(rule->to_port.expression))
+            last = rule->to_port;
         cfn__put(r, "FromPort", cfn__int_node(&c->make, rule->port));
-        cfn__put(r, "ToPort", cfn__int_node(&c->make, range ? rule->to_port : rule->port));
+        cfn__put(r, "ToPort", cfn__int_node(&c->make, last));
     }
     put_peer(c, r, way, rule, mirrored_by);
     cfn__put(r, "Description", cfn__str_node(&c->make, rule->description));
@@ -187,6 +204,29 @@ static bool is_cidr(const char *text)
            !slash[1 + digits] && atoi(slash + 1) <= (v6 ? 128 : 32);
 }
 
+/* Ports that would be ignored, or that are none. */
+static bool check_ports(cfn__expansion *x, const cfn__construct *c, const char *at,
+                        const cfn_ec2_security_group_rule *rule)
+{
+    const cfn_int *from = &rule->port, *to = &rule->to_port;
+    bool any = cfn__is_set(from->expression) || cfn__is_set(to->expression);
+    bool literals = from->expression.form == CFN_LITERAL && to->expression.form == CFN_LITERAL;
+    if (all_protocols(rule) && any) {
+        cfn__report_property(x, c, at, CFN2019,
+                             "Protocol -1 is all ports of all protocols, whatever Port says");
+        cfn__hint(cfn__expansion_diagnostics(x), "take out Protocol, or Port");
+        return false;
+    }
+    bool backwards = literals && from->value > to->value;
+    bool negative = (from->expression.form == CFN_LITERAL && from->value < 0) ||
+                    (to->expression.form == CFN_LITERAL && to->value < 0);
+    if (is_icmp(rule) || (!backwards && !negative))
+        return true;
+    cfn__report_property(x, c, at, CFN2007,
+                         backwards ? "ToPort is below Port" : "a port is from 0 to 65535");
+    return false;
+}
+
 static bool check_rule(cfn__expansion *x, const cfn__construct *c, direction way, size_t i,
                        const cfn_ec2_security_group_rule *rule)
 {
@@ -204,6 +244,8 @@ static bool check_rule(cfn__expansion *x, const cfn__construct *c, direction way
                              directions[way].peer);
         return false;
     }
+    if (!check_ports(x, c, at, rule))
+        return false;
     if (!all_protocols(rule) && !cfn__is_set(rule->port.expression)) {
         cfn__report_property(x, c, at, CFN2019, "a rule needs a Port");
         cfn__hint(diagnostics, "for all ports of all protocols write Protocol: \"-1\"");
@@ -268,15 +310,25 @@ static cfn_node *no_egress(const cfn__maker *make)
     return cfn__append(cfn__list(make), rule);
 }
 
+/* The text of a string or of a Fn::Sub. */
+static const char *first_text(const cfn_node *name)
+{
+    const cfn_node *sub = cfn_node_get(name, "Fn::Sub");
+    const char *text = cfn_node_text(sub ? sub : name);
+    return text ? text : "";
+}
+
 static void make_group(cfn__expansion *x, cfn__construct *c)
 {
-    static const cfn__name_rule name_rule = {"a group name", 255, " ._-:/()#,@[]+=&;{}!$*", false};
+    static const cfn__name_rule name_rule = {"a group name", 255, " ._-:/()#,@[]+=&;{}!$*", false,
+                                             false};
     const cfn_ec2_security_group_props *props = c->props;
     const char *name_text = cfn__literal(props->name);
     cfn_node *name = cfn__name_or(x, c, props->name, "Name", "", &name_rule);
     cfn_node *group = cfn__resource(x, c, "", "AWS::EC2::SecurityGroup");
-    if (name_text && cfn__starts_with(name_text, "sg-"))
+    if (cfn__starts_with(name_text ? name_text : first_text(name), "sg-"))
         cfn__report_property(x, c, "Name", CFN2012, "a group name cannot start with sg-");
+    cfn__check_ec2_id(x, c, "Network", props->network.handle.value, "vpc-");
     cfn__check_description(x, c, "Description", props->description, " ._-:/()#,@[]+=&;{}!$*");
     cfn__put(group, "GroupDescription",
              cfn__str_node(&c->make,
@@ -368,8 +420,8 @@ static const cfn__attribute_facts attributes[] = {
 };
 static const cfn__role_facts roles[] = {
     {"", "AWS::EC2::SecurityGroup", "the group, unless GroupId is given"},
-    {"From{Peer}{Port}", "AWS::EC2::SecurityGroupIngress", "each ingress rule"},
-    {"To{Peer}{Port}", "AWS::EC2::SecurityGroupEgress", "each egress rule"},
+    {"From{Peer}Port{Port}", "AWS::EC2::SecurityGroupIngress", "each ingress rule"},
+    {"To{Peer}Port{Port}", "AWS::EC2::SecurityGroupEgress", "each egress rule"},
 };
 
 const cfn__construct_type cfn__ec2_security_group_type = {

@@ -101,7 +101,7 @@ static void keep(cfn__expansion *x, const cfn__construct *c, cfn_node *propertie
 
 static void expand(cfn__expansion *x, cfn__construct *c)
 {
-    static const cfn__name_rule alias_rule = {"an alias", 250, "/_", false};
+    static const cfn__name_rule alias_rule = {"an alias", 250, "/_", false, false};
     const cfn_kms_key_props *props = c->props;
     const char *own_name = cfn__literal(props->name);
     if (own_name && cfn__starts_with(own_name, "aws/")) {
@@ -140,6 +140,7 @@ static const cfn__field fields[] = {
     {ROW(INT, "PendingWindowInDays", pending_window_in_days), .min = 7, .max = 30,
      .default_text = "30", .doc = "Days until a deleted key is really gone."},
     {ROW(JSON_LIST, "PolicyStatements", policy_statements), .also = "KeyPolicy Policy",
+     .flags = CFN__WRITTEN_OUT,
      .doc = "Further statements of the key policy. Resource \"*\" there means this key."},
     {ROW(JSON, "Tags", tags), .flags = CFN__MAPPING, .doc = "Tags of the key, as Key: value."},
     CFN__ATTRIBUTES_ROW(cfn_kms_key_props),

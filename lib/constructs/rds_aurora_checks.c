@@ -2,8 +2,9 @@
 #include "base/text.h"
 #include "constructs/rds_aurora_cluster.h"
 
-#include <stdlib.h>
+#include <stdio.h>
 #include <string.h>
+#include <strings.h>
 
 typedef struct checker {
     cfn__expansion *x;
@@ -15,71 +16,74 @@ typedef struct checker {
 
 /* ---- versions ---- */
 
-/* A line of versions and those of it that can still be created (as of May 2026); versions after
- * the last are newer than this table, and accepted. */
+/* A minor line of versions and those of it that can still be created (as of May 2026). Later ones
+ * than the last are newer than this table, and let through; so are lines after the last line. */
 typedef struct version_line {
-    const char *prefix;
+    int number;
     const int *good; /* ended by -1 */
 } version_line;
 
 #define GOOD(...) ((const int[]){__VA_ARGS__, -1})
+/* 8.0.mysql_aurora.3.{number}.{good} */
 static const version_line mysql_lines[] = {
-    {"8.0.mysql_aurora.3.04.", GOOD(0, 1, 2, 3, 4, 6)},
-    {"8.0.mysql_aurora.3.08.", GOOD(0, 1, 2)},
-    {"8.0.mysql_aurora.3.09.", GOOD(0)},
-    {"8.0.mysql_aurora.3.10.", GOOD(0, 1, 2, 3, 4)},
-    {"8.0.mysql_aurora.3.11.", GOOD(1)},
-    {"8.0.mysql_aurora.3.12.", GOOD(0)},
-    {"8.4.mysql_aurora.8.4.", GOOD(7)},
+    {4, GOOD(0, 1, 2, 3, 4, 6)}, {8, GOOD(0, 1, 2)}, {9, GOOD(0)},
+    {10, GOOD(0, 1, 2, 3, 4)},   {11, GOOD(1)},      {12, GOOD(0)},
 };
+/* {number}.{good} */
 static const version_line postgresql_lines[] = {
-    {"13.", GOOD(9, 23)},
-    {"14.", GOOD(6, 13, 15, 17, 18, 19, 20, 22)},
-    {"15.", GOOD(8, 10, 12, 13, 14, 15, 17)},
-    {"16.", GOOD(4, 6, 8, 9, 10, 11, 13)},
-    {"17.", GOOD(4, 5, 6, 7, 9)},
+    {13, GOOD(9, 23)},
+    {14, GOOD(6, 13, 15, 17, 18, 19, 20, 22)},
+    {15, GOOD(8, 10, 12, 13, 14, 15, 17)},
+    {16, GOOD(4, 6, 8, 9, 10, 11, 13)},
+    {17, GOOD(4, 5, 6, 7, 9)},
 };
 
-static bool is_good(const version_line *line, int number)
+static bool is_good(const version_line *lines, size_t count, int number, int patch)
 {
+    const version_line *line = lines;
+    while (line < lines + count && line->number != number)
+        line++;
+    if (line == lines + count)
+        return number > lines[count - 1].number;
     const int *good = line->good;
     int last = 0;
-    for (; *good >= 0; good++) {
-        if (*good == number)
+    for (; *good >= 0; last = *good++)
+        if (*good == patch)
             return true;
-        last = *good;
-    }
-    return number > last;
+    return patch > last;
 }
 
-/* Whether a version that starts with a line's number belongs after all known lines. */
-static bool is_newer(const char *version, const version_line *last)
+/* From 8.4 on Aurora counts as MySQL does: 8.4.mysql_aurora.8.4.7. */
+static bool is_mysql_version(const char *text)
 {
-    size_t length = strlen(last->prefix);
-    return strncmp(version, last->prefix, length) > 0 && strlen(version) + 1 >= length &&
-           cfn__is_digit(version[0]);
+    enum { FIRST_OF_8_4 = 7 };
+    static const char version_3[] = "8.0.mysql_aurora.3.";
+    int major, minor, same_major, same_minor, patch, end = 0;
+    if (cfn__starts_with(text, version_3)) {
+        const char *line = text + strlen(version_3); /* two digits, as in 3.04.6 */
+        return cfn__is_digit(line[0]) && cfn__is_digit(line[1]) &&
+               sscanf(line + 2, ".%d%n", &patch, &end) == 1 && !line[2 + end] &&
+               is_good(mysql_lines, CFN__COUNT(mysql_lines), (line[0] - '0') * 10 + line[1] - '0',
+                       patch);
+    }
+    return sscanf(text, "%d.%d.mysql_aurora.%d.%d.%d%n", &major, &minor, &same_major, &same_minor,
+                  &patch, &end) == 5 &&
+           !text[end] && major == same_major && minor == same_minor &&
+           (major > 8 || (major == 8 && (minor > 4 || (minor == 4 && patch >= FIRST_OF_8_4))));
+}
+
+static bool is_postgresql_version(const char *text)
+{
+    int major, minor, end = 0;
+    return sscanf(text, "%d.%d%n", &major, &minor, &end) == 2 && !text[end] &&
+           is_good(postgresql_lines, CFN__COUNT(postgresql_lines), major, minor);
 }
 
 static void check_version(const checker *k)
 {
     const char *version = cfn__literal(k->props->engine_version);
     bool mysql = cfn__is_aurora_mysql(k->engine);
-    const version_line *lines = mysql ? mysql_lines : postgresql_lines;
-    size_t count = mysql ? CFN__COUNT(mysql_lines) : CFN__COUNT(postgresql_lines);
-    if (!version)
-        return;
-    bool good = is_newer(version, &lines[count - 1]) ||
-                (mysql && cfn__starts_with(version, "8.0.mysql_aurora.3.") &&
-                 is_newer(version, &lines[count - 2]));
-    for (size_t i = 0; i < count && !good; i++) {
-        char *end = NULL;
-        size_t length = strlen(lines[i].prefix);
-        if (strncmp(version, lines[i].prefix, length) != 0)
-            continue;
-        long number = strtol(version + length, &end, 10);
-        good = end != version + length && number < 1000 && is_good(&lines[i], (int)number);
-    }
-    if (good)
+    if (!version || (mysql ? is_mysql_version(version) : is_postgresql_version(version)))
         return;
     cfn__report_property(k->x, k->c, "EngineVersion", CFN4103,
                          "%s %s cannot be created: it is not a version, or deprecated",
@@ -106,7 +110,7 @@ static int day_of(const char *text)
 {
     static const char days[] = "mon:tue:wed:thu:fri:sat:sun:";
     for (int day = 0; day < 7; day++)
-        if (strncmp(text, days + day * 4, 4) == 0)
+        if (strncasecmp(text, days + day * 4, 4) == 0)
             return day;
     return -1;
 }
@@ -181,6 +185,15 @@ static bool region_backtracks(const char *region)
     return !cfn__starts_with(region, "cn-");
 }
 
+/* Whether the binary log is asked for. */
+static bool replicates(const cfn_rds_aurora_cluster_props *props)
+{
+    const cfn_node *format =
+        cfn_node_get(props->cluster_parameters.expression.node, "binlog_format");
+    bool by_hand = format && format->text && strcasecmp(format->text, "OFF") != 0;
+    return by_hand || cfn__aurora_has_cdc(props);
+}
+
 static void check_backtrack(const checker *k)
 {
     enum { MOST = 259200 }; /* 72 hours */
@@ -192,16 +205,14 @@ static void check_backtrack(const checker *k)
         cfn__report_property(k->x, k->c, "BacktrackWindow", CFN4101,
                              "only Aurora MySQL can backtrack");
         cfn__hint(k->diagnostics, "restore to a point in time, or clone the cluster");
-    } else if (window->value > MOST) {
+    } else if (window->value < 0 || window->value > MOST) {
         cfn__report_property(k->x, k->c, "BacktrackWindow", CFN4101,
-                             "Backtrack goes back 259200 seconds (72 hours) at most");
+                             "Backtrack goes back from 0 to 259200 seconds (72 hours)");
     } else if (region && !region_backtracks(region)) {
         cfn__report_property(k->x, k->c, "BacktrackWindow", CFN4101,
                              "Backtrack does not exist in %s", region);
         cfn__hint(k->diagnostics, "restore to a point in time instead");
-    } else if (cfn__is_set(k->props->change_data_capture.expression) &&
-               k->props->change_data_capture.value &&
-               (window->value > 0 || window->expression.form != CFN_LITERAL)) {
+    } else if (cfn__aurora_backtracks(k->props) && replicates(k->props)) {
         cfn__report_property(k->x, k->c, "BacktrackWindow", CFN4102,
                              "a cluster that can backtrack cannot replicate its binary log");
         cfn__hint(k->diagnostics, "choose BacktrackWindow or ChangeDataCapture");
@@ -251,17 +262,22 @@ static void check_logs(const checker *k)
     }
 }
 
+static bool in_steps(double capacity)
+{
+    return capacity * 2 == (double)(int64_t)(capacity * 2);
+}
+
 static void check_serverless(const checker *k)
 {
     const cfn_rds_serverless_v2 *s = &k->props->serverless_v2;
     bool literal = s->min_capacity.expression.form == CFN_LITERAL &&
                    s->max_capacity.expression.form == CFN_LITERAL;
     bool pauses = cfn__is_set(s->seconds_until_auto_pause.expression);
-    double steps = s->min_capacity.value * 2 + s->max_capacity.value * 2;
+    bool steps = in_steps(s->min_capacity.value) && in_steps(s->max_capacity.value);
     if (literal && s->min_capacity.value > s->max_capacity.value)
         cfn__report_property(k->x, k->c, "ServerlessV2/MinCapacity", CFN4120,
                              "MinCapacity is above MaxCapacity");
-    if (literal && steps != (double)(int64_t)steps)
+    if (literal && !steps)
         cfn__report_property(k->x, k->c, "ServerlessV2", CFN4120,
                              "capacities go in steps of 0.5 ACU");
     if (literal && pauses && s->min_capacity.value != 0)

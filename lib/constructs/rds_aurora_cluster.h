@@ -31,6 +31,9 @@ bool cfn__is_aurora_mysql(const cfn__aurora_engine *engine);
 /* Whether the log is exported: asked for, or by default. */
 bool cfn__aurora_exports(const cfn_rds_aurora_cluster_props *props, const char *log);
 
+/* Whether Backtrack is asked for, with a window of more than nothing. */
+bool cfn__aurora_backtracks(const cfn_rds_aurora_cluster_props *props);
+
 /* Whether binary log or logical replication is switched on: as asked, else unless Backtrack is. */
 bool cfn__aurora_has_cdc(const cfn_rds_aurora_cluster_props *props);
 

@@ -47,12 +47,19 @@ bool cfn__aurora_exports(const cfn_rds_aurora_cluster_props *props, const char *
     return false;
 }
 
+bool cfn__aurora_backtracks(const cfn_rds_aurora_cluster_props *props)
+{
+    const cfn_int *window = &props->backtrack_window;
+    return cfn__is_set(window->expression) &&
+           (window->expression.form != CFN_LITERAL || window->value > 0);
+}
+
 bool cfn__aurora_has_cdc(const cfn_rds_aurora_cluster_props *props)
 {
     const cfn_bool *asked = &props->change_data_capture;
     if (cfn__is_set(asked->expression))
         return asked->value;
-    return !cfn__is_set(props->backtrack_window.expression);
+    return !cfn__aurora_backtracks(props);
 }
 
 /* Aurora MySQL counts major and minor of MySQL, Aurora PostgreSQL the major alone. */

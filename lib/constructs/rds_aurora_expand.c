@@ -7,7 +7,7 @@
 
 typedef cfn_rds_aurora_cluster_props props_type;
 
-static const cfn__name_rule identifier_rule = {"an identifier", 63, "", true};
+static const cfn__name_rule identifier_rule = {"an identifier", 63, "", true, true};
 
 static bool is_serverless(const props_type *props)
 {
@@ -105,7 +105,7 @@ static void make_log_group(cfn__expansion *x, cfn__construct *c, const char *log
 
 static void make_subnet_group(cfn__expansion *x, cfn__construct *c)
 {
-    static const cfn__name_rule rule = {"a subnet group name", 255, "", true};
+    static const cfn__name_rule rule = {"a subnet group name", 255, "", true, true};
     const props_type *props = c->props;
     cfn_node *name = cfn__name(x, c, "SubnetGroup", &rule);
     cfn_node *group = cfn__resource(x, c, "SubnetGroup", "AWS::RDS::DBSubnetGroup");
@@ -119,7 +119,7 @@ static void make_subnet_group(cfn__expansion *x, cfn__construct *c)
 static void make_parameter_group(cfn__expansion *x, cfn__construct *c, const char *role,
                                  const char *type, const char *name_property, cfn_node *parameters)
 {
-    static const cfn__name_rule rule = {"a parameter group name", 255, "", true};
+    static const cfn__name_rule rule = {"a parameter group name", 255, "", true, true};
     const props_type *props = c->props;
     cfn_node *name = cfn__name(x, c, role, &rule);
     cfn_node *group = cfn__resource(x, c, role, type);
@@ -146,7 +146,7 @@ static bool is_monitored(const props_type *props)
 static void make_monitoring_role(cfn__expansion *x, cfn__construct *c)
 {
     static const char *const actions[] = {"sts:AssumeRole", NULL};
-    static const cfn__name_rule rule = {"a role name", 64, "+=,.@_", false};
+    static const cfn__name_rule rule = {"a role name", 64, "+=,.@_", false, false};
     const props_type *props = c->props;
     const cfn__maker *make = &c->make;
     cfn_node *name = cfn__name(x, c, "MonitoringRole", &rule);

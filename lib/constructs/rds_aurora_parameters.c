@@ -6,6 +6,7 @@
 #include "constructs/rds_aurora_cluster.h"
 
 #include <string.h>
+#include <strings.h>
 
 /* A parameter that cfngen sets on its own. */
 typedef struct preset {
@@ -102,68 +103,76 @@ static void put_presets(const cfn__construct *c, cfn_node *map, const preset *pr
     }
 }
 
-/* A value that takes back what cfngen sets for safety, or that makes an exported log stay empty. */
+/* Values that take back what cfngen sets for safety, or that make an exported log stay empty. */
+static const struct {
+    const char *name, *bad[3];
+    cfn_diagnostic_id id;
+    const char *log; /* only when this log is exported */
+    const char *message, *hint;
+} value_rules[] = {
+    {"require_secure_transport",
+     {"OFF", "0", "false"},
+     CFN4115,
+     NULL,
+     "clients without TLS will be let in",
+     "leave it out: cfngen sets ON"},
+    {"rds.force_ssl",
+     {"0", "off", "false"},
+     CFN4115,
+     NULL,
+     "clients without TLS will be let in",
+     "leave it out: cfngen sets 1"},
+    {"slow_query_log",
+     {"0", "OFF", "false"},
+     CFN4107,
+     "slowquery",
+     "the exported log slowquery will stay empty",
+     "leave it out, or take slowquery out of LogExports"},
+    {"general_log",
+     {"0", "OFF", "false"},
+     CFN4107,
+     "general",
+     "the exported log general will stay empty",
+     "leave it out, or take general out of LogExports"},
+    {"log_output",
+     {"TABLE", "NONE", NULL},
+     CFN4107,
+     "slowquery",
+     "the exported log slowquery will stay empty",
+     "only FILE reaches CloudWatch Logs"},
+    {"log_output",
+     {"TABLE", "NONE", NULL},
+     CFN4107,
+     "general",
+     "the exported log general will stay empty",
+     "only FILE reaches CloudWatch Logs"},
+    {"server_audit_logging",
+     {"0", "OFF", "false"},
+     CFN4107,
+     "audit",
+     "the exported log audit will stay empty",
+     "leave it out, or take audit out of LogExports"},
+    {"log_statement",
+     {"all", NULL, NULL},
+     CFN4119,
+     NULL,
+     "every statement goes to the log with its data, passwords among them",
+     "use ddl"},
+};
+
 static void check_value(cfn__expansion *x, const cfn__construct *c, const char *name,
                         const cfn_node *n)
 {
-    static const struct {
-        const char *name, *bad[3];
-        cfn_diagnostic_id id;
-        const char *log; /* only when this log is exported */
-        const char *message, *hint;
-    } rules[] = {
-        {"require_secure_transport",
-         {"OFF", "0", "false"},
-         CFN4115,
-         NULL,
-         "clients without TLS will be let in",
-         "leave it out: cfngen sets ON"},
-        {"rds.force_ssl",
-         {"0", "off", "false"},
-         CFN4115,
-         NULL,
-         "clients without TLS will be let in",
-         "leave it out: cfngen sets 1"},
-        {"slow_query_log",
-         {"0", "OFF", "false"},
-         CFN4107,
-         "slowquery",
-         "the exported log slowquery will stay empty",
-         "leave it out, or take slowquery out of LogExports"},
-        {"general_log",
-         {"0", "OFF", "false"},
-         CFN4107,
-         "general",
-         "the exported log general will stay empty",
-         "leave it out, or take general out of LogExports"},
-        {"log_output",
-         {"TABLE", "NONE", NULL},
-         CFN4107,
-         "slowquery",
-         "the exported log slowquery will stay empty",
-         "only FILE reaches CloudWatch Logs"},
-        {"server_audit_logging",
-         {"0", "OFF", "false"},
-         CFN4107,
-         "audit",
-         "the exported log audit will stay empty",
-         "leave it out, or take audit out of LogExports"},
-        {"log_statement",
-         {"all", NULL, NULL},
-         CFN4119,
-         NULL,
-         "every statement goes to the log with its data, passwords among them",
-         "use ddl"},
-    };
-    for (size_t i = 0; i < CFN__COUNT(rules) && n->text; i++) {
+    for (size_t i = 0; i < CFN__COUNT(value_rules) && n->text; i++) {
         bool bad = false;
-        for (size_t k = 0; k < CFN__COUNT(rules[i].bad) && rules[i].bad[k]; k++)
-            bad |= strcmp(rules[i].bad[k], n->text) == 0;
-        if (!bad || strcmp(rules[i].name, name) != 0 ||
-            (rules[i].log && !cfn__aurora_exports(c->props, rules[i].log)))
+        for (size_t k = 0; k < CFN__COUNT(value_rules[i].bad) && value_rules[i].bad[k]; k++)
+            bad |= strcasecmp(value_rules[i].bad[k], n->text) == 0;
+        if (!bad || strcmp(value_rules[i].name, name) != 0 ||
+            (value_rules[i].log && !cfn__aurora_exports(c->props, value_rules[i].log)))
             continue;
-        cfn__report(cfn__expansion_diagnostics(x), rules[i].id, n, "%s", rules[i].message);
-        cfn__hint(cfn__expansion_diagnostics(x), "%s", rules[i].hint);
+        cfn__report(cfn__expansion_diagnostics(x), value_rules[i].id, n, "%s",
+                    value_rules[i].message);
+        cfn__hint(cfn__expansion_diagnostics(x), "%s", value_rules[i].hint);
     }
 }
 

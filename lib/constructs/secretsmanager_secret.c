@@ -49,7 +49,7 @@ static cfn_node *read_statements(const cfn__construct *c)
 
 static void grant_read(cfn__expansion *x, cfn__construct *c, cfn_str role_name)
 {
-    static const cfn__name_rule name_rule = {"a policy name", 128, "+=,.@_-", false};
+    static const cfn__name_rule name_rule = {"a policy name", 128, "+=,.@_-", false, false};
     cfn_node *name = cfn__str_node(&c->make, role_name);
     const char *label = cfn__label(c->make.arena, name);
     const char *role = cfn__format(c->make.arena, "ReadBy%s", label);
@@ -97,6 +97,10 @@ static cfn_node *identity(cfn__expansion *x, cfn__construct *c)
         cfn__hint(diagnostics, "it ends in a hyphen and six characters; "
                                "`aws secretsmanager describe-secret` prints it");
     }
+    const char *name = cfn__literal(props->secret_name);
+    if (name && cfn__starts_with(name, "arn:"))
+        cfn__report_property(x, c, "SecretName", CFN2024,
+                             "this is an ARN: it belongs in SecretArn");
     if (cfn__is_set(props->secret_arn))
         return cfn__str_node(&c->make, props->secret_arn);
     if (cfn__is_set(props->secret_name))

@@ -154,18 +154,20 @@ cfn_node *cfn__copy(cfn_arena *arena, const cfn_node *node)
     return copy;
 }
 
-void cfn__merge_patch(cfn_arena *arena, cfn_node *map, const cfn_node *patch)
+void cfn__merge_patch(cfn_arena *arena, cfn_node *map, const cfn_node *patch,
+                      bool (*is_whole)(const cfn_node *))
 {
     for (const cfn_node *n = cfn_node_first(patch); n; n = n->next) {
         cfn_node *old = cfn__get(map, n->key);
+        bool whole = is_whole && (is_whole(n) || (old && is_whole(old)));
         if (n->kind == CFN_KIND_NULL) {
             cfn__remove(old);
-        } else if (n->kind != CFN_KIND_MAP) {
+        } else if (n->kind != CFN_KIND_MAP || whole) {
             cfn__set(map, n->key, cfn__copy(arena, n));
         } else {
             if (!cfn__is_map(old)) /* the nulls of a new map take nothing out, and do not stay */
                 cfn__set(map, n->key, cfn__map(&(cfn__maker){arena, n->place}));
-            cfn__merge_patch(arena, cfn__get(map, n->key), n);
+            cfn__merge_patch(arena, cfn__get(map, n->key), n, is_whole);
         }
     }
 }

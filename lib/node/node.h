@@ -61,8 +61,10 @@ void cfn__remove(cfn_node *member);
 cfn_node *cfn__copy(cfn_arena *arena, const cfn_node *node);
 
 /* Lays `patch` over a map as RFC 7396 says: maps are merged, null takes a key out, all else
- * replaces. The patch is copied. */
-void cfn__merge_patch(cfn_arena *arena, cfn_node *map, const cfn_node *patch);
+ * replaces. A map that `is_whole` says yes to is replaced, not merged, and replaces; NULL: no map
+ * is. The patch is copied. */
+void cfn__merge_patch(cfn_arena *arena, cfn_node *map, const cfn_node *patch,
+                      bool (*is_whole)(const cfn_node *));
 
 /* cfn_node_get for nodes that may be changed. */
 cfn_node *cfn__get(const cfn_node *map, const char *key);

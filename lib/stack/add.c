@@ -110,9 +110,13 @@ void cfn_transform_add_at(cfn_stack *stack, const char *name, const char *file, 
 {
     cfn__maker make = cfn__program_maker(stack, file, line);
     cfn_node *section = cfn__section(stack, stack->document, "Transform");
-    if (section && !cfn_node_size(section))
+    if (cfn__is_string(section)) { /* as a stack file may have it */
+        cfn_node *list = cfn__append(cfn__list(&make), cfn__copy(stack->arena, section));
+        cfn__become(section, list);
+    } else if (section && !cfn_node_size(section)) {
         section->kind = CFN_KIND_LIST;
-    cfn__append(section, cfn__string(&make, cfn__strdup(stack->arena, name)));
+    }
+    cfn__append(section, cfn__string(&make, cfn__strdup(stack->arena, name ? name : "")));
 }
 
 /* Gives nodes the place in the program instead of the one in the wrapped text. */
@@ -140,6 +144,9 @@ cfn_json cfn_json_text_at(cfn_stack *stack, const char *text, const char *file, 
     cfn_node *root =
         cfn_read_text(stack->arena, problems, file, wrapped, strlen(wrapped), CFN_FORMAT_JSON);
     const cfn_diagnostic *first = cfn_diagnostics_at(problems, 0);
+    if (root && cfn_node_size(root) != 1)
+        cfn__report_at(stack->diagnostics, CFN0101, make.place, NULL,
+                       "the JSON text is more than one value");
     if (!root || first)
         cfn__report_at(stack->diagnostics, first ? first->id : CFN0001, make.place, NULL,
                        "the JSON text is not valid: %s", first ? first->message : "no memory");

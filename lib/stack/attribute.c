@@ -3,6 +3,7 @@
  */
 #include "base/text.h"
 #include "stack/bind.h"
+#include "template/intrinsic.h"
 
 #include <string.h>
 
@@ -55,16 +56,20 @@ static void check_value(cfn__expansion *x, cfn__construct *c, const cfn_node *va
 {
     cfn__nearest nearest = cfn__nearest_to(value->text);
     for (; *allowed; allowed++) {
-        if (strcmp(*allowed, value->text) == 0)
+        bool can = c->type->has_snapshots || strcmp(*allowed, "Snapshot") != 0;
+        if (can && strcmp(*allowed, value->text) == 0)
             return;
-        cfn__nearest_offer(&nearest, *allowed);
+        if (can)
+            cfn__nearest_offer(&nearest, *allowed);
     }
     c->broken = true;
-    cfn__report(x->diagnostics, CFN2006, value, "%s cannot be %s", value->key, value->text);
+    cfn__report(x->diagnostics, CFN2006, value, "%s of a %s cannot be %s", value->key,
+                c->type->name, value->text);
     if (nearest.best)
         cfn__hint_nearest(x->diagnostics, nearest.best);
     else
-        cfn__hint(x->diagnostics, "it is Delete, Retain or Snapshot");
+        cfn__hint(x->diagnostics, "it is Delete or Retain%s",
+                  c->type->has_snapshots ? ", or Snapshot" : "");
 }
 
 static void check_condition(cfn__expansion *x, cfn__construct *c, const cfn_node *value)
@@ -258,13 +263,19 @@ static bool may_override(cfn__expansion *x, const cfn__made *made, const cfn_nod
     return false;
 }
 
+/* {"Ref": ...} is laid over {"Fn::GetAtt": ...} as a whole. */
+static bool is_function(const cfn_node *value)
+{
+    return cfn__function_of(value) != CFN__FN_NONE;
+}
+
 static void apply_override(cfn__expansion *x, const cfn__made *made, const cfn_node *override)
 {
     bool good = true;
     for (const cfn_node *n = override->first; n; n = n->next)
         good &= may_override(x, made, n);
     if (good)
-        cfn__merge_patch(x->arena, made->resource, override);
+        cfn__merge_patch(x->arena, made->resource, override, is_function);
 }
 
 void cfn__apply_overrides(cfn__expansion *x, cfn__construct *c)

@@ -22,8 +22,10 @@ void cfn__report_wrong_type(cfn__expansion *x, cfn__construct *c, const cfn__fie
                             const cfn_node *value)
 {
     c->broken = true;
+    bool number = value->kind == CFN_KIND_NUMBER;
     cfn__report(x->diagnostics, CFN2003, value, "%s must be a %s, not %s", field->name,
-                cfn__field_type_name(x->arena, field), cfn__kind_name(value->kind));
+                cfn__field_type_name(x->arena, field),
+                number ? value->text : cfn__kind_name(value->kind));
     if (value->kind == CFN_KIND_NULL)
         cfn__hint(x->diagnostics, "leave %s out when it has no value", field->name);
     else if (cfn__is_list_field(field))
@@ -149,6 +151,14 @@ static bool bind_bool(binder *b, const cfn__field *field, const cfn_node *value,
 static bool bind_json(binder *b, const cfn__field *field, const cfn_node *value, cfn_json *out)
 {
     bool mapping = field->flags & CFN__MAPPING;
+    if (mapping && is_intrinsic(value)) {
+        b->c->broken = true;
+        cfn__report(b->x->diagnostics, CFN2005, value, "%s must be written out at synth",
+                    field->name);
+        cfn__hint(b->x->diagnostics, "each of its values may be a function; %s as a whole may not",
+                  field->name);
+        return false;
+    }
     if (value->kind == CFN_KIND_NULL || (mapping && value->kind != CFN_KIND_MAP))
         return wrong_type(b, field, value);
     *out = cfn_json_of(cfn_of_node(value));
@@ -159,7 +169,7 @@ static void bind_item(binder *b, const cfn__field *field, const cfn_node *value,
 {
     if (field->kind == CFN__FIELD_STR_LIST) {
         bind_str(b, field, value, at);
-    } else if (field->kind == CFN__FIELD_JSON_LIST) {
+    } else if (field->kind == CFN__FIELD_JSON_LIST && value->kind == CFN_KIND_MAP) {
         *(cfn_json *)at = cfn_json_of(cfn_of_node(value));
     } else if (field->kind == CFN__FIELD_HANDLE_LIST) {
         cfn__bind_handle(b->x, b->c, field, value, at);
@@ -168,7 +178,7 @@ static void bind_item(binder *b, const cfn__field *field, const cfn_node *value,
     } else {
         b->c->broken = true;
         cfn__report(b->x->diagnostics, CFN2003, value, "%s must be a mapping, not %s",
-                    field->record->name, cfn__kind_name(value->kind));
+                    field->record ? field->record->name : field->name, cfn__kind_name(value->kind));
     }
 }
 
@@ -178,6 +188,13 @@ static bool bind_list(binder *b, const cfn__field *field, const cfn_node *value,
     memset(&list, 0, sizeof list);
     bool written_out = field->kind == CFN__FIELD_RECORD_LIST ||
                        field->flags & (CFN__SYNTH_TIME | CFN__WRITTEN_OUT);
+    const char *named =
+        field->kind == CFN__FIELD_HANDLE_LIST ? cfn__construct_named(b->x, value) : NULL;
+    if (named) {
+        cfn__report_wrong_type(b->x, b->c, field, value);
+        cfn__hint(b->x->diagnostics, "write it as a list: [!Ref %s]", named);
+        return false;
+    }
     if (is_intrinsic(value) && !written_out) {
         list.all = cfn_of_node(value);
     } else if (value->kind != CFN_KIND_LIST) {

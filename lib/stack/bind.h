@@ -13,6 +13,9 @@ void cfn__bind(cfn__expansion *x, cfn__construct *c);
 void cfn__bind_handle(cfn__expansion *x, cfn__construct *c, const cfn__field *field,
                       const cfn_node *value, cfn_handle *out);
 
+/* The id of the construct that a Ref or a GetAtt names; NULL for all else. */
+const char *cfn__construct_named(const cfn__expansion *x, const cfn_node *value);
+
 /* Checks what stands beside Properties and fills the attributes. */
 void cfn__bind_attributes(cfn__expansion *x, cfn__construct *c, cfn_attributes *out);
 

@@ -22,6 +22,12 @@ static const cfn__construct *construct_of(const cfn__expansion *x, const char *i
     return id ? cfn__index_get(&x->by_id, id) : NULL;
 }
 
+const char *cfn__construct_named(const cfn__expansion *x, const cfn_node *value)
+{
+    const cfn__construct *c = construct_of(x, target(x, value));
+    return c ? c->id : NULL;
+}
+
 static bool is_wanted(const cfn__construct *c, const cfn__field *field)
 {
     return c && strcmp(c->type->name, field->construct) == 0;

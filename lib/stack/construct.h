@@ -37,7 +37,8 @@ typedef struct cfn__construct_type {
     size_t attribute_count;
     const cfn__role_facts *roles;
     size_t role_count;
-    size_t state_size; /* of what wiring collects; zeroed memory */
+    bool has_snapshots; /* of the primary resource: DeletionPolicy may be Snapshot */
+    size_t state_size;  /* of what wiring collects; zeroed memory */
     void (*wire)(cfn__expansion *x, cfn__construct *c);
     void (*expand)(cfn__expansion *x, cfn__construct *c);
 } cfn__construct_type;
@@ -143,6 +144,7 @@ typedef struct cfn__name_rule {
     const char *what;    /* "a cluster identifier" */
     size_t max;          /* characters */
     const char *special; /* allowed beside letters and digits */
+    bool lower_case;     /* the service stores it so */
     bool hyphens_single; /* starts with a letter, no two hyphens together, none at the end */
 } cfn__name_rule;
 

@@ -211,6 +211,7 @@ cfn_node *cfn__expand(cfn_stack *stack, const cfn__construct_type *const *types,
     cfn__read_settings(x);
     collect(x);
     x->template = begin_template(x);
+    x->nothing = cfn__string(&(cfn__maker){x->arena, {0}}, "");
     x->made_resources = cfn__get(x->template, "Resources");
     if (x->construct_count && !x->made_resources)
         return NULL;

@@ -41,6 +41,8 @@ struct cfn__expansion {
     cfn_node *template, *made_resources;
     const char *environment, *suffix; /* suffix NULL: the parameter EnvironmentSuffix */
     size_t suffix_max;                /* characters that the suffix may take */
+    cfn_node *nothing;                /* what a wrong reference becomes */
+    unsigned answers_within;          /* how many answers are being resolved inside each other */
     bool suffix_used;
     bool incomplete;      /* a construct failed, so references to what it makes lead nowhere */
     const cfn_node *tags; /* Metadata.Cfngen.Tags */

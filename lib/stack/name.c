@@ -75,6 +75,9 @@ static const char *fault_of(const char *name, const cfn__name_rule *rule)
         if (rule->hyphens_single && *p == '-' && p[1] == '-')
             return "has two hyphens together";
     }
+    for (const char *p = name; *p && rule->lower_case; p++)
+        if (*p >= 'A' && *p <= 'Z')
+            return "has capitals, which would be stored as small letters";
     if (rule->hyphens_single && (!cfn__is_letter(name[0]) || name[length - 1] == '-'))
         return "must start with a letter and not end with a hyphen";
     return NULL;
@@ -111,6 +114,11 @@ static void put_tag(const cfn__maker *make, cfn_node *tags, const char *key, cfn
 static void put_tags(cfn__expansion *x, const cfn__maker *make, cfn_node *list,
                      const cfn_node *tags)
 {
+    enum { MOST = 50 }; /* https://docs.aws.amazon.com/tag-editor/latest/userguide/tagging.html */
+    if (cfn_node_size(tags) > MOST) {
+        cfn__report(x->diagnostics, CFN2023, tags, "a resource has %d tags at most", MOST);
+        return;
+    }
     for (const cfn_node *n = cfn_node_first(tags); n; n = n->next) {
         cfn_node *value = cfn__copy(x->arena, n);
         if (strncmp(n->key, "aws:", 4) == 0) {

@@ -67,18 +67,30 @@ static bool has_attribute(const cfn__construct *c, const char *attribute)
     return false;
 }
 
+/* The role that the first part of an attribute may have meant: "Reader2.Endpoint.Port" is Reader1.
+ */
+static const char *nearest_role(const cfn__construct *c, const char *attribute)
+{
+    cfn__nearest nearest =
+        cfn__nearest_to(cfn__strndup(c->make.arena, attribute, strcspn(attribute, ".")));
+    for (const cfn__made *m = c->made; m; m = m->next)
+        if (*m->role)
+            cfn__nearest_offer(&nearest, m->role);
+    return nearest.best;
+}
+
 static void report_attribute(cfn__expansion *x, const cfn__construct *c, const char *attribute,
                              const cfn_node *at)
 {
     cfn__nearest nearest = cfn__nearest_to(attribute);
     for (size_t i = 0; i < c->type->attribute_count; i++)
         cfn__nearest_offer(&nearest, c->type->attributes[i].name);
-    for (const cfn__made *m = c->made; m; m = m->next)
-        if (*m->role)
-            cfn__nearest_offer(&nearest, m->role);
     cfn__report(x->diagnostics, CFN2013, at, "%s (%s) has no attribute %s", c->id, c->type->name,
                 attribute);
-    if (nearest.best)
+    const char *role = nearest_role(c, attribute);
+    if (role)
+        cfn__hint(x->diagnostics, "did you mean %s.%s? It makes %s%s", c->id, role, c->id, role);
+    else if (nearest.best)
         cfn__hint_nearest(x->diagnostics, nearest.best);
     else
         cfn__hint(x->diagnostics, "`cfngen explain %s` lists its attributes", c->type->name);
@@ -105,8 +117,11 @@ static bool lead(cfn__expansion *x, const char *id, const char *attribute, const
         use_parameters_of(x, answer);
     } else if (made)
         *to = (destination){.id = made->id, .attribute = *rest ? rest : NULL};
-    else if (attribute && !has_attribute(c, attribute))
+    else if (attribute && !has_attribute(c, attribute)) {
         report_attribute(x, c, attribute, at);
+        *to = (destination){.answer = x->nothing}; /* so that it is not told again */
+        return true;
+    }
     return answer || made;
 }
 
@@ -119,6 +134,17 @@ static cfn_node *destination_node(const cfn__maker *make, const destination *to)
     return cfn__ref_node(make, to->id);
 }
 
+/* An answer may itself name a construct; one that leads back to itself leads nowhere. */
+static void resolve_answer(cfn__expansion *x, cfn_node *answer)
+{
+    enum { DEEPEST = 16 };
+    if (++x->answers_within <= DEEPEST)
+        resolve(x, answer);
+    else if (x->answers_within == DEEPEST + 1)
+        cfn__report(x->diagnostics, CFN1308, answer, "this value leads back to itself");
+    x->answers_within--;
+}
+
 static void resolve_reference(cfn__expansion *x, cfn_node *node, const char *id,
                               const char *attribute)
 {
@@ -129,6 +155,8 @@ static void resolve_reference(cfn__expansion *x, cfn_node *node, const char *id,
         return;
     cfn__maker make = {x->arena, node->place};
     cfn__become(node, destination_node(&make, &to));
+    if (to.answer)
+        resolve_answer(x, node);
 }
 
 /* ---- Fn::Sub ---- */
@@ -140,7 +168,8 @@ typedef struct substitution {
     bool changed;
 } substitution;
 
-/* "Network.SubnetIds" as the name of a variable, which has no dots: "NetworkSubnetIds". */
+/* "Network.SubnetIds" as the name of a variable, which has no dots, and is not the name of a
+ * parameter or resource: "NetworkSubnetIdsValue". */
 static const char *variable_name(cfn_arena *arena, const char *name)
 {
     char *variable = cfn__strdup(arena, name), *out = variable;
@@ -149,13 +178,15 @@ static const char *variable_name(cfn_arena *arena, const char *name)
             *out++ = *p;
     if (*variable)
         *out = '\0';
-    return variable;
+    return cfn__format(arena, "%sValue", variable);
 }
 
 /* An answer inside the text: a string is written in, a Ref or a Fn::Sub keeps its variables, all
  * else becomes a variable of the two-argument form. */
-static void write_answer(substitution *s, const char *name, const cfn_node *answer)
+static void write_answer(substitution *s, const char *name, const cfn_node *given)
 {
+    cfn_node *answer = cfn__copy(s->x->arena, given);
+    resolve_answer(s->x, answer);
     const cfn_node *ref = cfn_node_get(answer, "Ref"), *sub = cfn_node_get(answer, "Fn::Sub");
     if (cfn__is_string(answer)) {
         cfn__buffer_add_text(&s->out, answer->text);
@@ -169,7 +200,7 @@ static void write_answer(substitution *s, const char *name, const cfn_node *answ
         if (!s->variables)
             s->variables = cfn__map(&make);
         if (!cfn__get(s->variables, variable))
-            cfn__put(s->variables, variable, cfn__copy(s->x->arena, answer));
+            cfn__put(s->variables, variable, answer);
         cfn__buffer_format(&s->out, "${%s}", variable);
     }
 }

@@ -5,6 +5,7 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 enum { ENVIRONMENT_MAX = 16, SUFFIX_MAX = 20 };
 
@@ -77,6 +78,16 @@ static void read_tags(cfn__expansion *x, const cfn_node *tags)
     x->tags = tags;
 }
 
+static void check_metadata(cfn__expansion *x, const cfn_node *metadata)
+{
+    for (const cfn_node *n = cfn_node_first(metadata); n; n = n->next) {
+        if (!n->key || strcasecmp(n->key, "Cfngen") != 0 || strcmp(n->key, "Cfngen") == 0)
+            continue;
+        cfn__report_key(x->diagnostics, CFN2015, n, "the settings stand under Cfngen, not %s",
+                        n->key);
+    }
+}
+
 void cfn__read_settings(cfn__expansion *x)
 {
     const cfn_stack_options *options = &x->stack->options;
@@ -87,6 +98,7 @@ void cfn__read_settings(cfn__expansion *x)
                     cfn__kind_name(settings->kind));
         settings = NULL;
     }
+    check_metadata(x, metadata);
     check_keys(x, settings);
     read_tags(x, cfn_node_get(settings, "Tags"));
     x->environment = label(x, options->environment, cfn_node_get(settings, "Environment"),
@@ -99,7 +111,7 @@ void cfn__read_settings(cfn__expansion *x)
     const cfn_node *own =
         cfn_node_find(x->stack->document, "Parameters/EnvironmentSuffix/MaxLength");
     unsigned long long max = own && own->text ? strtoull(own->text, NULL, 10) : 0;
-    if (!x->suffix && max > 0 && max <= 64)
+    if (!x->suffix && max > 0 && max < 1000)
         x->suffix_max = (size_t)max;
 }
 

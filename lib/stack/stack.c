@@ -84,7 +84,7 @@ void cfn_stack_set_parameter(cfn_stack *stack, const char *parameter, const char
     if (!setting)
         return;
     setting->parameter = cfn__strdup(stack->arena, parameter);
-    setting->value = cfn__strdup(stack->arena, value);
+    setting->value = cfn__strdup(stack->arena, value ? value : "");
     *stack->last_setting = setting;
     stack->last_setting = &setting->next;
 }

@@ -50,7 +50,13 @@ static void take(suppressor *s, const cfn_node *entry, const char *owner)
 
 static void take_all(suppressor *s, const cfn_node *node, const char *owner)
 {
-    const cfn_node *list = cfn_node_find(node, "Metadata/Cfngen/Suppress");
+    const cfn_node *settings = cfn_node_find(node, "Metadata/Cfngen");
+    const cfn_node *list = cfn_node_get(settings, "Suppress");
+    for (const cfn_node *n = cfn_node_first(settings); n && owner; n = n->next)
+        if (n != list)
+            cfn__report_key(s->x->diagnostics, CFN2015, n,
+                            "Metadata.Cfngen of a resource takes Suppress alone, not %s",
+                            n->key ? n->key : "a list");
     if (list && list->kind != CFN_KIND_LIST)
         cfn__report(s->x->diagnostics, CFN2016, list, "Suppress must be a list, not %s",
                     cfn__kind_name(list->kind));
@@ -97,7 +103,8 @@ void cfn__suppress(cfn__expansion *x)
     if (!s.first)
         return;
     cfn__diagnostics_filter(x->diagnostics, drop, &s);
-    for (const suppression *p = s.first; p; p = p->next)
+    bool whole = !x->incomplete && !cfn_diagnostics_count(x->diagnostics, CFN_ERROR);
+    for (const suppression *p = s.first; p && whole; p = p->next)
         if (!p->used)
             cfn__report(x->diagnostics, CFN2021, p->entry, "nothing here gives %s to silence",
                         cfn_diagnostic_name(p->id));

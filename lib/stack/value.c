@@ -70,8 +70,8 @@ cfn_node *cfn__str_node(const cfn__maker *make, cfn_str value)
 
 cfn_node *cfn__int_node(const cfn__maker *make, cfn_int value)
 {
-    if (value.expression.form != CFN_LITERAL)
-        return cfn__str_node(make, value.expression);
+    if (value.expression.form != CFN_LITERAL || value.expression.text)
+        return cfn__str_node(make, value.expression); /* cfn_i_of(cfn_s("90")) is bound as 90 */
     return cfn__integer(make, value.value);
 }
 
@@ -92,9 +92,9 @@ static const char *number_text(cfn_arena *arena, double value)
 
 cfn_node *cfn__num_node(const cfn__maker *make, cfn_num value)
 {
-    if (value.expression.form != CFN_LITERAL)
-        return cfn__str_node(make, value.expression);
-    if (value.value - value.value != 0) /* NaN and the infinities */
+    if (value.expression.form != CFN_LITERAL || value.expression.text)
+        return cfn__str_node(make, value.expression); /* cfn_i_of(cfn_s("90")) is bound as 90 */
+    if (value.value - value.value != 0)               /* NaN and the infinities */
         return cfn__string(make, number_text(make->arena, value.value));
     const char *text = number_text(make->arena, value.value);
     return cfn__scalar(make, CFN_KIND_NUMBER, text, strlen(text));
@@ -102,8 +102,8 @@ cfn_node *cfn__num_node(const cfn__maker *make, cfn_num value)
 
 cfn_node *cfn__bool_node(const cfn__maker *make, cfn_bool value)
 {
-    if (value.expression.form != CFN_LITERAL)
-        return cfn__str_node(make, value.expression);
+    if (value.expression.form != CFN_LITERAL || value.expression.text)
+        return cfn__str_node(make, value.expression); /* cfn_i_of(cfn_s("90")) is bound as 90 */
     return cfn__boolean(make, value.value);
 }
 
@@ -159,6 +159,8 @@ cfn_node *cfn__concat(const cfn__maker *make, const char *before, cfn_node *valu
                       const char *after)
 {
     cfn_arena *arena = make->arena;
+    cfn__maker here = {arena, value ? value->place : make->place}; /* where the value was written */
+    make = &here;
     const cfn_node *sub = cfn_node_get(value, "Fn::Sub"), *ref = cfn_node_get(value, "Ref");
     if (cfn__is_string(value))
         return cfn__sub_node(make, cfn__format(arena, "%s%s%s", before,

@@ -36,9 +36,31 @@ static void check_size(cfn_stack *stack, const cfn_template *template, const cfn
         cfn_template_check_size(template, stack->diagnostics, length, measure(root, true));
 }
 
+static bool is_utf8(const char *text)
+{
+    while (*text) {
+        size_t step = cfn__utf8_length(text, strlen(text));
+        if (!step)
+            return false;
+        text += step;
+    }
+    return true;
+}
+
+/* Readers give nothing else; a program may. */
+static void check_text(cfn_stack *stack, const cfn_node *node)
+{
+    if ((node->text && !is_utf8(node->text)) || (node->key && !is_utf8(node->key)))
+        cfn__report(stack->diagnostics, CFN0005, node, "a text is not UTF-8");
+    for (const cfn_node *n = node->first; n; n = n->next)
+        check_text(stack, n);
+}
+
 static void synthesise(cfn_stack *stack)
 {
     cfn__expansion x;
+    if (stack->program && stack->document)
+        check_text(stack, stack->document);
     cfn_node *root = cfn__expand(stack, cfn__construct_types, &x);
     cfn_template *template = NULL;
     cfn__expected expected = {cfn__is_missing, &x};

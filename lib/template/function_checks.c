@@ -76,13 +76,16 @@ void cfn__check_get_att(cfn__checker *c, const cfn_node *intrinsic)
 
 void cfn__check_if(cfn__checker *c, const cfn_node *intrinsic)
 {
-    cfn__resolve_condition(c, intrinsic, intrinsic->first->first);
+    if (cfn__is_string(intrinsic->first->first)) /* else a loop or a macro, which may give one */
+        cfn__resolve_condition(c, intrinsic, intrinsic->first->first);
 }
 
 /* A parameter's value in a rule: the name is one of a parameter, never of a resource. */
 void cfn__check_value_of(cfn__checker *c, const cfn_node *intrinsic)
 {
     const cfn_node *name = intrinsic->first->first;
+    if (!cfn__is_string(name))
+        return;
     cfn__resolve(c, (cfn__use){.kind = CFN_REFERENCE_REF,
                                .from = intrinsic,
                                .text = name->text,

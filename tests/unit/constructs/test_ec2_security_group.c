@@ -24,11 +24,11 @@ static void a_rule_opens_both_ends_between_new_groups(void **state)
     stack_fixture *t = *state;
     synth(t,
           "Resources:\n" GROUP("Db", ", Ingress: [{From: !Ref App, Port: 3306}]") GROUP("App", ""));
-    assert_at(t, "Resources/DbFromApp3306/Properties",
+    assert_at(t, "Resources/DbFromAppPort3306/Properties",
               "{\"GroupId\":{\"Fn::GetAtt\":[\"Db\",\"GroupId\"]},\"IpProtocol\":\"tcp\","
               "\"FromPort\":3306,\"ToPort\":3306,"
               "\"SourceSecurityGroupId\":{\"Fn::GetAtt\":[\"App\",\"GroupId\"]}}");
-    assert_at(t, "Resources/AppToDb3306/Properties/DestinationSecurityGroupId",
+    assert_at(t, "Resources/AppToDbPort3306/Properties/DestinationSecurityGroupId",
               "{\"Fn::GetAtt\":[\"Db\",\"GroupId\"]}");
 }
 
@@ -47,7 +47,7 @@ static void groups_may_name_each_other(void **state)
     synth(t, "Resources:\n" GROUP("A", ", Ingress: [{From: !Ref B, Port: 1}]")
                  GROUP("B", ", Ingress: [{From: !Ref A, Port: 2}]"));
     assert_found(&t->f, "");
-    assert_at(t, "Resources/AToB2/Type", "\"AWS::EC2::SecurityGroupEgress\"");
+    assert_at(t, "Resources/AToBPort2/Type", "\"AWS::EC2::SecurityGroupEgress\"");
 }
 
 static void members_of_a_group_may_reach_each_other(void **state)
@@ -56,8 +56,8 @@ static void members_of_a_group_may_reach_each_other(void **state)
     synth(t, "Resources:\n" GROUP(
                  "A", ", Ingress: [{From: !Ref A, Port: 1}], Egress: [{To: !Ref A, Port: 1}]"));
     assert_found(&t->f, "");
-    assert_at(t, "Resources/AFromA1/Type", "\"AWS::EC2::SecurityGroupIngress\"");
-    assert_at(t, "Resources/AToA1/Type", "\"AWS::EC2::SecurityGroupEgress\"");
+    assert_at(t, "Resources/AFromAPort1/Type", "\"AWS::EC2::SecurityGroupIngress\"");
+    assert_at(t, "Resources/AToAPort1/Type", "\"AWS::EC2::SecurityGroupEgress\"");
 }
 
 static void a_group_that_exists_makes_just_the_rules_stated_on_it(void **state)
@@ -66,8 +66,9 @@ static void a_group_that_exists_makes_just_the_rules_stated_on_it(void **state)
     synth(t, "Resources:\n" EXISTING("Old", ", Ingress: [{From: !Ref App, Port: 3306}]")
                  GROUP("App", ""));
     assert_nothing_at(t, "Resources/Old");
-    assert_at(t, "Resources/OldFromApp3306/Properties/GroupId", "\"sg-12345678\"");
-    assert_at(t, "Resources/AppToOld3306/Properties/DestinationSecurityGroupId", "\"sg-12345678\"");
+    assert_at(t, "Resources/OldFromAppPort3306/Properties/GroupId", "\"sg-12345678\"");
+    assert_at(t, "Resources/AppToOldPort3306/Properties/DestinationSecurityGroupId",
+              "\"sg-12345678\"");
 }
 
 static void a_peer_that_exists_is_named_and_not_changed(void **state)
@@ -75,7 +76,7 @@ static void a_peer_that_exists_is_named_and_not_changed(void **state)
     stack_fixture *t = *state;
     synth(t,
           "Resources:\n" EXISTING("Old", "") GROUP("Db", ", Ingress: [{From: !Ref Old, Port: 1}]"));
-    assert_at(t, "Resources/DbFromOld1/Properties/SourceSecurityGroupId", "\"sg-12345678\"");
+    assert_at(t, "Resources/DbFromOldPort1/Properties/SourceSecurityGroupId", "\"sg-12345678\"");
     assert_int_equal(cfn_node_size(cfn_node_get(t->template, "Resources")), 2);
 }
 
@@ -91,9 +92,9 @@ static void ids_of_rules_say_peer_protocol_and_ports(void **state)
             "Port: 53},\n"
             "    {From: !Ref Peer, Port: !Ref Port}, {PrefixList: pl-12345678, Protocol: '-1'}]"));
     assert_found(&t->f, "");
-    assert_at(t, "Resources/GFrom10x0x0x0x1680To90/Properties/CidrIp", "\"10.0.0.0/16\"");
-    assert_at(t, "Resources/GFromfd00xxx8udp53/Properties/CidrIpv6", "\"fd00::/8\"");
-    assert_at(t, "Resources/GFromPeerPort/Properties/FromPort", "{\"Ref\":\"Port\"}");
+    assert_at(t, "Resources/GFrom10x0x0x0x16Port80To90/Properties/CidrIp", "\"10.0.0.0/16\"");
+    assert_at(t, "Resources/GFromfd00xxx8udpPort53/Properties/CidrIpv6", "\"fd00::/8\"");
+    assert_at(t, "Resources/GFromPeerPortPort/Properties/FromPort", "{\"Ref\":\"Port\"}");
     assert_at(t, "Resources/GFromplx12345678All/Properties/SourcePrefixListId", "\"pl-12345678\"");
     assert_nothing_at(t, "Resources/GFromplx12345678All/Properties/FromPort");
 }
@@ -148,8 +149,8 @@ static void a_rule_stated_under_a_condition_is_conditional_at_both_ends(void **s
                  "App", "") "  Db: {Type: 'Cfngen::EC2::SecurityGroup', Condition: C, Properties: "
                             "{GroupId: sg-12345678,\n"
                             "       Ingress: [{From: !Ref App, Port: 1}]}}\n");
-    assert_at(t, "Resources/DbFromApp1/Condition", "\"C\"");
-    assert_at(t, "Resources/AppToDb1/Condition", "\"C\"");
+    assert_at(t, "Resources/DbFromAppPort1/Condition", "\"C\"");
+    assert_at(t, "Resources/AppToDbPort1/Condition", "\"C\"");
 }
 
 static void a_rule_is_there_when_both_of_its_groups_are(void **state)
@@ -164,8 +165,8 @@ static void a_rule_is_there_when_both_of_its_groups_are(void **state)
              "  Open: {Type: 'Cfngen::EC2::SecurityGroup', Properties: {Network: vpc-12345678,\n"
              "       Ingress: [{From: !Ref App, Port: 2}]}}\n");
     assert_found(&t->f, "");
-    assert_at(t, "Resources/DbFromApp1/Condition", "\"BAndA\"");
-    assert_at(t, "Resources/OpenFromApp2/Condition", "\"A\"");
+    assert_at(t, "Resources/DbFromAppPort1/Condition", "\"BAndA\"");
+    assert_at(t, "Resources/OpenFromAppPort2/Condition", "\"A\"");
     assert_at(t, "Conditions/BAndA", "{\"Fn::And\":[{\"Condition\":\"B\"},{\"Condition\":\"A\"}]}");
 }
 
@@ -207,6 +208,58 @@ static void a_group_is_kept_when_a_cluster_in_it_is(void **state)
     assert_at(t, "Resources/DbSubnetGroup/UpdateReplacePolicy", "\"Retain\"");
 }
 
+static void a_rule_on_itself_opens_both_directions(void **state)
+{
+    stack_fixture *t = *state;
+    synth(t, "Resources:\n" GROUP("A", ", Ingress: [{From: !Ref A, Port: 1}]"));
+    assert_at(t, "Resources/AToAPort1/Type", "\"AWS::EC2::SecurityGroupEgress\"");
+}
+
+static void port_80_of_app80_is_not_port_8080_of_app(void **state)
+{
+    stack_fixture *t = *state;
+    synth(t, "Resources:\n" GROUP("App", "") GROUP("App80", ", Egress: [{To: !Ref G, Port: 80}]")
+                 GROUP("G", ", Ingress: [{From: !Ref App, Port: 8080}]"));
+    assert_at(t, "Resources/GFromAppPort8080/Properties/FromPort", "8080");
+    assert_at(t, "Resources/GFromApp80Port80/Properties/FromPort", "80");
+}
+
+static void a_range_of_one_port_is_that_port(void **state)
+{
+    stack_fixture *t = *state;
+    synth(t, "Resources:\n" GROUP("App", ", Egress: [{To: !Ref G, Port: 80, ToPort: 80}]")
+                 GROUP("G", ", Ingress: [{From: !Ref App, Port: 80}]"));
+    assert_found(&t->f, "");
+    assert_int_equal(cfn_node_size(cfn_node_get(t->template, "Resources")), 4);
+}
+
+static void icmp_has_a_type_and_all_codes(void **state)
+{
+    stack_fixture *t = *state;
+    synth(t, "Resources:\n" GROUP("G", ", Ingress: [{Cidr: 10.0.0.0/8, Protocol: icmp, Port: 8}]"));
+    assert_at(t, "Resources/GFrom10x0x0x0x8icmpPort8/Properties/ToPort", "-1");
+}
+
+static void ports_that_make_no_sense_are_refused(void **state)
+{
+    static const struct {
+        const char *rule, *found;
+    } rows[] = {
+        {"{Cidr: 10.0.0.0/8, Protocol: '-1', Port: 1}", "CFN2019 3:4"},
+        {"{Cidr: 10.0.0.0/8, Port: 9, ToPort: 8}", "CFN2007 3:4"},
+        {"{Cidr: 10.0.0.0/8, Port: -1}", "CFN2007 3:4"},
+    };
+    stack_fixture *t = *state;
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        char text[256];
+        snprintf(text, sizeof text, "Resources:\n" GROUP("G", ", Ingress: [\n   %s]"),
+                 rows[i].rule);
+        restart(t, NULL);
+        synth(t, text);
+        assert_found(&t->f, rows[i].found);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -229,6 +282,11 @@ int main(void)
         STACK_TEST(a_rule_given_twice_is_told),
         STACK_TEST(blocks_must_be_addresses),
         STACK_TEST(a_group_is_kept_when_a_cluster_in_it_is),
+        STACK_TEST(a_rule_on_itself_opens_both_directions),
+        STACK_TEST(port_80_of_app80_is_not_port_8080_of_app),
+        STACK_TEST(a_range_of_one_port_is_that_port),
+        STACK_TEST(icmp_has_a_type_and_all_codes),
+        STACK_TEST(ports_that_make_no_sense_are_refused),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

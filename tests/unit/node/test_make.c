@@ -67,7 +67,7 @@ static void a_merge_patch_works_as_rfc_7396_says(void **state)
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         cfn_node *document = read_json(f, cases[i].document);
-        cfn__merge_patch(f->arena, document, read_json(f, cases[i].patch));
+        cfn__merge_patch(f->arena, document, read_json(f, cases[i].patch), NULL);
         assert_json(f, document, cases[i].result);
     }
 }
@@ -80,7 +80,7 @@ static void without_memory_nothing_is_made_and_nothing_breaks(void **state)
     cfn_arena_set_limit(f->arena, 1);
     cfn__put(map, "b", cfn__string(&m, "x"));
     cfn__set(map, "a", cfn__integer(&m, 2));
-    cfn__merge_patch(f->arena, map, map);
+    cfn__merge_patch(f->arena, map, map, NULL);
     assert_null(cfn__single(&m, "Ref", cfn__string(&m, "X")));
     assert_null(cfn__copy(f->arena, map));
     assert_int_equal(cfn_node_size(map), 1);

@@ -183,6 +183,32 @@ static void what_else_is_wrong_is_told_beside_a_broken_construct(void **state)
     assert_said(&t->f, "Vale");
 }
 
+static void a_mapping_is_written_out(void **state)
+{
+    stack_fixture *t = *state;
+    synth(t, "Parameters: {P: {Type: String}}\n" KEY("{Tags: !Ref P}\n"));
+    assert_found(&t->f, "CFN2005 5:24");
+}
+
+static void a_list_of_mappings_takes_mappings_alone(void **state)
+{
+    stack_fixture *t = *state;
+    synth(t, KEY("{PolicyStatements: [abc, {Sid: A}, 5]}\n"));
+    assert_found(&t->f, "CFN2003 4:37, CFN2003 4:52");
+}
+
+static void one_construct_where_a_list_belongs_is_told_how(void **state)
+{
+    stack_fixture *t = *state;
+    synth(t,
+          "Resources:\n  Net: {Type: 'Cfngen::EC2::Network'}\n  Key: {Type: 'Cfngen::KMS::Key'}\n"
+          "  G: {Type: 'Cfngen::EC2::SecurityGroup', Properties: {Network: !Ref Net}}\n"
+          "  Db: {Type: 'Cfngen::RDS::AuroraCluster', Properties: {Engine: aurora-mysql,\n"
+          "       Network: !Ref Net, SecurityGroups: !Ref G, EncryptionKey: !Ref Key}}\n");
+    assert_found(&t->f, "CFN2003 6:43");
+    assert_said(&t->f, "write it as a list: [!Ref G]");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -207,6 +233,9 @@ int main(void)
         STACK_TEST(properties_that_are_no_mapping_are_refused),
         STACK_TEST(a_broken_construct_is_not_told_again_where_it_is_used),
         STACK_TEST(what_else_is_wrong_is_told_beside_a_broken_construct),
+        STACK_TEST(a_mapping_is_written_out),
+        STACK_TEST(a_list_of_mappings_takes_mappings_alone),
+        STACK_TEST(one_construct_where_a_list_belongs_is_told_how),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

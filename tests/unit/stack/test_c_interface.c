@@ -297,6 +297,46 @@ static void all_mistakes_of_a_program_are_told_in_one_run(void **state)
     assert_found(&t->f, "CFN2010 7:0, CFN2007 9:0, CFN1301 11:0");
 }
 
+static void a_literal_lifted_to_another_type_keeps_its_value(void **state)
+{
+    stack_fixture *t = *state;
+    cfn_kms_key_add(t->stack, "Key",
+                    &(cfn_kms_key_props){.enable_key_rotation = cfn_b_of(cfn_s("true")),
+                                         .pending_window_in_days = cfn_i_of(cfn_s("9"))});
+    synth_built(t);
+    assert_at(t, "Resources/Key/Properties/EnableKeyRotation", "true");
+    assert_at(t, "Resources/Key/Properties/PendingWindowInDays", "9");
+}
+
+static void json_text_is_one_value(void **state)
+{
+    stack_fixture *t = *state;
+    cfn_json_text_at(t->stack, "1, \"x\": 2", "program.c", 3);
+    cfn_resource_add(t->stack, "T", "AWS::SNS::Topic", NULL);
+    synth_built(t);
+    assert_found(&t->f, "CFN0101 3:0");
+}
+
+static void text_that_is_not_utf8_is_told(void **state)
+{
+    stack_fixture *t = *state;
+    cfn_kms_key_add_at(t->stack, "Key", &(cfn_kms_key_props){.description = cfn_s("a\xff")},
+                       "program.c", 4);
+    synth_built(t);
+    assert_null(t->template);
+    assert_said(&t->f, "program.c:4: error CFN0005");
+}
+
+static void a_transform_joins_the_one_of_the_stack_file(void **state)
+{
+    stack_fixture *t = *state;
+    static const char text[] = "Transform: One\nResources: {T: {Type: 'AWS::SNS::Topic'}}\n";
+    cfn_stack_read_text(t->stack, "in", text, strlen(text), CFN_FORMAT_YAML);
+    cfn_transform_add(t->stack, "Two");
+    synth_built(t);
+    assert_at(t, "Transform", "[\"One\",\"Two\"]");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -319,6 +359,10 @@ int main(void)
         STACK_TEST(synthesising_twice_gives_the_same_template),
         STACK_TEST(null_where_something_is_needed_is_no_crash),
         STACK_TEST(all_mistakes_of_a_program_are_told_in_one_run),
+        STACK_TEST(a_literal_lifted_to_another_type_keeps_its_value),
+        STACK_TEST(json_text_is_one_value),
+        STACK_TEST(text_that_is_not_utf8_is_told),
+        STACK_TEST(a_transform_joins_the_one_of_the_stack_file),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

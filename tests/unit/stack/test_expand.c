@@ -31,15 +31,28 @@ static void depends_on_is_given_to_all_that_a_construct_makes(void **state)
     assert_at(t, "Resources/KeyAlias/DependsOn", "[\"T\"]");
 }
 
-static void retain_keeps_all_and_snapshot_just_the_primary_resource(void **state)
+static void retain_keeps_all_of_a_construct(void **state)
 {
     stack_fixture *t = *state;
-    synth(t, "Resources:\n  A: {Type: 'Cfngen::KMS::Key', DeletionPolicy: Retain}\n"
-             "  B: {Type: 'Cfngen::KMS::Key', DeletionPolicy: Snapshot}\n");
+    synth(t, "Resources:\n  A: {Type: 'Cfngen::KMS::Key', DeletionPolicy: Retain}\n");
     assert_at(t, "Resources/A/DeletionPolicy", "\"Retain\"");
     assert_at(t, "Resources/AAlias/DeletionPolicy", "\"Retain\"");
-    assert_at(t, "Resources/B/DeletionPolicy", "\"Snapshot\"");
-    assert_nothing_at(t, "Resources/BAlias/DeletionPolicy");
+    assert_at(t, "Resources/AAlias/UpdateReplacePolicy", "\"Retain\"");
+}
+
+static void what_has_no_snapshots_takes_none(void **state)
+{
+    stack_fixture *t = *state;
+    synth(t, "Resources:\n  A: {Type: 'Cfngen::KMS::Key', DeletionPolicy: Snapshot}\n");
+    assert_found(&t->f, "CFN2006 2:49");
+}
+
+static void an_override_may_put_one_function_for_another(void **state)
+{
+    stack_fixture *t = *state;
+    synth(t, "Parameters: {P: {Type: String}}\nResources:\n  Key:\n    Type: Cfngen::KMS::Key\n"
+             "    Properties: {Overrides: {KeyAlias: {Properties: {TargetKeyId: !Sub '${P}'}}}}\n");
+    assert_at(t, "Resources/KeyAlias/Properties/TargetKeyId", "{\"Fn::Sub\":\"${P}\"}");
 }
 
 static void metadata_goes_to_the_primary_resource_without_settings(void **state)
@@ -252,13 +265,34 @@ static void memory_that_runs_out_is_an_error_wherever_it_does(void **state)
     }
 }
 
+static void a_loop_where_a_name_belongs_is_left_alone(void **state)
+{
+    static const char *const texts[] = {
+        "Resources: {A: {Type: 'AWS::SNS::Topic', Properties: {B: {Fn::If: [{Fn::ForEach::X: []}, "
+        "1, 2]}}}}",
+        "Resources: {A: {Type: 'AWS::SNS::Topic', Properties: {B: {Fn::If: [{Fn::Transform: {}}, "
+        "1, 2]}}}}",
+        "Rules: {R: {Assertions: [{Assert: {Fn::Equals: [{Fn::ValueOf: [{Fn::ForEach::X: []}, a]}, "
+        "1]}}]}}\n"
+        "Resources: {A: {Type: 'AWS::SNS::Topic'}}",
+    };
+    stack_fixture *t = *state;
+    for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++) {
+        restart(t, NULL);
+        synth(t, texts[i]);
+        assert_non_null(cfn_diagnostics_text(t->f.diagnostics, false));
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         STACK_TEST(a_plain_template_passes_through_in_its_order),
         STACK_TEST(a_condition_is_given_to_all_that_a_construct_makes),
         STACK_TEST(depends_on_is_given_to_all_that_a_construct_makes),
-        STACK_TEST(retain_keeps_all_and_snapshot_just_the_primary_resource),
+        STACK_TEST(retain_keeps_all_of_a_construct),
+        STACK_TEST(what_has_no_snapshots_takes_none),
+        STACK_TEST(an_override_may_put_one_function_for_another),
         STACK_TEST(metadata_goes_to_the_primary_resource_without_settings),
         STACK_TEST(overrides_are_laid_over_what_was_made),
         STACK_TEST(an_override_of_what_is_not_made_is_told),
@@ -278,6 +312,7 @@ int main(void)
         STACK_TEST(overrides_cannot_change_what_cfngen_has_to_know),
         STACK_TEST(an_override_by_role_is_told_the_id),
         STACK_TEST(memory_that_runs_out_is_an_error_wherever_it_does),
+        STACK_TEST(a_loop_where_a_name_belongs_is_left_alone),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -83,10 +83,12 @@ static void another_intrinsic_answered_inside_sub_becomes_a_local_variable(void 
           "  T: {Type: 'AWS::SNS::Topic'}\n"
           "Outputs: {A: {Value: !Sub 'in ${Net.VpcId}'}, B: {Value: !Sub ['${X} ${Net}', {X: "
           "y}]}}\n");
-    assert_at(t, "Outputs/A/Value",
-              "{\"Fn::Sub\":[\"in ${NetVpcId}\",{\"NetVpcId\":{\"Fn::ImportValue\":\"v\"}}]}");
+    assert_at(
+        t, "Outputs/A/Value",
+        "{\"Fn::Sub\":[\"in ${NetVpcIdValue}\",{\"NetVpcIdValue\":{\"Fn::ImportValue\":\"v\"}}]}");
     assert_at(t, "Outputs/B/Value",
-              "{\"Fn::Sub\":[\"${X} ${Net}\",{\"X\":\"y\",\"Net\":{\"Fn::ImportValue\":\"v\"}}]}");
+              "{\"Fn::Sub\":[\"${X} "
+              "${NetValue}\",{\"X\":\"y\",\"NetValue\":{\"Fn::ImportValue\":\"v\"}}]}");
 }
 
 static void a_local_variable_hides_a_construct(void **state)
@@ -120,6 +122,42 @@ static void forward_references_work(void **state)
               "[\"subnet-0123456789abcdef0\",\"subnet-0123456789abcdef1\"]");
 }
 
+static void an_answer_that_names_a_construct_is_followed(void **state)
+{
+    stack_fixture *t = *state;
+    synth(t, "Resources:\n" NETWORK
+             "  Same: {Type: 'Cfngen::EC2::Network', Properties: {VpcId: !GetAtt Net.VpcId}}\n"
+             "  T: {Type: 'AWS::SNS::Topic'}\n"
+             "Outputs: {A: {Value: !Ref Same}, B: {Value: !Sub 'in ${Same.VpcId}'}}\n");
+    assert_at(t, "Outputs/A/Value", "\"vpc-0123456789abcdef0\"");
+    assert_at(t, "Outputs/B/Value", "\"in vpc-0123456789abcdef0\"");
+}
+
+static void an_answer_that_names_itself_is_told(void **state)
+{
+    stack_fixture *t = *state;
+    synth(t, "Resources:\n  A: {Type: 'Cfngen::EC2::Network', Properties: {VpcId: !Ref B}}\n"
+             "  B: {Type: 'Cfngen::EC2::Network', Properties: {VpcId: !Ref A}}\n  T: {Type: "
+             "'AWS::SNS::Topic'}\n"
+             "Outputs: {O: {Value: !Ref A}}\n");
+    assert_said(&t->f, "CFN1308");
+}
+
+static void a_role_that_is_not_made_is_told_with_one_that_is(void **state)
+{
+    stack_fixture *t = *state;
+    synth(t, STACK "Outputs: {A: {Value: !GetAtt Db.Reader2.Endpoint.Address}}\n");
+    assert_said(&t->f, "did you mean Db.Reader1?");
+}
+
+static void a_wrong_attribute_is_told_once(void **state)
+{
+    stack_fixture *t = *state;
+    synth(t, "Resources:\n  Net: {Type: 'Cfngen::EC2::Network'}\n  T: {Type: 'AWS::SNS::Topic'}\n"
+             "Outputs:\n  A: {Value: !GetAtt Net.Foo}\n");
+    assert_found(&t->f, "CFN2013 5:14");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -135,6 +173,10 @@ int main(void)
         STACK_TEST(depending_on_a_cluster_waits_for_its_instances),
         STACK_TEST(depending_on_what_has_no_resource_depends_on_nothing),
         STACK_TEST(forward_references_work),
+        STACK_TEST(an_answer_that_names_a_construct_is_followed),
+        STACK_TEST(an_answer_that_names_itself_is_told),
+        STACK_TEST(a_role_that_is_not_made_is_told_with_one_that_is),
+        STACK_TEST(a_wrong_attribute_is_told_once),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

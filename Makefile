@@ -231,6 +231,11 @@ install: all ## Install under PREFIX (/usr/local), in DESTDIR if given
 	@$(MAKE) --no-print-directory install-files
 install-files:
 	install -d $(addprefix $(DESTDIR)$(PREFIX)/,bin include/cfngen lib/pkgconfig)
+	install -d $(addprefix $(SHARE)/doc/cfngen/,docs examples templates)
+	install -m 644 README.md CHANGELOG.md LICENSE $(SHARE)/doc/cfngen/
+	install -m 644 docs/*.md $(SHARE)/doc/cfngen/docs/
+	install -m 644 examples/* $(SHARE)/doc/cfngen/examples/
+	install -m 644 templates/*.yaml $(SHARE)/doc/cfngen/templates/
 	install -m 755 $(OUT)/cfngen $(DESTDIR)$(PREFIX)/bin/
 	install -m 644 include/cfngen/*.h $(DESTDIR)$(PREFIX)/include/cfngen/
 	install -m 644 $(OUT)/libcfngen.a $(DESTDIR)$(PREFIX)/lib/
@@ -248,7 +253,7 @@ install-files:
 	$(if $(MAN_PAGES),install -d $(SHARE)/man/man1)
 	$(if $(MAN_PAGES),install -m 644 $(MAN_PAGES) $(SHARE)/man/man1/)
 uninstall: ## Take out what install put in
-	rm -rf $(DESTDIR)$(PREFIX)/include/cfngen
+	rm -rf $(DESTDIR)$(PREFIX)/include/cfngen $(SHARE)/doc/cfngen
 	rm -f $(DESTDIR)$(PREFIX)/bin/cfngen $(DESTDIR)$(PREFIX)/lib/libcfngen.a $(SO) $(SO).* $(PC)
 	rm -f $(BASH_COMPLETION) $(ZSH_COMPLETION) $(FISH_COMPLETION) $(MAN_PAGES:docs/man/%=$(SHARE)/man/man1/%)
 

@@ -28,6 +28,8 @@ static void explain_diagnostic(cfn_diagnostic_id id, bool as_json)
     const char *severity = cfn_severity_name(cfn_diagnostic_severity(id));
     if (!as_json) {
         printf("%s\n      %s: %s\n", cfn_diagnostic_name(id), severity, cfn_diagnostic_title(id));
+        if (id >= CFN4001)
+            printf("      docs/rules.md says why.\n");
         return;
     }
     cli_json json = {stdout, false};

@@ -23,8 +23,8 @@ CFN_HANDLE(cfn_kms_key);
 /* Defaults: enable_key_rotation true, rotation_period_in_days AWS's own (365),
  * pending_window_in_days 30, name {id}-{environment}-{suffix}. */
 typedef struct cfn_kms_key_props {
-    cfn_str description; /* ASCII */
-    cfn_str name;        /* of the alias, without "alias/" */
+    cfn_str description;
+    cfn_str name; /* of the alias, without "alias/" */
     cfn_bool enable_key_rotation;
     cfn_int rotation_period_in_days; /* 90 to 2560 */
     cfn_int pending_window_in_days;  /* 7 to 30 */

@@ -399,7 +399,8 @@ static const cfn__field fields[] = {
     {ROW(STR, "GroupId", group_id), .doc = "The id of a group that exists; excludes Network."},
     {ROW(STR, "Description", description), .also = "GroupDescription",
      .default_text = "{id} of this stack",
-     .doc = "What the group is for. A change of it replaces the group."},
+     .doc = "What the group is for. A change of it needs another name too, since it replaces the "
+            "group."},
     {ROW(STR, "Name", name), .also = "GroupName", .default_text = "{id}-{environment}-{suffix}",
      .doc = "The name of a new group."},
     {ROW(RECORD_LIST, "Ingress", ingress), .also = "SecurityGroupIngress",

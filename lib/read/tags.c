@@ -29,6 +29,7 @@ static const cfn__tag tags[] = {
     {"!Cidr", "Fn::Cidr", LIST},
     {"!GetAZs", "Fn::GetAZs", TEXT, MAP},
     {"!ImportValue", "Fn::ImportValue", TEXT, MAP},
+    {"!GetStackOutput", "Fn::GetStackOutput", MAP},
     {"!Transform", "Fn::Transform", MAP},
     {"!Length", "Fn::Length", LIST, MAP},
     {"!ToJsonString", "Fn::ToJsonString", LIST, MAP},

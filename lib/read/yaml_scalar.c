@@ -212,6 +212,17 @@ static cfn_node *attach_function(cfn__yaml *y, const cfn__tag *tag, const char *
     return node;
 }
 
+/* "! Ref X" is the text "Ref X" to YAML, and never what was meant. */
+static void check_torn_tag(cfn__yaml *y, const cfn_node *node)
+{
+    const char *name =
+        cfn__format(y->reader->arena, "!%.*s", (int)strcspn(node->text, " "), node->text);
+    if (!strchr(node->text, ' ') || !cfn__tag_named(name))
+        return;
+    cfn__reader_say_of(y->reader, CFN0202, node, "a space stands between ! and %s", name + 1);
+    cfn__hint(y->reader->diagnostics, "write %s", name);
+}
+
 static cfn_node *attach_plain(cfn__yaml *y, const char *tag, const char *text)
 {
     cfn__maker maker = {y->reader->arena, cfn__yaml_place(y)};
@@ -221,6 +232,8 @@ static cfn_node *attach_plain(cfn__yaml *y, const char *tag, const char *text)
     cfn__yaml_attach(y, node);
     if (!node)
         return NULL;
+    if (tag && strcmp(tag, "!") == 0 && y->event.data.scalar.style == YAML_PLAIN_SCALAR_STYLE)
+        check_torn_tag(y, node);
     if (tag && core_name(tag))
         resolve_as(y, node, core_name(tag));
     else if (!tag && y->event.data.scalar.style == YAML_PLAIN_SCALAR_STYLE)

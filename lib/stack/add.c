@@ -21,12 +21,6 @@ static void add(cfn_stack *stack, const char *section, const char *id, cfn_node 
         cfn__put(map, cfn__strdup(stack->arena, id), value);
 }
 
-static void put_text(const cfn__maker *make, cfn_node *map, const char *key, const char *text)
-{
-    if (text)
-        cfn__put(map, key, cfn__string(make, cfn__strdup(make->arena, text)));
-}
-
 void cfn_parameter_add_at(cfn_stack *stack, const char *id, const cfn_parameter_props *props,
                           const char *file, int line)
 {
@@ -35,12 +29,12 @@ void cfn_parameter_add_at(cfn_stack *stack, const char *id, const cfn_parameter_
     cfn_node *map = cfn__map(&make);
     if (!props)
         props = &defaults;
-    put_text(&make, map, "Type", props->type ? props->type : "String");
-    put_text(&make, map, "Description", props->description);
-    put_text(&make, map, "Default", props->default_value);
+    cfn__put_text(&make, map, "Type", props->type ? props->type : "String");
+    cfn__put_text(&make, map, "Description", props->description);
+    cfn__put_text(&make, map, "Default", props->default_value);
     cfn__put(map, "AllowedValues", cfn__str_list_node(&make, &props->allowed_values));
-    put_text(&make, map, "AllowedPattern", props->allowed_pattern);
-    put_text(&make, map, "ConstraintDescription", props->constraint_description);
+    cfn__put_text(&make, map, "AllowedPattern", props->allowed_pattern);
+    cfn__put_text(&make, map, "ConstraintDescription", props->constraint_description);
     cfn__put(map, "MinLength", cfn__int_node(&make, props->min_length));
     cfn__put(map, "MaxLength", cfn__int_node(&make, props->max_length));
     cfn__put(map, "MinValue", cfn__int_node(&make, props->min_value));
@@ -77,8 +71,8 @@ void cfn_output_add_at(cfn_stack *stack, const char *id, const cfn_output_props 
     cfn_node *map = cfn__map(&make);
     if (!props)
         props = &nothing; /* without a Value, which is told when the template is checked */
-    put_text(&make, map, "Condition", props->condition);
-    put_text(&make, map, "Description", props->description);
+    cfn__put_text(&make, map, "Condition", props->condition);
+    cfn__put_text(&make, map, "Description", props->description);
     cfn__put(map, "Value", cfn__str_node(&make, props->value));
     if (cfn__is_set(props->export_name))
         cfn__put(map, "Export",
@@ -91,7 +85,7 @@ void cfn_resource_add_at(cfn_stack *stack, const char *id, const char *type,
 {
     cfn__maker make = cfn__program_maker(stack, file, line);
     cfn_node *resource = cfn__map(&make);
-    put_text(&make, resource, "Type", type);
+    cfn__put_text(&make, resource, "Type", type);
     if (props) {
         cfn__put(resource, "Properties", cfn__json_node(&make, props->properties));
         cfn__put_attributes(&make, resource, &props->attributes);

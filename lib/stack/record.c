@@ -105,7 +105,7 @@ static cfn_node *field_to_node(const cfn__maker *make, const cfn__field *field, 
     return list_to_node(make, field, at);
 }
 
-static void put_text(const cfn__maker *make, cfn_node *map, const char *key, const char *text)
+void cfn__put_text(const cfn__maker *make, cfn_node *map, const char *key, const char *text)
 {
     if (text)
         cfn__put(map, key, cfn__string(make, cfn__strdup(make->arena, text)));
@@ -114,14 +114,14 @@ static void put_text(const cfn__maker *make, cfn_node *map, const char *key, con
 void cfn__put_attributes(const cfn__maker *make, cfn_node *resource,
                          const cfn_attributes *attributes)
 {
-    put_text(make, resource, "Condition", attributes->condition);
+    cfn__put_text(make, resource, "Condition", attributes->condition);
     if (attributes->depends_on) {
         cfn_node *list = cfn__list(make);
         for (const char *const *id = attributes->depends_on; *id; id++)
             cfn__append(list, cfn__string(make, cfn__strdup(make->arena, *id)));
         cfn__put(resource, "DependsOn", list);
     }
-    put_text(make, resource, "DeletionPolicy", attributes->deletion_policy);
-    put_text(make, resource, "UpdateReplacePolicy", attributes->update_replace_policy);
+    cfn__put_text(make, resource, "DeletionPolicy", attributes->deletion_policy);
+    cfn__put_text(make, resource, "UpdateReplacePolicy", attributes->update_replace_policy);
     cfn__put(resource, "Metadata", cfn__json_node(make, attributes->metadata));
 }

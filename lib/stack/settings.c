@@ -151,7 +151,9 @@ static void apply_setting(cfn__expansion *x, cfn_node *parameters, const char *n
         cfn__nearest nearest = cfn__nearest_to(name);
         for (const cfn_node *n = cfn_node_first(parameters); n; n = n->next)
             cfn__nearest_offer(&nearest, n->key);
-        cfn__report(x->diagnostics, CFN2017, NULL, "there is no parameter %s to set", name);
+        cfn__place file = {x->template->place.source, 0, 0, 0, 0};
+        cfn__report_at(x->diagnostics, CFN2017, file, NULL, "there is no parameter %s to set",
+                       name);
         cfn__hint_nearest(x->diagnostics, nearest.best);
         return;
     }

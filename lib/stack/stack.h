@@ -38,6 +38,9 @@ cfn__maker cfn__program_maker(cfn_stack *stack, const char *file, int line);
 cfn_node *cfn__record_to_node(const cfn__maker *make, const cfn__record *record, const void *props,
                               cfn_node *resource);
 
+/* Puts a copy of the text, unless it is NULL. */
+void cfn__put_text(const cfn__maker *make, cfn_node *map, const char *key, const char *text);
+
 /* What C calls add to a resource: Condition, DependsOn, policies, Metadata. */
 void cfn__put_attributes(const cfn__maker *make, cfn_node *resource,
                          const cfn_attributes *attributes);

@@ -11,7 +11,8 @@ installs_what_it_promises() {
     for file in bin/cfngen include/cfngen/node.h lib/libcfngen.a lib/libcfngen.so \
         "lib/libcfngen.so.$VERSION" lib/pkgconfig/cfngen.pc \
         share/bash-completion/completions/cfngen share/zsh/site-functions/_cfngen \
-        share/fish/vendor_completions.d/cfngen.fish; do
+        share/fish/vendor_completions.d/cfngen.fish share/doc/cfngen/docs/rules.md \
+        share/doc/cfngen/examples/first-stack.yaml; do
         test -s "$there/usr/$file" || { echo "missing: $file"; return 1; }
     done
     for header in include/cfngen/*.h; do test -f "$there/usr/$header"; done

@@ -111,6 +111,14 @@ static void a_prefix_declared_for_tags_works(void **state)
     assert_json(f, read_yaml(f, "%TAG !c! !\n---\na: !c!Ref B\n"), "{\"a\":{\"Ref\":\"B\"}}");
 }
 
+static void a_tag_with_a_space_in_it_is_told(void **state)
+{
+    fixture *f = *state;
+    assert_null(read_yaml(f, "A: ! Ref B\n"));
+    assert_found(f, "CFN0202 1:4");
+    assert_said(f, "write !Ref");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -126,6 +134,7 @@ int main(void)
         TEST(a_tag_before_the_wrong_kind_of_value_is_refused),
         TEST(two_tags_before_one_value_are_explained),
         TEST(a_prefix_declared_for_tags_works),
+        TEST(a_tag_with_a_space_in_it_is_told),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -33,7 +33,8 @@ unset AWS_PROFILE AWS_SESSION_TOKEN
 deploy() { # STACK TEMPLATE
     python3 tests/integration/parameters.py "$2" >"$scratch/parameters"
     mapfile -t parameters <"$scratch/parameters"
-    options=(--stack-name "$1" --template-file "$2" --capabilities CAPABILITY_NAMED_IAM CAPABILITY_AUTO_EXPAND)
+    options=(--stack-name "$1" --template-file "$2" --no-fail-on-empty-changeset
+        --capabilities CAPABILITY_NAMED_IAM CAPABILITY_AUTO_EXPAND)
     if [ ${#parameters[@]} != 0 ]; then options+=(--parameter-overrides "${parameters[@]}"); fi
     # What is larger than this must be uploaded first.
     if [ "$(wc -c <"$2")" -gt 51200 ]; then

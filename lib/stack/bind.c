@@ -15,7 +15,7 @@ typedef struct binder {
     cfn__construct *c;
 } binder;
 
-static bool bind_record(binder *b, const cfn__record *record, const cfn_node *map,
+static void bind_record(binder *b, const cfn__record *record, const cfn_node *map,
                         const cfn_node *missing_at, void *props);
 
 void cfn__report_wrong_type(cfn__expansion *x, cfn__construct *c, const cfn__field *field,
@@ -35,23 +35,21 @@ void cfn__report_wrong_type(cfn__expansion *x, cfn__construct *c, const cfn__fie
         cfn__hint(x->diagnostics, "write each member as Name: value");
 }
 
-static bool wrong_type(binder *b, const cfn__field *field, const cfn_node *value)
+static void wrong_type(binder *b, const cfn__field *field, const cfn_node *value)
 {
     cfn__report_wrong_type(b->x, b->c, field, value);
-    return false;
 }
 
-/* Whether an intrinsic may stand here; reports when not. */
-static bool takes_intrinsic(binder *b, const cfn__field *field, const cfn_node *value)
+/* Reports an intrinsic where none can stand. */
+static void check_intrinsic(binder *b, const cfn__field *field, const cfn_node *value)
 {
     if (!(field->flags & CFN__SYNTH_TIME))
-        return true;
+        return;
     b->c->broken = true;
     cfn__report(b->x->diagnostics, CFN2005, value,
                 "%s decides which resources there are, so it must be known at synth", field->name);
     cfn__hint(b->x->diagnostics, "write a literal %s here; %s is known only at deployment",
               cfn__field_type_name(b->x->arena, field), value->first->key);
-    return false;
 }
 
 static bool is_intrinsic(const cfn_node *value)
@@ -81,74 +79,81 @@ static void check_value(binder *b, const cfn__field *field, const cfn_node *valu
     cfn__buffer_free(&all);
 }
 
-static bool bind_str(binder *b, const cfn__field *field, const cfn_node *value, cfn_str *out)
+static void bind_str(binder *b, const cfn__field *field, const cfn_node *value, cfn_str *out)
 {
     if (is_intrinsic(value)) {
+        check_intrinsic(b, field, value);
         *out = cfn_of_node(value);
-        return takes_intrinsic(b, field, value);
+    } else if (!value->text || value->kind == CFN_KIND_NULL) {
+        wrong_type(b, field, value);
+    } else {
+        check_value(b, field, value);
+        bool string =
+            value->kind == CFN_KIND_STRING; /* else 3306 is "3306", as CloudFormation has it */
+        *out = cfn__str(CFN_LITERAL, value->text, NULL, string ? value : NULL);
     }
-    if (!value->text || value->kind == CFN_KIND_NULL)
-        return wrong_type(b, field, value);
-    check_value(b, field, value);
-    *out = cfn__str(CFN_LITERAL, value->text, NULL, value);
-    if (value->kind != CFN_KIND_STRING) /* as CloudFormation does: 3306 is "3306" */
-        out->node = NULL;
-    return true;
 }
 
-static bool in_range(binder *b, const cfn__field *field, const cfn_node *at, double value)
+static void check_range(binder *b, const cfn__field *field, const cfn_node *at, double value)
 {
     if (field->max <= field->min || (value >= (double)field->min && value <= (double)field->max))
-        return true;
+        return;
     b->c->broken = true;
     cfn__report(b->x->diagnostics, CFN2007, at, "%s must be from %" PRId64 " to %" PRId64,
                 field->name, field->min, field->max);
-    return false;
 }
 
-static bool bind_int(binder *b, const cfn__field *field, const cfn_node *value, cfn_int *out)
+static bool is_numeric(const cfn_node *value)
+{
+    return value->kind == CFN_KIND_NUMBER || value->kind == CFN_KIND_STRING;
+}
+
+static void bind_int(binder *b, const cfn__field *field, const cfn_node *value, cfn_int *out)
 {
     if (is_intrinsic(value)) {
+        check_intrinsic(b, field, value);
         *out = cfn_i_of(cfn_of_node(value));
-        return takes_intrinsic(b, field, value);
+        return;
     }
     char *end = NULL;
     errno = 0;
     long long number = value->text ? strtoll(value->text, &end, 10) : 0;
-    bool numeric = value->kind == CFN_KIND_NUMBER || value->kind == CFN_KIND_STRING;
-    if (!numeric || end == value->text || *end || errno)
-        return wrong_type(b, field, value);
+    if (!is_numeric(value) || end == value->text || *end || errno) {
+        wrong_type(b, field, value);
+        return;
+    }
+    check_range(b, field, value, (double)number);
     *out = cfn_i(number);
-    return in_range(b, field, value, (double)number);
 }
 
-static bool bind_num(binder *b, const cfn__field *field, const cfn_node *value, cfn_num *out)
+static void bind_num(binder *b, const cfn__field *field, const cfn_node *value, cfn_num *out)
 {
     if (is_intrinsic(value)) {
+        check_intrinsic(b, field, value);
         *out = cfn_n_of(cfn_of_node(value));
-        return takes_intrinsic(b, field, value);
+    } else if (!is_numeric(value) || !cfn__is_json_number(value->text)) {
+        wrong_type(b, field, value);
+    } else {
+        *out = cfn_n(strtod(value->text, NULL));
+        check_range(b, field, value, out->value);
     }
-    bool numeric = value->kind == CFN_KIND_NUMBER || value->kind == CFN_KIND_STRING;
-    if (!numeric || !cfn__is_json_number(value->text))
-        return wrong_type(b, field, value);
-    *out = cfn_n(strtod(value->text, NULL));
-    return in_range(b, field, value, out->value);
 }
 
-static bool bind_bool(binder *b, const cfn__field *field, const cfn_node *value, cfn_bool *out)
+static void bind_bool(binder *b, const cfn__field *field, const cfn_node *value, cfn_bool *out)
 {
-    if (is_intrinsic(value)) {
-        *out = cfn_b_of(cfn_of_node(value));
-        return takes_intrinsic(b, field, value);
-    }
     bool yes = value->text && strcmp(value->text, "true") == 0;
-    if (!yes && !(value->text && strcmp(value->text, "false") == 0))
-        return wrong_type(b, field, value);
-    *out = cfn_b(yes);
-    return true;
+    bool no = value->text && strcmp(value->text, "false") == 0;
+    if (is_intrinsic(value)) {
+        check_intrinsic(b, field, value);
+        *out = cfn_b_of(cfn_of_node(value));
+    } else if (yes || no) {
+        *out = cfn_b(yes);
+    } else {
+        wrong_type(b, field, value);
+    }
 }
 
-static bool bind_json(binder *b, const cfn__field *field, const cfn_node *value, cfn_json *out)
+static void bind_json(binder *b, const cfn__field *field, const cfn_node *value, cfn_json *out)
 {
     bool mapping = field->flags & CFN__MAPPING;
     if (mapping && is_intrinsic(value)) {
@@ -157,12 +162,11 @@ static bool bind_json(binder *b, const cfn__field *field, const cfn_node *value,
                     field->name);
         cfn__hint(b->x->diagnostics, "each of its values may be a function; %s as a whole may not",
                   field->name);
-        return false;
+    } else if (value->kind == CFN_KIND_NULL || (mapping && value->kind != CFN_KIND_MAP)) {
+        wrong_type(b, field, value);
+    } else {
+        *out = cfn_json_of(cfn_of_node(value));
     }
-    if (value->kind == CFN_KIND_NULL || (mapping && value->kind != CFN_KIND_MAP))
-        return wrong_type(b, field, value);
-    *out = cfn_json_of(cfn_of_node(value));
-    return true;
 }
 
 static void bind_item(binder *b, const cfn__field *field, const cfn_node *value, void *at)
@@ -182,7 +186,18 @@ static void bind_item(binder *b, const cfn__field *field, const cfn_node *value,
     }
 }
 
-static bool bind_list(binder *b, const cfn__field *field, const cfn_node *value, void *out)
+static void bind_items(binder *b, const cfn__field *field, const cfn_node *value,
+                       cfn__any_list *list)
+{
+    size_t size = cfn__item_size(field);
+    char *items = cfn__alloc_array(b->x->arena, value->size ? value->size : 1, size);
+    list->items = items;
+    for (const cfn_node *n = value->first; n && items; n = n->next)
+        bind_item(b, field, n, items + size * list->count++);
+    check_range(b, field, value, (double)list->count);
+}
+
+static void bind_list(binder *b, const cfn__field *field, const cfn_node *value, void *out)
 {
     cfn__any_list list;
     memset(&list, 0, sizeof list);
@@ -191,56 +206,53 @@ static bool bind_list(binder *b, const cfn__field *field, const cfn_node *value,
     const char *named =
         field->kind == CFN__FIELD_HANDLE_LIST ? cfn__construct_named(b->x, value) : NULL;
     if (named) {
-        cfn__report_wrong_type(b->x, b->c, field, value);
+        wrong_type(b, field, value);
         cfn__hint(b->x->diagnostics, "write it as a list: [!Ref %s]", named);
-        return false;
-    }
-    if (is_intrinsic(value) && !written_out) {
+    } else if (value->kind == CFN_KIND_LIST) {
+        bind_items(b, field, value, &list);
+    } else if (is_intrinsic(value) && !written_out) {
         list.all = cfn_of_node(value);
-    } else if (value->kind != CFN_KIND_LIST) {
-        return wrong_type(b, field, value);
     } else {
-        size_t size = cfn__item_size(field);
-        char *items = cfn__alloc_array(b->x->arena, value->size ? value->size : 1, size);
-        list.items = items;
-        for (const cfn_node *n = value->first; n && items; n = n->next)
-            bind_item(b, field, n, items + size * list.count++);
-        if (field->max > field->min)
-            in_range(b, field, value, (double)list.count);
+        wrong_type(b, field, value);
     }
     memcpy(out, &list, sizeof list);
-    return true;
 }
 
-static bool bind_field(binder *b, const cfn__field *field, const cfn_node *value, void *at)
+static void bind_field(binder *b, const cfn__field *field, const cfn_node *value, void *at)
 {
     switch (field->kind) {
     case CFN__FIELD_STR:
-        return bind_str(b, field, value, at);
+        bind_str(b, field, value, at);
+        break;
     case CFN__FIELD_INT:
-        return bind_int(b, field, value, at);
+        bind_int(b, field, value, at);
+        break;
     case CFN__FIELD_NUM:
-        return bind_num(b, field, value, at);
+        bind_num(b, field, value, at);
+        break;
     case CFN__FIELD_BOOL:
-        return bind_bool(b, field, value, at);
+        bind_bool(b, field, value, at);
+        break;
     case CFN__FIELD_JSON:
-        return bind_json(b, field, value, at);
+        bind_json(b, field, value, at);
+        break;
     case CFN__FIELD_HANDLE:
         cfn__bind_handle(b->x, b->c, field, value, at);
-        return true;
+        break;
     case CFN__FIELD_RECORD:
-        if (value->kind != CFN_KIND_MAP || is_intrinsic(value))
-            return wrong_type(b, field, value);
-        return bind_record(b, field->record, value, value, at);
+        if (value->kind == CFN_KIND_MAP && !is_intrinsic(value))
+            bind_record(b, field->record, value, value, at);
+        else
+            wrong_type(b, field, value);
+        break;
     case CFN__FIELD_ATTRIBUTES:
-        return true;
+        break;
     case CFN__FIELD_STR_LIST:
     case CFN__FIELD_JSON_LIST:
     case CFN__FIELD_HANDLE_LIST:
     case CFN__FIELD_RECORD_LIST:
-        break;
+        bind_list(b, field, value, at);
     }
-    return bind_list(b, field, value, at);
 }
 
 /* The property that AWS or another tool calls by this name. */
@@ -285,7 +297,7 @@ static bool is_overrides(const cfn__record *record, const char *key)
     return last->kind == CFN__FIELD_ATTRIBUTES && strcmp(key, "Overrides") == 0;
 }
 
-static bool bind_record(binder *b, const cfn__record *record, const cfn_node *map,
+static void bind_record(binder *b, const cfn__record *record, const cfn_node *map,
                         const cfn_node *missing_at, void *props)
 {
     for (const cfn_node *n = cfn_node_first(map); n; n = n->next) {
@@ -304,7 +316,6 @@ static bool bind_record(binder *b, const cfn__record *record, const cfn_node *ma
                         record->name, field->name);
         cfn__hint(b->x->diagnostics, "%s: %s", field->name, field->doc);
     }
-    return true;
 }
 
 void cfn__bind(cfn__expansion *x, cfn__construct *c)

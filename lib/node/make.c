@@ -80,6 +80,19 @@ cfn_node *cfn__put(cfn_node *map, const char *key, cfn_node *value)
     return cfn__append(map, value);
 }
 
+void cfn__put_after(cfn_node *map, cfn_node *before, const char *key, cfn_node *value)
+{
+    if (!map || !value || before == map->last) {
+        cfn__put(map, key, value);
+        return;
+    }
+    value->key = key;
+    value->parent = map;
+    value->next = before ? before->next : map->first;
+    *(before ? &before->next : &map->first) = value;
+    map->size++;
+}
+
 cfn_node *cfn__single(const cfn__maker *maker, const char *key, cfn_node *value)
 {
     return cfn__put(cfn__map(maker), key, value);

@@ -42,6 +42,9 @@ cfn_node *cfn__map(const cfn__maker *maker);
 cfn_node *cfn__append(cfn_node *list, cfn_node *value);
 cfn_node *cfn__put(cfn_node *map, const char *key, cfn_node *value);
 
+/* The same just behind a member; first of all when that is NULL. */
+void cfn__put_after(cfn_node *map, cfn_node *before, const char *key, cfn_node *value);
+
 /* A map with one member: {key: value}. */
 cfn_node *cfn__single(const cfn__maker *maker, const char *key, cfn_node *value);
 

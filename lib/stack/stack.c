@@ -116,16 +116,7 @@ static void put_section(cfn_node *document, const char *name, cfn_node *section)
     for (cfn_node *n = document ? document->first : NULL; n && rank(n->key) <= rank(name);
          n = n->next)
         before = n;
-    cfn__put(document, name, section);
-    if (!section || !document || before == document->last || section == document->first)
-        return;
-    cfn__remove(section);
-    section->parent = document;
-    section->next = before ? before->next : document->first;
-    *(before ? &before->next : &document->first) = section;
-    if (!section->next)
-        document->last = section;
-    document->size++;
+    cfn__put_after(document, before, name, section);
 }
 
 /* What is built by C calls states its format, as people do in a file. */

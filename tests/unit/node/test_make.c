@@ -3,6 +3,11 @@
 
 #include "node/node.h"
 
+static bool has_one_member(const cfn_node *map)
+{
+    return cfn_node_size(map) == 1;
+}
+
 static void a_tree_is_made_from_values(void **state)
 {
     fixture *f = *state;
@@ -23,6 +28,31 @@ static void setting_replaces_in_place_or_adds_at_the_end(void **state)
     cfn__set(map, "c", cfn__boolean(&m, true));
     cfn__set(map, "b", cfn__string(&m, "t"));
     assert_json(f, map, "{\"a\":[],\"b\":\"t\",\"c\":true}");
+}
+
+static void a_member_can_be_put_first_between_and_last(void **state)
+{
+    fixture *f = *state;
+    const cfn__maker m = {f->arena, {0}};
+    cfn_node *map = cfn__map(&m);
+    cfn__put_after(map, NULL, "b", cfn__null(&m));
+    cfn__put_after(map, NULL, "a", cfn__null(&m));
+    cfn__put_after(map, map->last, "d", cfn__null(&m));
+    cfn__put_after(map, cfn__get(map, "b"), "c", cfn__null(&m));
+    cfn__put(map, "e", cfn__null(&m));
+    assert_json(f, map, "{\"a\":null,\"b\":null,\"c\":null,\"d\":null,\"e\":null}");
+    assert_int_equal(cfn_node_size(map), 5);
+}
+
+static void a_function_is_laid_over_as_a_whole_where_asked(void **state)
+{
+    fixture *f = *state;
+    cfn_node *map = read_json(f, "{\"a\":{\"x\":1},\"b\":{\"x\":1}}");
+    const cfn_node *patch = read_json(f, "{\"a\":{\"y\":2},\"b\":{\"y\":2,\"z\":3}}");
+    cfn__merge_patch(f->arena, map, patch, has_one_member);
+    assert_json(f, map, "{\"a\":{\"y\":2},\"b\":{\"y\":2,\"z\":3}}");
+    cfn__merge_patch(f->arena, map, patch, NULL);
+    assert_json(f, map, "{\"a\":{\"y\":2},\"b\":{\"y\":2,\"z\":3}}");
 }
 
 static void removing_keeps_the_others(void **state)
@@ -92,6 +122,8 @@ int main(void)
         TEST(a_tree_is_made_from_values),
         TEST(setting_replaces_in_place_or_adds_at_the_end),
         TEST(removing_keeps_the_others),
+        TEST(a_member_can_be_put_first_between_and_last),
+        TEST(a_function_is_laid_over_as_a_whole_where_asked),
         TEST(a_copy_is_equal_and_independent),
         TEST(a_merge_patch_works_as_rfc_7396_says),
         TEST(without_memory_nothing_is_made_and_nothing_breaks),

@@ -167,14 +167,6 @@ static void put_dependencies(cfn__expansion *x, const cfn__construct *c, cfn_nod
         cfn__add_dependency(&c->make, resource, cfn__copy(x->arena, n));
 }
 
-static void put_metadata(cfn__expansion *x, const cfn__construct *c, cfn_node *resource)
-{
-    cfn_node *metadata = cfn__copy(x->arena, c->attributes->metadata.expression.node);
-    cfn__remove(cfn__get(metadata, "Cfngen"));
-    if (cfn_node_size(metadata))
-        cfn__put(resource, "Metadata", metadata);
-}
-
 /* A construct without resources cannot be conditional, and nothing of it can be kept. */
 static void refuse_attributes(cfn__expansion *x, const cfn__construct *c)
 {
@@ -202,7 +194,8 @@ void cfn__apply_attributes(cfn__expansion *x, cfn__construct *c)
         put_policy(c, made, "DeletionPolicy", a->deletion_policy);
         put_policy(c, made, "UpdateReplacePolicy", a->update_replace_policy);
         if (made->role[0] == '\0')
-            put_metadata(x, c, made->resource);
+            cfn__put(made->resource, "Metadata", cfn__copy(x->arena, a->metadata.expression.node));
+        cfn__remove_settings(made->resource);
     }
 }
 
@@ -274,8 +267,10 @@ static void apply_override(cfn__expansion *x, const cfn__made *made, const cfn_n
     bool good = true;
     for (const cfn_node *n = override->first; n; n = n->next)
         good &= may_override(x, made, n);
-    if (good)
-        cfn__merge_patch(x->arena, made->resource, override, is_function);
+    if (!good)
+        return;
+    cfn__merge_patch(x->arena, made->resource, override, is_function);
+    cfn__remove_settings(made->resource);
 }
 
 void cfn__apply_overrides(cfn__expansion *x, cfn__construct *c)

@@ -103,18 +103,6 @@ static void collect(cfn__expansion *x)
             collect_one(x, n);
 }
 
-/* Metadata.Cfngen speaks to cfngen alone. */
-static void remove_settings(cfn_node *owner)
-{
-    cfn_node *metadata = cfn__get(owner, "Metadata");
-    cfn_node *settings = cfn__get(metadata, "Cfngen");
-    if (!settings)
-        return;
-    cfn__remove(settings);
-    if (!metadata->size)
-        cfn__remove(metadata);
-}
-
 /* The document without its resources and without Metadata.Cfngen, in the same order. */
 static cfn_node *begin_template(cfn__expansion *x)
 {
@@ -131,7 +119,7 @@ static cfn_node *begin_template(cfn__expansion *x)
             section->key_column = n->key_column;
         }
     }
-    remove_settings(template);
+    cfn__remove_settings(template);
     return template;
 }
 
@@ -161,7 +149,7 @@ static void pass_through(cfn__expansion *x, const cfn_node *plain)
 {
     refuse_constructs_in_loops(x, plain);
     cfn_node *resource = cfn__copy(x->arena, plain);
-    remove_settings(resource);
+    cfn__remove_settings(resource);
     cfn__put(x->made_resources, plain->key, resource);
     cfn__index_put(x->arena, &x->resources, plain->key, resource);
 }

@@ -51,6 +51,9 @@ struct cfn__expansion {
 /* Reads Metadata.Cfngen and the options; reports what is wrong with them. */
 void cfn__read_settings(cfn__expansion *x);
 
+/* Takes Metadata.Cfngen, which speaks to cfngen alone, out of a template or a resource. */
+void cfn__remove_settings(cfn_node *owner);
+
 /* Gives parameters their new defaults, as set on the stack. */
 void cfn__apply_parameter_settings(cfn__expansion *x);
 

@@ -175,3 +175,14 @@ void cfn__apply_parameter_settings(cfn__expansion *x)
     for (const cfn__parameter_setting *s = x->stack->settings; s; s = s->next)
         apply_setting(x, parameters, s->parameter, s->value);
 }
+
+void cfn__remove_settings(cfn_node *owner)
+{
+    cfn_node *metadata = cfn__get(owner, "Metadata");
+    cfn_node *settings = cfn__get(metadata, "Cfngen");
+    if (!settings)
+        return;
+    cfn__remove(settings);
+    if (!metadata->size)
+        cfn__remove(metadata);
+}

@@ -74,7 +74,9 @@ static const cfn__field fields[] = {
          "Seconds that Aurora MySQL can go back. It excludes ChangeDataCapture.")},
     {ROW(BOOL, "ChangeDataCapture", change_data_capture,
          "Whether changes can be read out of the cluster (binlog_format ROW, "
-         "rds.logical_replication), for a way back to the source."),
+         "rds.logical_replication), for a way back to the source. Of MySQL the logs must also be "
+         "kept "
+         "long enough: CALL mysql.rds_set_configuration('binlog retention hours', 24)."),
      .flags = CFN__SYNTH_TIME, .default_text = "true, unless BacktrackWindow is given"},
     {ROW(RECORD, "MySqlParameters", mysql_parameters,
          "What the source has set, for Aurora MySQL; each goes to the group it belongs to."),

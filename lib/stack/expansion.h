@@ -36,6 +36,7 @@ struct cfn__expansion {
     size_t construct_count;
     cfn__index declared;  /* resources of the stack file by id */
     cfn__index by_id;     /* constructs by id */
+    cfn__index names;     /* ids by kind and words of the name they are given */
     cfn__index resources; /* finished resources by id: made and plain */
     cfn__made_parameter *made_parameters;
     cfn_node *template, *made_resources;

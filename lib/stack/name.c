@@ -35,6 +35,21 @@ static const char *shortened(cfn_arena *arena, const char *words, size_t max)
     return cfn__format(arena, "%.*s-%04x", (int)keep, words, cfn__hash(words, length) & 0xffffu);
 }
 
+/* "AppDb" and "AppDB" are the same words, and names must differ. */
+static void check_free(cfn__expansion *x, const cfn__construct *c, const cfn__name_rule *rule,
+                       const char *words, const char *id)
+{
+    const char *key = cfn__format(x->arena, "%s %s", rule->what, words);
+    char *other = cfn__index_get(&x->names, key);
+    if (!other)
+        cfn__index_put(x->arena, &x->names, key, cfn__strdup(x->arena, id));
+    if (!other || strcmp(other, id) == 0)
+        return;
+    cfn__report_property(x, c, NULL, CFN2012, "%s and %s would have the same name, %s", other, id,
+                         words);
+    cfn__hint(x->diagnostics, "rename one of the two");
+}
+
 cfn_node *cfn__name(cfn__expansion *x, const cfn__construct *c, const char *role,
                     const cfn__name_rule *rule)
 {
@@ -54,6 +69,7 @@ cfn_node *cfn__name(cfn__expansion *x, const cfn__construct *c, const char *role
         cfn__hint(x->diagnostics, "rename the construct: the names of its resources begin with it");
     }
     const char *words = shortened(x->arena, in_words(x->arena, id), rule->max - tail);
+    check_free(x, c, rule, words, id);
     if (x->suffix)
         return cfn__string(&c->make,
                            cfn__format(x->arena, "%s-%s-%s", words, x->environment, x->suffix));

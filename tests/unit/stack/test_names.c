@@ -140,6 +140,15 @@ static void room_is_kept_for_the_longest_suffix(void **state)
     assert_true(strlen(cfn_node_text(name)) - strlen("${EnvironmentSuffix}") + 20 <= 63);
 }
 
+static void ids_of_the_same_words_are_told(void **state)
+{
+    stack_fixture *t = *state;
+    synth(t,
+          "Resources:\n  AppDb: {Type: 'Cfngen::KMS::Key'}\n  AppDB: {Type: 'Cfngen::KMS::Key'}\n");
+    assert_found(&t->f, "CFN2012 3:3");
+    assert_said(&t->f, "AppDb and AppDB would have the same name, app-db");
+}
+
 static void a_name_of_the_user_must_fit_the_service(void **state)
 {
     stack_fixture *t = *state;
@@ -227,6 +236,7 @@ int main(void)
         STACK_TEST(an_unknown_setting_is_told_with_the_nearest),
         STACK_TEST(a_name_that_is_too_long_is_cut_and_stays_apart),
         STACK_TEST(room_is_kept_for_the_longest_suffix),
+        STACK_TEST(ids_of_the_same_words_are_told),
         STACK_TEST(a_name_of_the_user_must_fit_the_service),
         STACK_TEST(tags_come_from_name_environment_stack_and_construct_the_later_winning),
         STACK_TEST(a_tag_may_be_an_intrinsic),

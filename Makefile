@@ -41,18 +41,20 @@ LDLIBS = -ljansson -lyaml
 VERSION := $(shell sed -n 's/^\#define CFN_VERSION "\(.*\)"/\1/p' include/cfngen/version.h)
 SOVERSION := 0
 
-LAYERS := base node read write template stack constructs synth
-HEADERS := $(wildcard include/cfngen/*.h lib/*/*.h cli/*.h tests/support/*.h)
+LAYERS := base node read write schema template stack constructs synth
+HEADERS := $(wildcard include/cfngen/*.h lib/*/*.h cli/*.h cli/*/*.h tests/support/*.h)
 LIB_SOURCES := $(foreach layer,$(LAYERS),$(sort $(wildcard lib/$(layer)/*.c)))
 CLI_SOURCES := $(sort $(wildcard cli/*.c))
+SCHEMA_BUILD_SOURCES := $(sort $(wildcard cli/schema_build/*.c))
 SUPPORT_SOURCES := $(sort $(wildcard tests/support/*.c))
 UNIT_SOURCES := $(sort $(wildcard tests/unit/*/test_*.c))
 EXAMPLE_SOURCES := $(sort $(wildcard examples/*.c))
 BENCH_SOURCES := $(sort $(wildcard tests/bench/*.c))
-C_SOURCES := $(LIB_SOURCES) $(CLI_SOURCES) $(SUPPORT_SOURCES) $(UNIT_SOURCES) $(EXAMPLE_SOURCES) \
+C_SOURCES := $(LIB_SOURCES) $(CLI_SOURCES) $(SCHEMA_BUILD_SOURCES) $(SUPPORT_SOURCES) $(UNIT_SOURCES) $(EXAMPLE_SOURCES) \
 	$(BENCH_SOURCES) $(sort $(wildcard tests/fuzz/*.c))
 LIB_OBJECTS := $(LIB_SOURCES:%.c=$(OBJ)/%.o)
 CLI_OBJECTS := $(CLI_SOURCES:%.c=$(OBJ)/%.o)
+SCHEMA_BUILD_OBJECTS := $(SCHEMA_BUILD_SOURCES:%.c=$(OBJ)/%.o)
 SUPPORT_OBJECTS := $(SUPPORT_SOURCES:%.c=$(OBJ)/%.o)
 UNIT_PROGRAMS := $(UNIT_SOURCES:%.c=$(OUT)/%)
 EXAMPLES := $(EXAMPLE_SOURCES:%.c=$(OUT)/%)
@@ -66,9 +68,10 @@ all: $(OUT)/cfngen $(OUT)/libcfngen.a $(OUT)/libcfngen.so ## Build the program a
 PACKAGES_gcc := gcc libc6-dev
 PACKAGES_clang := clang libclang-rt-dev libc6-dev
 PACKAGES_build := libjansson-dev libyaml-dev $(PACKAGES_$(COMPILER))
-PACKAGES_test := libcmocka-dev
+PACKAGES_test := libcmocka-dev libzstd-dev
+PACKAGES_schema := libzstd-dev
 PACKAGES_format := clang-format
-PACKAGES_lint := clang-tidy cppcheck libcmocka-dev
+PACKAGES_lint := clang-tidy cppcheck libcmocka-dev libzstd-dev
 PACKAGES_headers := gcc g++ clang
 
 # $(call need,PACKAGES): installs those that are missing, or names them and the command that does.
@@ -88,7 +91,7 @@ install="$$as env DEBIAN_FRONTEND=noninteractive apt-get -y -qq --no-install-rec
 	{ cat build/packages.log >&2; exit 1; }
 endef
 
-$(addprefix build/.packages-,test format lint headers fuzz): build/.packages-%: Makefile | build
+$(addprefix build/.packages-,test format lint headers fuzz schema): build/.packages-%: Makefile | build
 	$(call need,$(PACKAGES_$*))
 	@touch $@
 build/.packages-build-$(COMPILER): Makefile | build
@@ -133,11 +136,20 @@ $(OUT)/cfngen: $(CLI_OBJECTS) $(OUT)/libcfngen.a $(OBJ)/.cli-objects
 	$(call said,LD $@)
 	$(Q)$(CC) $(ALL_LDFLAGS) $(CLI_OBJECTS) $(OUT)/libcfngen.a $(LDLIBS) -o $@
 
+# The builder of facts is apart, because only its users need libzstd.
+$(SCHEMA_BUILD_OBJECTS): | build/.packages-schema
+$(OUT)/cfngen-schema-build: $(SCHEMA_BUILD_OBJECTS) $(OUT)/libcfngen.a
+	$(call said,LD $@)
+	$(Q)$(CC) $(ALL_LDFLAGS) $^ $(LDLIBS) -lzstd -o $@
+
 # The blueprints go into the program: one BLUEPRINT(name, "path") for each.
 BLUEPRINT_NAMES := $(BLUEPRINTS:templates/%.yaml=%)
 $(GEN)/blueprints.inc: FORCE
 	$(call record,$(foreach b,$(BLUEPRINT_NAMES),BLUEPRINT($(subst -,_,$(b)), "templates/$(b).yaml")))
 $(OBJ)/cli/blueprints.o: $(GEN)/blueprints.inc $(BLUEPRINTS)
+
+# The facts about resource types go into the library.
+$(OBJ)/lib/schema/open.o: lib/schema/facts.bin
 
 $(OUT)/tests/unit/%: $(OBJ)/tests/unit/%.o $(SUPPORT_OBJECTS) $(OUT)/libcfngen.a
 	@mkdir -p $(@D)
@@ -177,7 +189,7 @@ TESTS += $(PROJECT_TESTS)
 endif
 
 .PHONY: test-programs test check-project bless
-test-programs: all $(UNIT_PROGRAMS) $(EXAMPLES)
+test-programs: all $(OUT)/cfngen-schema-build $(UNIT_PROGRAMS) $(EXAMPLES)
 test: test-programs ## Run unit tests, cases, command-line tests, examples and project tests
 	@$(TEST_ENVIRONMENT) tests/run $(TESTS)
 check-project: all $(EXAMPLES) build/.packages-headers ## Run the tests of the project itself: layers, exports, headers
@@ -216,6 +228,16 @@ test-fresh: ## Run `make demo` and `make test` in a fresh Debian that has only g
 	@tests/integration/fresh-debian
 bench: $(OUT)/cfngen $(BENCHES) ## Measure speed and memory against fixed aims
 	@$(TEST_ENVIRONMENT) tests/bench/run
+
+# The regions of `make schema-refresh`, and where AWS publishes the provider schemas of each.
+SCHEMA_REGIONS ?= us-east-1 us-east-2 us-west-1 us-west-2 af-south-1 ap-east-1 ap-northeast-1 ap-northeast-2 \
+	ap-northeast-3 ap-south-1 ap-south-2 ap-southeast-1 ap-southeast-2 ap-southeast-3 ap-southeast-4 \
+	ap-southeast-5 ap-southeast-7 ca-central-1 ca-west-1 eu-central-1 eu-central-2 eu-north-1 eu-south-1 \
+	eu-south-2 eu-west-1 eu-west-2 eu-west-3 il-central-1 me-central-1 me-south-1 mx-central-1 sa-east-1
+SCHEMA_URL ?= https://schema.cloudformation.REGION.amazonaws.com/CloudformationSchema.zip
+.PHONY: schema-refresh
+schema-refresh: $(OUT)/cfngen-schema-build ## Build the facts about resource types anew from what AWS publishes
+	@lib/schema/refresh '$(OUT)/cfngen-schema-build' '$(SCHEMA_URL)' $(SCHEMA_REGIONS)
 -include tests/fuzz/fuzz.mk
 
 MAN_PAGES = $(wildcard docs/man/*.1)

@@ -12,6 +12,8 @@
 #include <cfngen/node.h>
 #include <cfngen/rds_aurora_cluster.h>
 #include <cfngen/read.h>
+#include <cfngen/schema.h>
+#include <cfngen/schema_build.h>
 #include <cfngen/secretsmanager_secret.h>
 #include <cfngen/stack.h>
 #include <cfngen/synth.h>

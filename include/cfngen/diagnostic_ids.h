@@ -100,6 +100,12 @@
     X(CFN2023, ERROR,   "ill-formed tag")                                                           \
     X(CFN2024, ERROR,   "ill-formed id of an existing thing")                                       \
     X(CFN2025, ERROR,   "a construct stands in a loop")                                             \
+    /* resource types */                                                                            \
+    X(CFN3001, ERROR,   "the file holds no facts about resource types")                             \
+    X(CFN3002, ERROR,   "the facts are of another version")                                         \
+    X(CFN3003, ERROR,   "the facts are damaged")                                                    \
+    X(CFN3004, ERROR,   "a provider schema cannot be used")                                         \
+    X(CFN3005, ERROR,   "the facts cannot be built")                                                \
     /* AWS and migrations; each title starts with the name of its rule in docs/rules.md */               \
     X(CFN4001, ERROR,   "E-NET001: a port is open to the world")                                    \
     X(CFN4002, ERROR,   "E-NET005: a subnet group needs two zones")                                 \

@@ -14,6 +14,7 @@ public_layer() {
     node) echo node ;;
     read) echo read ;;
     write) echo write ;;
+    schema | schema_build) echo schema ;;
     template | template_*) echo template ;;
     value | stack | stack_*) echo stack ;;
     synth | cfngen) echo synth ;;
@@ -86,7 +87,7 @@ program_includes_only_public_headers() {
         name=${header#'"'}
         case $header in
         '<'*) ;;
-        *) [ -f "cli/${name%'"'}" ] || [ "$header" = '"blueprints.inc"' ] || { echo "$file includes $header"; bad=1; } ;;
+        *) [ -f "$(dirname "$file")/${name%'"'}" ] || [ "$header" = '"blueprints.inc"' ] || { echo "$file includes $header"; bad=1; } ;;
         esac
     done <"$scratch/includes"
     return $bad

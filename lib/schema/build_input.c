@@ -1,0 +1,276 @@
+/* The files that the builder takes, by their names. */
+#include "schema/build_input.h"
+
+#include "base/text.h"
+
+#include <cfngen/read.h>
+#include <stdlib.h>
+#include <string.h>
+
+typedef struct input {
+    cfn_schema_builder *builder;
+    const char *name, *text;
+    size_t length;
+    uint64_t regions;
+} input;
+
+static const cfn_node *read_json(const input *in)
+{
+    cfn_schema_builder *b = in->builder;
+    return cfn_read_text(b->arena, b->diagnostics, in->name, in->text, in->length, CFN_FORMAT_JSON);
+}
+
+/* The bit of a region, which is added when it is new; 0 when there are too many. */
+static uint64_t region_bit(cfn_schema_builder *b, const char *region)
+{
+    char *name = cfn__strdup(b->arena, region);
+    for (char *p = name; *p; p++)
+        if (*p == '_')
+            *p = '-';
+    size_t i = 0;
+    while (i < b->region_count && strcmp(b->regions[i], name) != 0)
+        i++;
+    if (i == CFN__MOST_REGIONS) {
+        cfn__source source = {.file = region};
+        cfn__report_at(b->diagnostics, CFN3005, (cfn__place){.source = &source}, NULL,
+                       "there are more than %d regions", CFN__MOST_REGIONS);
+        return 0;
+    }
+    if (i == b->region_count)
+        b->regions[b->region_count++] = name;
+    return (uint64_t)1 << i;
+}
+
+/* The typeName of a provider schema, read in an arena that goes again; NULL, and the reason
+ * reported, when there is none. */
+static const char *type_name(const input *in, const char *text, size_t length)
+{
+    cfn_schema_builder *b = in->builder;
+    cfn_arena *arena = cfn_arena_new();
+    if (!arena)
+        return NULL;
+    const cfn_node *root =
+        cfn_read_text(arena, b->diagnostics, in->name, text, length, CFN_FORMAT_JSON);
+    const char *name = cfn_node_text(cfn_node_get(root, "typeName"));
+    if (root && (!name || !*name))
+        cfn__build_complain(b, in->name, "typeName is missing");
+    const char *kept = root && name && *name ? cfn__strdup(b->arena, name) : NULL;
+    cfn_arena_free(arena);
+    return kept;
+}
+
+static bool make_room(cfn_schema_builder *b)
+{
+    if (b->variant_count < b->variant_capacity)
+        return true;
+    size_t capacity = b->variant_capacity ? b->variant_capacity * 2 : 256;
+    cfn__variant **variants = realloc(b->variants, capacity * sizeof *variants);
+    if (!variants) {
+        cfn__report_no_memory(b->diagnostics);
+        return false;
+    }
+    b->variants = variants;
+    b->variant_capacity = capacity;
+    return true;
+}
+
+/* The new variant, or the one with the same text; NULL when it is of no use. */
+static cfn__variant *add_variant(const input *in, const char *text, size_t length)
+{
+    cfn_schema_builder *b = in->builder;
+    char *copy = cfn__strndup(b->arena, text, length);
+    cfn__variant *v = cfn__index_get(&b->by_text, copy);
+    const char *type = v ? v->type : type_name(in, text, length);
+    if (v || !type || !make_room(b))
+        return v;
+    v = CFN__NEW(b->arena, cfn__variant);
+    if (!v)
+        return NULL;
+    *v = (cfn__variant){.file = cfn__strdup(b->arena, in->name),
+                        .text = copy,
+                        .type = type,
+                        .length = length,
+                        .order = (uint32_t)b->variant_count,
+                        .line = UINT32_MAX};
+    b->variants[b->variant_count++] = v;
+    cfn__index_put(b->arena, &b->by_text, copy, v);
+    return v;
+}
+
+static void take_lines(const input *in, bool structure_only)
+{
+    uint32_t line = 0;
+    for (const char *p = in->text, *end = in->text + in->length; p < end; line++) {
+        const char *newline = memchr(p, '\n', (size_t)(end - p));
+        size_t length = (size_t)((newline ? newline : end) - p);
+        cfn__variant *v = length ? add_variant(in, p, length) : NULL;
+        if (v && !structure_only)
+            v->line = line;
+        if (v)
+            v->structure_only = structure_only;
+        p += length + (newline != NULL);
+    }
+}
+
+static void take_schemas(const input *in)
+{
+    take_lines(in, false);
+}
+
+static void take_newer(const input *in)
+{
+    take_lines(in, true);
+}
+
+/* {"regions": [names], "m": {type: [for each region a line of resource-schemas.jsonl, or -1]}} */
+static void take_regions(const input *in)
+{
+    const cfn_node *root = read_json(in);
+    const cfn_node *regions = cfn_node_get(root, "regions");
+    for (const cfn_node *n = cfn_node_first(regions); n; n = n->next)
+        if (cfn_node_text(n))
+            region_bit(in->builder, cfn_node_text(n));
+    in->builder->region_names = regions;
+    in->builder->lines_by_region = cfn_node_get(root, "m");
+}
+
+static void assign_type(cfn_schema_builder *b, cfn__variant *const *by_line, size_t count,
+                        const cfn_node *lines)
+{
+    const cfn_node *name = cfn_node_first(b->region_names);
+    for (const cfn_node *n = cfn_node_first(lines); n && name; n = n->next, name = name->next) {
+        const char *text = cfn_node_text(n);
+        char *end = NULL;
+        long line = text ? strtol(text, &end, 10) : -1;
+        if (line >= 0 && (size_t)line < count && by_line[line] && cfn_node_text(name))
+            by_line[line]->regions |= region_bit(b, cfn_node_text(name));
+    }
+}
+
+void cfn__assign_lines(cfn_schema_builder *b)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < b->variant_count; i++)
+        if (b->variants[i]->line != UINT32_MAX && b->variants[i]->line >= count)
+            count = (size_t)b->variants[i]->line + 1;
+    cfn__variant **by_line = CFN__NEW_ARRAY(b->arena, count + 1, cfn__variant *);
+    if (!by_line)
+        return;
+    for (size_t i = 0; i < b->variant_count; i++)
+        if (b->variants[i]->line != UINT32_MAX)
+            by_line[b->variants[i]->line] = b->variants[i];
+    for (const cfn_node *n = cfn_node_first(b->lines_by_region); n; n = n->next)
+        assign_type(b, by_line, count, n);
+}
+
+/* {"all_properties": [types], "exceptions": {type: [names]}} */
+static void take_attributes(const input *in)
+{
+    cfn_schema_builder *b = in->builder;
+    const cfn_node *root = read_json(in);
+    const cfn_node *types = cfn_node_get(root, "all_properties");
+    for (const cfn_node *n = cfn_node_first(types); n; n = n->next)
+        if (cfn_node_text(n))
+            cfn__index_put(b->arena, &b->all_attributes, cfn_node_text(n), b);
+    const cfn_node *exceptions = cfn_node_get(root, "exceptions");
+    for (const cfn_node *n = cfn_node_first(exceptions); n && n->key; n = n->next)
+        cfn__index_put(b->arena, &b->attributes, n->key, cfn__copy(b->arena, n));
+}
+
+static void add_disputed(cfn_schema_builder *b, const char *type, const char *property)
+{
+    cfn__disputed *d = CFN__NEW(b->arena, cfn__disputed);
+    if (!d)
+        return;
+    *d = (cfn__disputed){property, cfn__index_get(&b->disputed, type)};
+    cfn__index_put(b->arena, &b->disputed, type, d);
+}
+
+/* A line: type, property, and what each source says of its replacement, with tabs between. What the
+ * schema says itself is in the schema. */
+static void take_disagreements(const input *in)
+{
+    cfn_arena *arena = in->builder->arena;
+    for (const char *p = in->text; *p;) {
+        size_t length = strcspn(p, "\n");
+        char *line = cfn__strndup(arena, p, length);
+        char *rest = NULL, *type = strtok_r(line, "\t", &rest);
+        char *property = strtok_r(NULL, "\t", &rest);
+        bool replaces = false;
+        for (char *says = strtok_r(NULL, "\t", &rest); says; says = strtok_r(NULL, "\t", &rest))
+            replaces = replaces || strcmp(says, "yes") == 0 || strcmp(says, "maybe") == 0;
+        if (type && property && replaces)
+            add_disputed(in->builder, type, property);
+        p += length + (p[length] == '\n');
+    }
+}
+
+static void take_stateful(const input *in)
+{
+    in->builder->stateful = cfn_node_get(read_json(in), "ResourceTypes");
+}
+
+static void take_schema(const input *in)
+{
+    cfn__variant *v = add_variant(in, in->text, in->length);
+    if (v)
+        v->regions |= in->regions;
+}
+
+static void take_nothing(const input *in)
+{
+    (void)in;
+}
+
+/* Any other .json is a provider schema. */
+static const struct {
+    const char *name;
+    void (*take)(const input *in);
+} files[] = {
+    {"resource-schemas.jsonl", take_schemas},
+    {"newer-types.jsonl", take_newer},
+    {"regions.json", take_regions},
+    {"getatt-exceptions.json", take_attributes},
+    {"replacement-disagreements.tsv", take_disagreements},
+    {"StatefulResources.json", take_stateful},
+    /* not facts about types; what they hold is for later sections of the block */
+    {"cross-property-rules.json", take_nothing},
+    {"Policies.json", take_nothing},
+    {"LmbdRuntimeLifecycle.json", take_nothing},
+};
+
+/* Some patterns hold \u0000. A text cannot hold a NUL; \x00 means the same to a pattern. Returns
+ * the new length. */
+static size_t spell_nuls(char *text, size_t length)
+{
+    size_t out = 0;
+    for (size_t in = 0; in < length;) {
+        bool nul = length - in >= 6 && memcmp(text + in, "\\u0000", 6) == 0;
+        size_t step = nul ? 6 : text[in] == '\\' && length - in >= 2 ? 2 : 1;
+        if (nul)
+            memcpy(text + out, "\\\\x00", 5);
+        else
+            memmove(text + out, text + in, step);
+        out += nul ? 5 : step;
+        in += step;
+    }
+    text[out] = '\0';
+    return out;
+}
+
+bool cfn_schema_builder_add(cfn_schema_builder *b, const char *region, const char *name,
+                            const char *text, size_t length)
+{
+    void (*take)(const input *in) = cfn__ends_with(name, ".json") ? take_schema : NULL;
+    for (size_t i = 0; i < sizeof files / sizeof *files; i++)
+        if (strcmp(files[i].name, name) == 0)
+            take = files[i].take;
+    if (!take)
+        return false;
+    char *copy = cfn__strndup(b->arena, text, length);
+    if (cfn_arena_failed(b->arena))
+        return true;
+    length = spell_nuls(copy, strlen(copy));
+    take(&(input){b, name, copy, length, region ? region_bit(b, region) : 0});
+    return true;
+}

@@ -235,7 +235,8 @@ SCHEMA_REGIONS ?= us-east-1 us-east-2 us-west-1 us-west-2 af-south-1 ap-east-1 a
 	ap-southeast-5 ap-southeast-7 ca-central-1 ca-west-1 eu-central-1 eu-central-2 eu-north-1 eu-south-1 \
 	eu-south-2 eu-west-1 eu-west-2 eu-west-3 il-central-1 me-central-1 me-south-1 mx-central-1 sa-east-1
 SCHEMA_URL ?= https://schema.cloudformation.REGION.amazonaws.com/CloudformationSchema.zip
-.PHONY: schema-refresh
+.PHONY: schema-build schema-refresh
+schema-build: $(OUT)/cfngen-schema-build ## Build the program behind `cfngen schema build`
 schema-refresh: $(OUT)/cfngen-schema-build ## Build the facts about resource types anew from what AWS publishes
 	@lib/schema/refresh '$(OUT)/cfngen-schema-build' '$(SCHEMA_URL)' $(SCHEMA_REGIONS)
 -include tests/fuzz/fuzz.mk

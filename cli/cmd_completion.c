@@ -3,6 +3,7 @@
 #include "completion.h"
 
 #include <cfngen/constructs.h>
+#include <cfngen/schema.h>
 #include <string.h>
 
 static void each_construct(void (*print)(void *context, const char *word), void *context)
@@ -16,6 +17,21 @@ static void each_construct(void (*print)(void *context, const char *word), void 
     }
 }
 
+/* Those of the services that migrations use: all types would make the scripts slow to read. */
+static void each_type(void (*print)(void *context, const char *word), void *context)
+{
+    static const char *const services[] = {
+        "AWS::DMS::", "AWS::RDS::", "AWS::KMS::", "AWS::SecretsManager::"};
+    const cfn_schema *schema = cfn_schema_embedded();
+    const cfn_schema_type *type;
+    for (size_t i = 0; (type = cfn_schema_type_at(schema, i)); i++) {
+        const char *name = cfn_schema_type_describe(schema, type).name;
+        for (size_t j = 0; j < sizeof services / sizeof *services; j++)
+            if (strncmp(name, services[j], strlen(services[j])) == 0)
+                print(context, name);
+    }
+}
+
 static void each_blueprint(void (*print)(void *context, const char *word), void *context)
 {
     cli_blueprint blueprint;
@@ -23,10 +39,14 @@ static void each_blueprint(void (*print)(void *context, const char *word), void 
         print(context, blueprint.name);
 }
 
-static void each_command(void (*print)(void *context, const char *word), void *context)
+void each_first_word(void (*print)(void *context, const char *word), void *context)
 {
     for (const cli_command *c = commands; c->name; c++)
-        print(context, c->name);
+        if (!strchr(c->name, ' '))
+            print(context, c->name);
+    char group[GROUP_NAME_SIZE];
+    for (const cli_command *c = NULL; next_group(&c, group);)
+        print(context, group);
 }
 
 void each_offered_word(const cli_command *command, void (*print)(void *context, const char *word),
@@ -36,10 +56,12 @@ void each_offered_word(const cli_command *command, void (*print)(void *context, 
         print(context, *w);
     if (command->offers & OFFER_CONSTRUCTS)
         each_construct(print, context);
+    if (command->offers & OFFER_TYPES)
+        each_type(print, context);
     if (command->offers & OFFER_BLUEPRINTS)
         each_blueprint(print, context);
     if (command->offers & OFFER_COMMANDS)
-        each_command(print, context);
+        each_first_word(print, context);
 }
 
 int cmd_completion(const cli_arguments *arguments)

@@ -1,6 +1,7 @@
 /* cfngen explain: what a construct, a property, an attribute or a diagnostic is. */
 #include "explain.h"
 #include "json.h"
+#include "schema_words.h"
 
 #include <string.h>
 #include <strings.h>
@@ -47,26 +48,38 @@ static bool is_diagnostic_name(const char *name)
     return strncasecmp(name, "CFN", 3) == 0 && name[3] && !name[3 + strspn(name + 3, "0123456789")];
 }
 
+static int explain_construct(const cli_arguments *arguments, const char *name)
+{
+    cli_subject subject;
+    int status = find_subject(arguments->command, name, &subject);
+    if (status != STATUS_CLEAN)
+        return status;
+    if (option_value(arguments, "json"))
+        explain_json(&subject);
+    else
+        explain_text(&subject);
+    return STATUS_CLEAN;
+}
+
 int cmd_explain(const cli_arguments *arguments)
 {
     const char *name = arguments->operands[0];
-    bool as_json = option_value(arguments, "json");
     cfn_diagnostic_id id = find_diagnostic(name);
     if (id != CFN_DIAGNOSTIC_COUNT) {
-        explain_diagnostic(id, as_json);
+        explain_diagnostic(id, option_value(arguments, "json"));
         return STATUS_CLEAN;
     }
     if (is_diagnostic_name(name))
         return usage_error(arguments->command,
                            "there is no diagnostic %s; \"cfngen list diagnostics\" lists them",
                            name);
-    cli_subject subject;
-    int status = find_subject(arguments->command, name, &subject);
-    if (status != STATUS_CLEAN)
-        return status;
-    if (as_json)
-        explain_json(&subject);
-    else
-        explain_text(&subject);
-    return STATUS_CLEAN;
+    if (names_construct(name))
+        return explain_construct(arguments, name);
+    cli_schema opened = open_schema(arguments);
+    int status = STATUS_TROUBLE;
+    if (opened.schema)
+        status = names_type(opened.schema, name) ? explain_type(arguments, opened.schema, name)
+                                                 : explain_construct(arguments, name);
+    close_schema(&opened);
+    return status;
 }

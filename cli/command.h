@@ -21,7 +21,8 @@ enum {
     OFFER_FOLDERS = 2,
     OFFER_COMMANDS = 4,
     OFFER_CONSTRUCTS = 8,
-    OFFER_BLUEPRINTS = 16
+    OFFER_BLUEPRINTS = 16,
+    OFFER_TYPES = 32
 };
 
 typedef struct cli_option {
@@ -38,6 +39,7 @@ typedef struct cli_option {
 
 typedef struct cli_arguments cli_arguments;
 
+/* A name of two words is a command of a group: "schema types". */
 typedef struct cli_command {
     const char *name;
     const char *operands; /* as the usage line shows them */
@@ -57,8 +59,18 @@ extern const cli_command commands[];
 /* Every command takes it. */
 extern const cli_option help_option;
 
-/* NULL when there is none of that name. */
-const cli_command *find_command(const char *name);
+/* The command of that name, or of that name and the word after it (NULL: none); `words` is how many
+ * of the two it took. NULL when there is none. */
+const cli_command *find_command(const char *name, const char *next, int *words);
+
+/* Whether the command belongs to the group of that name; whether there is such a group. */
+bool is_in_group(const cli_command *command, const char *group);
+bool is_group(const char *name);
+
+/* Goes through the groups, from NULL: the name of the next command's group that was not there yet,
+ * in `group`. False at the end. */
+enum { GROUP_NAME_SIZE = 32 };
+bool next_group(const cli_command **command, char group[GROUP_NAME_SIZE]);
 
 /* The arguments of a command, taken apart. Values and operands are those of main. */
 struct cli_arguments {
@@ -87,6 +99,9 @@ int cmd_validate(const cli_arguments *arguments);
 int cmd_list(const cli_arguments *arguments);
 int cmd_init(const cli_arguments *arguments);
 int cmd_explain(const cli_arguments *arguments);
+int cmd_schema_types(const cli_arguments *arguments);
+int cmd_schema_dump(const cli_arguments *arguments);
+int cmd_schema_build(const cli_arguments *arguments);
 int cmd_completion(const cli_arguments *arguments);
 int cmd_help(const cli_arguments *arguments);
 int cmd_version(const cli_arguments *arguments);

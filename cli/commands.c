@@ -72,12 +72,49 @@ static const cli_option force = {
     .purpose = "Write over a file that exists",
 };
 
+static const cli_option schema = {
+    .name = "schema",
+    .value = "FILE",
+    .offers = OFFER_FILES,
+    .purpose = "Take the facts about resource types from there; beats CFNGEN_SCHEMA, which beats "
+               "those that are built in",
+};
+static const cli_option in_region = {
+    .name = "region",
+    .value = "R",
+    .accepts = is_region,
+    .form = "a region such as eu-central-1",
+    .purpose = "Only the types that exist there",
+};
+static const cli_option facts_output = {
+    .name = "output",
+    .letter = 'o',
+    .value = "FILE",
+    .offers = OFFER_FILES,
+    .purpose = "Where to write",
+};
+static const cli_option facts_source = {
+    .name = "source",
+    .value = "TEXT",
+    .repeats = true,
+    .purpose = "Where the facts come from; may be repeated",
+};
+static const cli_option facts_date = {
+    .name = "date",
+    .value = "DATE",
+    .purpose = "Of which day they are",
+};
+
 static const cli_option *const no_options[] = {NULL};
 static const cli_option *const synth_options[] = {
     &output, &format, &minify, &environment, &suffix, &region, &set, &diagnostics, NULL};
 static const cli_option *const validate_options[] = {&environment, &suffix, &region, &set,
                                                      &diagnostics, &quiet,  NULL};
 static const cli_option *const json_options[] = {&json, NULL};
+static const cli_option *const explain_options[] = {&json, &schema, NULL};
+static const cli_option *const types_options[] = {&in_region, &json, &schema, NULL};
+static const cli_option *const dump_options[] = {&schema, NULL};
+static const cli_option *const build_options[] = {&facts_output, &facts_source, &facts_date, NULL};
 static const cli_option *const init_options[] = {&force, NULL};
 
 static const char *const lists[] = {"constructs", "blueprints", "diagnostics", NULL};
@@ -137,18 +174,60 @@ const cli_command commands[] = {
     },
     {
         .name = "explain",
-        .operands = "CONSTRUCT[.Property[.Member]]|DIAGNOSTIC-ID",
+        .operands = "CONSTRUCT|TYPE[.Property...]|DIAGNOSTIC-ID",
         .least = 1,
         .most = 1,
         .offers = OFFER_CONSTRUCTS,
-        .purpose = "Say what a construct takes and makes, or what a diagnostic means",
-        .description = "The name of a construct may be cut at the front, and letter case does not "
-                       "count.",
+        .purpose = "Say what a construct or resource type takes and gives, or a diagnostic means",
+        .description = "The name of a construct or a type may be cut at the front, and letter case "
+                       "does not count; a construct comes before a type.",
         .examples = "  cfngen explain Cfngen::RDS::AuroraCluster\n"
                     "  cfngen explain auroracluster.ServerlessV2.MinCapacity\n"
+                    "  cfngen explain AWS::RDS::DBCluster.Endpoint\n"
                     "  cfngen explain CFN2005\n",
-        .options = json_options,
+        .options = explain_options,
         .run = cmd_explain,
+    },
+    {
+        .name = "schema types",
+        .operands = "[GLOB]",
+        .most = 1,
+        .purpose = "List the resource types that CloudFormation knows",
+        .description = "GLOB is a pattern such as AWS::DMS::*; letter case does not count, and "
+                       "without * ? [ it may stand anywhere in the name.",
+        .examples = "  cfngen schema types dms\n"
+                    "  cfngen schema types 'AWS::RDS::*' --region eu-central-1\n",
+        .options = types_options,
+        .run = cmd_schema_types,
+    },
+    {
+        .name = "schema dump",
+        .operands = "[TYPE...]",
+        .most = SIZE_MAX,
+        .offers = OFFER_TYPES,
+        .purpose = "Print all facts about resource types, for reviews",
+        .description = "A line for each property; without TYPE those of all types, and where they "
+                       "come from.",
+        .examples = "  cfngen schema dump AWS::DMS::Endpoint\n"
+                    "  diff <(cfngen schema dump) <(cfngen schema dump --schema new.bin)\n",
+        .options = dump_options,
+        .run = cmd_schema_dump,
+    },
+    {
+        .name = "schema build",
+        .operands = "DIR...",
+        .least = 1,
+        .most = SIZE_MAX,
+        .offers = OFFER_FOLDERS,
+        .purpose = "Make a file of facts out of provider schemas",
+        .description =
+            "DIR holds provider schemas as AWS publishes them, or a folder of them for each "
+            "region, and tables that docs/schema.md describes. It is the program "
+            "cfngen-schema-build that does it (make schema-build).",
+        .examples = "  cfngen schema build schemas/ -o new.bin\n"
+                    "  CFNGEN_SCHEMA=new.bin cfngen explain AWS::DMS::Endpoint\n",
+        .options = build_options,
+        .run = cmd_schema_build,
     },
     {
         .name = "completion",
@@ -166,7 +245,7 @@ const cli_command commands[] = {
     {
         .name = "help",
         .operands = "[COMMAND]",
-        .most = 1,
+        .most = 2,
         .offers = OFFER_COMMANDS,
         .purpose = "Say what there is, or what a command takes",
         .options = no_options,
@@ -182,10 +261,44 @@ const cli_command commands[] = {
     {0},
 };
 
-const cli_command *find_command(const char *name)
+const cli_command *find_command(const char *name, const char *next, int *words)
 {
-    for (const cli_command *c = commands; c->name; c++)
+    for (const cli_command *c = commands; c->name; c++) {
+        *words = 1;
         if (strcmp(c->name, name) == 0)
             return c;
+        *words = 2;
+        if (next && is_in_group(c, name) && strcmp(c->name + strlen(name) + 1, next) == 0)
+            return c;
+    }
     return NULL;
+}
+
+bool is_in_group(const cli_command *command, const char *group)
+{
+    size_t length = strlen(group);
+    return length && strncmp(command->name, group, length) == 0 && command->name[length] == ' ';
+}
+
+bool is_group(const char *name)
+{
+    for (const cli_command *c = commands; c->name; c++)
+        if (is_in_group(c, name))
+            return true;
+    return false;
+}
+
+/* The commands of a group stand together in the table. */
+bool next_group(const cli_command **command, char group[GROUP_NAME_SIZE])
+{
+    const cli_command *c = *command ? *command + 1 : commands;
+    while (c->name && (!strchr(c->name, ' ') || (*command && is_in_group(c, group))))
+        c++;
+    if (!c->name)
+        return false;
+    size_t length = strcspn(c->name, " ");
+    memcpy(group, c->name, length);
+    group[length] = '\0';
+    *command = c;
+    return true;
 }

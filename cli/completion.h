@@ -8,6 +8,9 @@
 void each_offered_word(const cli_command *command, void (*print)(void *context, const char *word),
                        void *context);
 
+/* The same for the first word of a command line: commands, and groups of them. */
+void each_first_word(void (*print)(void *context, const char *word), void *context);
+
 void print_bash_completion(void);
 void print_zsh_completion(void);
 void print_fish_completion(void);

@@ -1,6 +1,8 @@
 /* The completion script for bash. */
 #include "completion.h"
 
+#include <string.h>
+
 /* Words are split at blanks alone here: bash itself would split at colons and equals signs, too. */
 static const char start[] =
     "# Completion of cfngen for bash; made by \"cfngen completion bash\".\n"
@@ -15,8 +17,7 @@ static const char start[] =
     "    [[ ${#typed[@]} -gt 0 ]] && previous=${typed[${#typed[@]}-1]}\n"
     "    if [[ $current == --*=* ]]; then\n"
     "        previous=${current%%=*} prefix=${current%%=*}= current=${current#*=}\n"
-    "    fi\n"
-    "    case $command in\n";
+    "    fi\n";
 static const char middle[] = "    esac\n"
                              "    case $command:$previous in\n";
 static const char end[] =
@@ -56,7 +57,7 @@ static void print_option_words(const cli_option *option)
 
 static void print_command(const cli_command *command)
 {
-    printf("    %s)\n        words='", command->name);
+    printf("    '%s')\n        words='", command->name);
     each_offered_word(command, print_word, NULL);
     printf("' complete='%s'\n        [[ $current == -* ]] && words='",
            file_action(command->offers));
@@ -66,14 +67,32 @@ static void print_command(const cli_command *command)
     puts("' complete=''\n        ;;");
 }
 
+/* The second word belongs to the name of the command, once it is typed. */
+static void print_groups(void)
+{
+    char group[GROUP_NAME_SIZE];
+    for (const cli_command *c = NULL; next_group(&c, group);)
+        printf("    [[ $command == %s && ${typed[2]-} ]] && command+=\" ${typed[2]}\"\n", group);
+}
+
+/* The words that may follow the name of a group. */
+static void print_members(const char *group)
+{
+    printf("    %s)\n        words='", group);
+    for (const cli_command *c = commands; c->name; c++)
+        if (is_in_group(c, group))
+            print_word(NULL, c->name + strlen(group) + 1);
+    puts("--help'\n        ;;");
+}
+
 /* What an option with a value takes. */
 static void print_values(const cli_command *command, const cli_option *option)
 {
     if (!option->value)
         return;
-    printf("    %s:--%s", command->name, option->name);
+    printf("    '%s':--%s", command->name, option->name);
     if (option->letter)
-        printf(" | %s:-%c", command->name, option->letter);
+        printf(" | '%s':-%c", command->name, option->letter);
     printf(") words='");
     for (const char *const *v = option->values; v && *v; v++)
         print_word(NULL, *v);
@@ -83,12 +102,15 @@ static void print_values(const cli_command *command, const cli_option *option)
 void print_bash_completion(void)
 {
     fputs(start, stdout);
-    printf("    '')\n        words='");
-    for (const cli_command *c = commands; c->name; c++)
-        print_word(NULL, c->name);
+    print_groups();
+    printf("    case $command in\n    '')\n        words='");
+    each_first_word(print_word, NULL);
     puts("--help --version'\n        ;;");
     for (const cli_command *c = commands; c->name; c++)
         print_command(c);
+    char group[GROUP_NAME_SIZE];
+    for (const cli_command *c = NULL; next_group(&c, group);)
+        print_members(group);
     fputs(middle, stdout);
     for (const cli_command *c = commands; c->name; c++)
         for (const cli_option *const *o = c->options; *o; o++)

@@ -1,6 +1,8 @@
 /* The completion script for fish. */
 #include "completion.h"
 
+#include <string.h>
+
 static void print_quoted(const char *text)
 {
     putchar('\'');
@@ -20,7 +22,13 @@ static void print_word(void *context, const char *word)
 
 static void begin(const cli_command *command)
 {
-    printf("complete -c cfngen -n '__fish_seen_subcommand_from %s'", command->name);
+    const char *space = strchr(command->name, ' ');
+    if (space)
+        printf("complete -c cfngen -n '__fish_seen_subcommand_from %.*s; and "
+               "__fish_seen_subcommand_from %s'",
+               (int)(space - command->name), command->name, space + 1);
+    else
+        printf("complete -c cfngen -n '__fish_seen_subcommand_from %s'", command->name);
 }
 
 static void print_option(const cli_command *command, const cli_option *option)
@@ -44,7 +52,14 @@ static void print_option(const cli_command *command, const cli_option *option)
 
 static void print_command(const cli_command *command)
 {
-    printf("complete -c cfngen -n __fish_use_subcommand -a %s -d ", command->name);
+    const char *space = strchr(command->name, ' ');
+    if (space) {
+        int length = (int)(space - command->name);
+        printf("complete -c cfngen -n __fish_use_subcommand -a %.*s\n", length, command->name);
+        printf("complete -c cfngen -n '__fish_seen_subcommand_from %.*s' -a %s -d ", length,
+               command->name, space + 1);
+    } else
+        printf("complete -c cfngen -n __fish_use_subcommand -a %s -d ", command->name);
     print_quoted(command->purpose);
     putchar('\n');
     if (command->offers & (OFFER_FILES | OFFER_FOLDERS)) {

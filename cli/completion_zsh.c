@@ -87,12 +87,46 @@ static void print_operands(const cli_command *command)
 
 static void print_command(const cli_command *command)
 {
-    printf("    %s)\n        _arguments", command->name);
+    printf("    '%s')\n        _arguments", command->name);
     for (const cli_option *const *o = command->options; *o; o++)
         print_option(*o);
     print_option(&help_option);
     print_operands(command);
     puts("\n        ;;");
+}
+
+/* What each command is for; of a group alone: its name. */
+static void print_purposes(const char *group)
+{
+    char name[GROUP_NAME_SIZE];
+    for (const cli_command *c = commands; c->name; c++) {
+        if (group ? !is_in_group(c, group) : strchr(c->name, ' ') != NULL)
+            continue;
+        printf("        '%s:", group ? c->name + strlen(group) + 1 : c->name);
+        print_escaped(c->purpose);
+        puts("'");
+    }
+    for (const cli_command *c = NULL; !group && next_group(&c, name);)
+        printf("        '%s'\n", name);
+}
+
+/* The second word is chosen, too, and then belongs to the name of the command. */
+static void print_groups(void)
+{
+    char group[GROUP_NAME_SIZE];
+    for (const cli_command *c = NULL; next_group(&c, group);) {
+        printf("    if [[ $command == %s ]]; then\n        commands=(\n", group);
+        print_purposes(group);
+        puts("        )\n"
+             "        if (( CURRENT == 2 )); then\n"
+             "            _describe command commands\n"
+             "            return\n"
+             "        fi\n"
+             "        shift words\n"
+             "        (( CURRENT-- ))\n"
+             "        command+=\" $words[1]\"\n"
+             "    fi");
+    }
 }
 
 void print_zsh_completion(void)
@@ -102,11 +136,7 @@ void print_zsh_completion(void)
          "_cfngen() {\n"
          "    local -a commands\n"
          "    commands=(");
-    for (const cli_command *c = commands; c->name; c++) {
-        printf("        '%s:", c->name);
-        print_escaped(c->purpose);
-        puts("'");
-    }
+    print_purposes(NULL);
     puts("    )\n"
          "    if (( CURRENT == 2 )); then\n"
          "        _describe command commands\n"
@@ -114,7 +144,9 @@ void print_zsh_completion(void)
          "    fi\n"
          "    shift words\n"
          "    (( CURRENT-- ))\n"
-         "    case $words[1] in");
+         "    local command=$words[1]");
+    print_groups();
+    puts("    case $command in");
     for (const cli_command *c = commands; c->name; c++)
         print_command(c);
     puts("    esac\n"

@@ -20,6 +20,9 @@ typedef struct cli_subject {
  * what is wrong. */
 int find_subject(const cli_command *command, const char *name, cli_subject *subject);
 
+/* Whether the name up to its first dot is that of a construct. */
+bool names_construct(const char *name);
+
 void explain_text(const cli_subject *subject);
 void explain_json(const cli_subject *subject);
 

@@ -104,6 +104,15 @@ static bool find_attribute(const char *name, cli_subject *subject)
     return false;
 }
 
+bool names_construct(const char *name)
+{
+    const cfn_construct_facts *construct;
+    for (size_t i = 0; (construct = cfn_construct_at(i)); i++)
+        if (may_mean(construct, name, strcspn(name, ".")))
+            return true;
+    return false;
+}
+
 int find_subject(const cli_command *command, const char *name, cli_subject *subject)
 {
     size_t length = strcspn(name, ".");

@@ -2,6 +2,7 @@
 #include "json.h"
 
 #include <inttypes.h>
+#include <stdlib.h>
 
 static void print_string(FILE *stream, const char *text)
 {
@@ -51,6 +52,23 @@ void json_integer(cli_json *json, const char *key, int64_t value)
 {
     begin(json, key);
     fprintf(json->stream, "%" PRId64, value);
+}
+
+void print_number(FILE *stream, double number)
+{
+    char text[40];
+    for (int digits = 15; digits <= 17; digits++) {
+        snprintf(text, sizeof text, "%.*g", digits, number);
+        if (strtod(text, NULL) == number)
+            break;
+    }
+    fputs(text, stream);
+}
+
+void json_number(cli_json *json, const char *key, double value)
+{
+    begin(json, key);
+    print_number(json->stream, value);
 }
 
 void json_boolean(cli_json *json, const char *key, bool value)

@@ -17,6 +17,10 @@ void json_open(cli_json *json, const char *key, char bracket);
 void json_close(cli_json *json, char bracket);
 void json_text(cli_json *json, const char *key, const char *text);
 void json_integer(cli_json *json, const char *key, int64_t value);
+void json_number(cli_json *json, const char *key, double value);
 void json_boolean(cli_json *json, const char *key, bool value);
+
+/* A number, as short as it can be read back. */
+void print_number(FILE *stream, double number);
 
 #endif

@@ -19,12 +19,24 @@ static void hold_standard_streams(void)
 
 static int unknown_command(const char *name)
 {
-    cli_words names = {0};
-    for (const cli_command *c = commands; c->name; c++)
-        add_word(&names, c->name);
-    bool option = name[0] == '-';
-    return usage_error(NULL, "unknown %s %s%s", option ? "option" : "command", name,
-                       suggest("", name, &names).text);
+    return usage_error(NULL, "unknown %s %s%s", name[0] == '-' ? "option" : "command", name,
+                       suggest_command(name).text);
+}
+
+/* What follows the name of a group is none of its commands. */
+static int run_group(const char *group, const char *next)
+{
+    if (next && (strcmp(next, "--help") == 0 || strcmp(next, "-h") == 0)) {
+        print_group(stdout, group);
+        return finish_output(STATUS_CLEAN);
+    }
+    if (!next) {
+        print_group(stderr, group);
+        return STATUS_USAGE;
+    }
+    char name[80];
+    snprintf(name, sizeof name, "%s %s", group, next);
+    return unknown_command(name);
 }
 
 static int run_command(const cli_command *command, int argc, char **argv)
@@ -61,9 +73,12 @@ int main(int argc, char **argv)
         return STATUS_USAGE;
     }
     const char *name = command_name(argv[1]);
-    const cli_command *command = find_command(name);
+    int words;
+    const cli_command *command = find_command(name, argv[2], &words);
     if (command)
-        return run_command(command, argc - 2, argv + 2);
+        return run_command(command, argc - 1 - words, argv + 1 + words);
+    if (is_group(name))
+        return run_group(name, argv[2]);
     int status = run_external(name, argv + 1);
     return status == STATUS_CLEAN ? unknown_command(name) : status;
 }

@@ -107,6 +107,14 @@ void add_word(cli_words *list, const char *word)
         list->words[list->count++] = word;
 }
 
+cli_suggestion suggest_command(const char *name)
+{
+    cli_words names = {0};
+    for (const cli_command *c = commands; c->name; c++)
+        add_word(&names, c->name);
+    return suggest("", name, &names);
+}
+
 cli_suggestion suggest(const char *prefix, const char *word, const cli_words *candidates)
 {
     cli_suggestion suggestion = {""};

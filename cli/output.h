@@ -19,6 +19,9 @@ int out_of_memory(void);
 void print_overview(FILE *stream);
 void print_help(const cli_command *command);
 
+/* The commands of a group. */
+void print_group(FILE *stream, const char *group);
+
 /* Prints text in lines of at most 80 columns; all but the first are indented. `column` is where the
  * first one starts. */
 void print_wrapped(FILE *stream, const char *text, int column, int indent);
@@ -49,6 +52,7 @@ void add_word(cli_words *list, const char *word);
 typedef struct cli_suggestion {
     char text[160];
 } cli_suggestion;
+cli_suggestion suggest_command(const char *name);
 cli_suggestion suggest(const char *prefix, const char *word, const cli_words *candidates);
 
 #endif

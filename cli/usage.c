@@ -4,7 +4,23 @@
 #include <cfngen/version.h>
 #include <string.h>
 
-enum { COMMAND_COLUMN = 14, OPTION_COLUMN = 28 };
+enum { COMMAND_COLUMN = 16, OPTION_COLUMN = 28 };
+
+static void print_command(FILE *stream, const cli_command *command)
+{
+    int length = fprintf(stream, "  %s", command->name);
+    length += fprintf(stream, "%*s", COMMAND_COLUMN - length, "");
+    print_wrapped(stream, command->purpose, length, COMMAND_COLUMN);
+}
+
+void print_group(FILE *stream, const char *group)
+{
+    fprintf(stream, "Usage: cfngen %s COMMAND [ARGUMENT...]\n\nCommands:\n", group);
+    for (const cli_command *c = commands; c->name; c++)
+        if (is_in_group(c, group))
+            print_command(stream, c);
+    fprintf(stream, "\n\"cfngen help %s COMMAND\" says what a command takes.\n", group);
+}
 
 void print_overview(FILE *stream)
 {
@@ -15,11 +31,8 @@ void print_overview(FILE *stream)
             "\n"
             "Commands:\n",
             CFN_VERSION);
-    for (const cli_command *c = commands; c->name; c++) {
-        int length = fprintf(stream, "  %s", c->name);
-        length += fprintf(stream, "%*s", COMMAND_COLUMN - length, "");
-        print_wrapped(stream, c->purpose, length, COMMAND_COLUMN);
-    }
+    for (const cli_command *c = commands; c->name; c++)
+        print_command(stream, c);
     fputs("\n"
           "\"cfngen help COMMAND\" says what a command takes. Any other COMMAND runs the program\n"
           "cfngen-COMMAND, when there is one.\n"

@@ -59,6 +59,14 @@ zsh_takes_the_script() {
     zsh -f -n completion.zsh
     zsh -f -c 'autoload -Uz compinit; compinit -D -u; source completion.zsh; [[ $_comps[cfngen] == _cfngen ]]'
 }
+bash_completes_groups() {
+    bash_offers "cfngen sch" schema
+    bash_offers "cfngen schema " --help build dump types
+    bash_offers "cfngen schema types --re" --region
+    bash_offers "cfngen schema build fo" folder
+    bash_offers "cfngen schema dump AWS::DMS::Rep" ReplicationConfig ReplicationInstance \
+        ReplicationSubnetGroup ReplicationTask
+}
 fish_completes() {
     export HOME="$scratch" XDG_DATA_HOME="$scratch" XDG_CONFIG_HOME="$scratch"
     fish --no-config -n completion.fish
@@ -66,6 +74,9 @@ fish_completes() {
     fish_offers "cfngen synth --format " json yaml
     fish_offers "cfngen explain Cfngen::KM" Cfngen::KMS::Key
     fish_offers "cfngen synth fil" file.yaml
+    fish_offers "cfngen sche" schema
+    fish_offers "cfngen schema ty" types
+    fish_offers "cfngen schema types --reg" --region
 }
 every_option_is_offered() {
     for command in synth validate init list explain; do
@@ -85,7 +96,7 @@ an_unknown_shell_is_refused() {
 check every_option_is_offered
 check an_unknown_shell_is_refused
 for test in bash_completes_commands bash_completes_options_and_their_values bash_completes_files_and_folders \
-    bash_completes_names zsh_takes_the_script fish_completes; do
+    bash_completes_names bash_completes_groups zsh_takes_the_script fish_completes; do
     shell=${test%%_*}
     if command -v "$shell" >/dev/null; then check $test; else skip $test "no $shell"; fi
 done

@@ -18,13 +18,15 @@ static void dump_rule(dumper *d, const cfn_schema_rule *rule)
     const char *text;
     printf(" %s=", cfn_schema_rule_name(rule->id));
     if (rule->kind == CFN_SCHEMA_KIND_TEXT)
-        fputs(rule->text, stdout);
+        print_text(stdout, rule->text);
     else if (rule->kind == CFN_SCHEMA_KIND_NUMBER)
         print_number(stdout, rule->number);
     else if (rule->kind == CFN_SCHEMA_KIND_VALUES)
         printf("%zu", rule->count);
-    for (size_t i = 0; (text = cfn_schema_rule_text(d->schema, rule, i)); i++)
-        printf("%s%s", i ? "|" : "", text);
+    for (size_t i = 0; (text = cfn_schema_rule_text(d->schema, rule, i)); i++) {
+        fputs(i ? "|" : "", stdout);
+        print_text(stdout, text);
+    }
 }
 
 /* What can be said on one line. */

@@ -123,8 +123,11 @@ static void print_rules(const cfn_schema *s, const cfn_schema_value *value)
     cfn_schema_rule rule;
     for (size_t i = 0; i < sizeof rules / sizeof *rules; i++)
         print_rule(s, value, rules[i].id, rules[i].label);
-    if (cfn_schema_rule_find(s, value, CFN_SCHEMA_PATTERN, &rule))
-        printf("%*sPattern: %s\n", INDENT, "", rule.text);
+    if (!cfn_schema_rule_find(s, value, CFN_SCHEMA_PATTERN, &rule))
+        return;
+    printf("%*sPattern: ", INDENT, "");
+    print_text(stdout, rule.text);
+    putchar('\n');
 }
 
 static void print_property(const cfn_schema *s, const cfn_schema_property *property)

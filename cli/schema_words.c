@@ -42,6 +42,17 @@ void print_value_type(FILE *stream, const cfn_schema *schema, const cfn_schema_v
         fputs("anything", stream);
 }
 
+void print_text(FILE *stream, const char *text)
+{
+    for (const char *p = text; *p; p++) {
+        unsigned char c = (unsigned char)*p;
+        if (c < ' ' || c == 0x7f)
+            fprintf(stream, "\\x%02x", c);
+        else
+            fputc(c, stream);
+    }
+}
+
 const cfn_schema_value *innermost_value(const cfn_schema *schema, const cfn_schema_value *value)
 {
     cfn_schema_rule rule;

@@ -32,6 +32,9 @@ void print_value_type(FILE *stream, const cfn_schema *schema, const cfn_schema_v
 /* What is said of the rules of a value on one line, each after ", ": lengths, ranges, counts. */
 void print_limits(FILE *stream, const cfn_schema *schema, const cfn_schema_value *value);
 
+/* A pattern or another text on one line: control characters are escaped. */
+void print_text(FILE *stream, const char *text);
+
 /* The value that has the members: of a list the items, of a map the values. */
 const cfn_schema_value *innermost_value(const cfn_schema *schema, const cfn_schema_value *value);
 

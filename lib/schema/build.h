@@ -42,7 +42,6 @@ typedef struct cfn__variant {
     const char *file, *text, *type;
     size_t length;
     uint32_t order;   /* of coming */
-    uint32_t line;    /* in resource-schemas.jsonl, from 0; else UINT32_MAX */
     uint64_t regions; /* bit set */
     bool structure_only;
 } cfn__variant;
@@ -52,6 +51,8 @@ struct cfn_schema_builder {
     cfn_diagnostics *diagnostics;
     const char *regions[CFN__MOST_REGIONS];
     size_t region_count;
+    cfn__variant **lines; /* the variant in each line of resource-schemas.jsonl; may be NULL */
+    size_t line_count;
     cfn__variant **variants;
     size_t variant_count, variant_capacity;
     cfn__index by_text;                             /* variants */

@@ -33,7 +33,7 @@ bool cfn__build_next_rule(const cfn__raw *raw, cfn__raw_rule *rule)
 static int64_t index_of(const cfn_schema_builder *b, uint32_t raw, const char *name, size_t length)
 {
     const cfn__raw *r = &b->raws[raw];
-    uint32_t count = r->shape_count ? r->shape[CFN__SHAPE_COUNT] : 0;
+    uint32_t count = r->shape && r->shape_count ? r->shape[CFN__SHAPE_COUNT] : 0;
     for (uint32_t i = 0; i < count; i++) {
         const char *its_name = b->texts.text + r->shape[CFN__SHAPE_PROPERTIES + 2 * i];
         if (strncmp(its_name, name, length) == 0 && !its_name[length])
@@ -84,10 +84,11 @@ static bool flag_property(cfn_schema_builder *b, uint32_t raw, uint32_t index, c
 {
     while (strncmp(rest, "/*", 2) == 0 && !rest[2])
         rest += 2;
-    if (!*rest) {
-        b->raws[raw].shape[CFN__SHAPE_PROPERTIES + 2 * index + 1] |= flag;
+    uint32_t *shape = b->raws[raw].shape;
+    if (!*rest && shape)
+        shape[CFN__SHAPE_PROPERTIES + 2 * index + 1] |= flag;
+    if (!*rest)
         return true;
-    }
     return flag_at(b, own(b, raw, index), rest, flag, depth);
 }
 
@@ -120,6 +121,8 @@ static bool flag_at(cfn_schema_builder *b, uint32_t raw, const char *path, uint3
     bool star = (length == 1 && path[1] == '*') || strncmp(path + 1, "items/", 6) == 0;
     const char *rest = star ? path + 1 + length : path;
     const uint32_t *shape = b->raws[raw].shape;
+    if (!shape)
+        return false;
     uint32_t item = shape[CFN__SHAPE_ITEMS] ? shape[CFN__SHAPE_ITEMS] : shape[CFN__SHAPE_MAP];
     if (item && *rest && flag_at(b, own(b, raw, item - 1), rest, flag, depth + 1))
         return true;

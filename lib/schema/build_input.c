@@ -90,36 +90,42 @@ static cfn__variant *add_variant(const input *in, const char *text, size_t lengt
                         .text = copy,
                         .type = type,
                         .length = length,
-                        .order = (uint32_t)b->variant_count,
-                        .line = UINT32_MAX};
+                        .order = (uint32_t)b->variant_count};
     b->variants[b->variant_count++] = v;
     cfn__index_put(b->arena, &b->by_text, copy, v);
     return v;
 }
 
-static void take_lines(const input *in, bool structure_only)
+/* Each line is a provider schema; the variants of the lines go into `lines`, which may be NULL. */
+static size_t take_lines(const input *in, bool structure_only, cfn__variant **lines)
 {
-    uint32_t line = 0;
+    size_t line = 0;
     for (const char *p = in->text, *end = in->text + in->length; p < end; line++) {
         const char *newline = memchr(p, '\n', (size_t)(end - p));
         size_t length = (size_t)((newline ? newline : end) - p);
         cfn__variant *v = length ? add_variant(in, p, length) : NULL;
-        if (v && !structure_only)
-            v->line = line;
         if (v)
             v->structure_only = structure_only;
+        if (lines)
+            lines[line] = v;
         p += length + (newline != NULL);
     }
+    return line;
 }
 
 static void take_schemas(const input *in)
 {
-    take_lines(in, false);
+    cfn_schema_builder *b = in->builder;
+    size_t most = 1;
+    for (const char *p = in->text; (p = strchr(p, '\n')); p++)
+        most++;
+    b->lines = CFN__NEW_ARRAY(b->arena, most, cfn__variant *);
+    b->line_count = take_lines(in, false, b->lines);
 }
 
 static void take_newer(const input *in)
 {
-    take_lines(in, true);
+    take_lines(in, true, NULL);
 }
 
 /* {"regions": [names], "m": {type: [for each region a line of resource-schemas.jsonl, or -1]}} */
@@ -134,33 +140,21 @@ static void take_regions(const input *in)
     in->builder->lines_by_region = cfn_node_get(root, "m");
 }
 
-static void assign_type(cfn_schema_builder *b, cfn__variant *const *by_line, size_t count,
-                        const cfn_node *lines)
+static void assign_type(cfn_schema_builder *b, const cfn_node *lines)
 {
     const cfn_node *name = cfn_node_first(b->region_names);
     for (const cfn_node *n = cfn_node_first(lines); n && name; n = n->next, name = name->next) {
         const char *text = cfn_node_text(n);
-        char *end = NULL;
-        long line = text ? strtol(text, &end, 10) : -1;
-        if (line >= 0 && (size_t)line < count && by_line[line] && cfn_node_text(name))
-            by_line[line]->regions |= region_bit(b, cfn_node_text(name));
+        long line = text ? strtol(text, NULL, 10) : -1;
+        if (line >= 0 && (size_t)line < b->line_count && b->lines[line] && cfn_node_text(name))
+            b->lines[line]->regions |= region_bit(b, cfn_node_text(name));
     }
 }
 
 void cfn__assign_lines(cfn_schema_builder *b)
 {
-    size_t count = 0;
-    for (size_t i = 0; i < b->variant_count; i++)
-        if (b->variants[i]->line != UINT32_MAX && b->variants[i]->line >= count)
-            count = (size_t)b->variants[i]->line + 1;
-    cfn__variant **by_line = CFN__NEW_ARRAY(b->arena, count + 1, cfn__variant *);
-    if (!by_line)
-        return;
-    for (size_t i = 0; i < b->variant_count; i++)
-        if (b->variants[i]->line != UINT32_MAX)
-            by_line[b->variants[i]->line] = b->variants[i];
-    for (const cfn_node *n = cfn_node_first(b->lines_by_region); n; n = n->next)
-        assign_type(b, by_line, count, n);
+    for (const cfn_node *n = cfn_node_first(b->lines_by_region); b->lines && n; n = n->next)
+        assign_type(b, n);
 }
 
 /* {"all_properties": [types], "exceptions": {type: [names]}} */

@@ -55,7 +55,7 @@ static bool grow(cfn__sequences *s)
     size_t count = s->slots.count ? s->slots.count * 2 : 64;
     for (size_t i = 0; i < count; i++)
         cfn__words_add(&larger, 0);
-    if (larger.failed) {
+    if (larger.failed || !larger.items) {
         cfn__words_free(&larger);
         s->words.failed = true;
         return false;

@@ -50,11 +50,14 @@ const cfn_schema_property *cfn_schema_property_at(const cfn_schema *schema,
     return index < cfn__field_of(value, 0) >> 16 ? property_of(schema, value, index) : NULL;
 }
 
-/* As strcmp, for a word that is not ended by a NUL. */
+/* As strcmp, for a word that is not ended by a NUL; the first letters mostly decide, so that a call
+ * would cost more than it does. */
 static int compare_word(const char *word, size_t length, const char *name)
 {
-    int order = strncmp(word, name, length);
-    return order ? order : -(name[length] != '\0');
+    for (size_t i = 0; i < length; i++)
+        if (word[i] != name[i])
+            return (unsigned char)word[i] < (unsigned char)name[i] ? -1 : 1;
+    return name[length] ? -1 : 0;
 }
 
 const cfn_schema_property *cfn_schema_property_find(const cfn_schema *schema,
@@ -62,13 +65,14 @@ const cfn_schema_property *cfn_schema_property_find(const cfn_schema *schema,
                                                     size_t length)
 {
     size_t low = 0, high = cfn__field_of(value, 0) >> 16;
+    const char *texts = cfn__text_at(schema, 0);
+    const unsigned char *first = cfn__bytes(property_of(schema, value, 0));
     while (low < high) {
         size_t middle = (low + high) / 2;
-        const cfn_schema_property *property = property_of(schema, value, middle);
-        const char *its_name = cfn__text_at(schema, cfn__field_of(property, 0));
-        int order = compare_word(name, length, its_name);
+        const unsigned char *property = first + middle * CFN__SIZE_OF_PROPERTIES;
+        int order = compare_word(name, length, texts + cfn__field_of(property, 0));
         if (order == 0)
-            return property;
+            return (const void *)property;
         if (order < 0)
             high = middle;
         else

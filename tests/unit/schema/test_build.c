@@ -212,16 +212,17 @@ static void a_table_of_regions_names_lines(void **state)
     fixture *f = *state;
     const schema_file files[] = {
         {NULL, "resource-schemas.jsonl",
-         SCHEMA("\"properties\":{\"Old\":{}}") "\n" SCHEMA("\"properties\":{\"New\":{}}") "\n"},
+         SCHEMA("\"properties\":{\"Old\":{}}") "\n" SCHEMA(
+             "\"properties\":{\"New\":{}}") "\n" SCHEMA("\"properties\":{\"Old\":{}}") "\n"},
         {NULL, "newer-types.jsonl", "{\"typeName\":\"A::B::N\"}\n" SCHEMA("\"title\":\"x\"") "\n"},
         {NULL, "regions.json",
-         "{\"regions\":[\"eu_west_1\",\"us_east_1\"],\"m\":{\"A::B::C\":[0,1]}}"},
+         "{\"regions\":[\"eu_west_1\",\"us_east_1\",\"eu_west_2\"],\"m\":{\"A::B::C\":[0,1,2]}}"},
         {NULL, NULL, NULL},
     };
     size_t size = 0;
     unsigned char *facts = build_facts(f, files, &size);
     const cfn_schema *s = cfn_schema_open(f->diagnostics, "facts", facts, size);
-    assert_int_equal(cfn_schema_type_describe(s, type_of(s, "A::B::C")).regions, 3);
+    assert_int_equal(cfn_schema_type_describe(s, type_of(s, "A::B::C")).regions, 7);
     property_at(s, "A::B::C", "New");
     cfn_schema_type_facts newer = cfn_schema_type_describe(s, type_of(s, "A::B::N"));
     assert_true(newer.structure_only);

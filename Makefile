@@ -260,6 +260,7 @@ install-files:
 	install -m 644 examples/* $(SHARE)/doc/cfngen/examples/
 	install -m 644 templates/*.yaml $(SHARE)/doc/cfngen/templates/
 	install -m 755 $(OUT)/cfngen $(DESTDIR)$(PREFIX)/bin/
+	$(if $(wildcard $(OUT)/cfngen-schema-build),install -m 755 $(OUT)/cfngen-schema-build $(DESTDIR)$(PREFIX)/bin/)
 	install -m 644 include/cfngen/*.h $(DESTDIR)$(PREFIX)/include/cfngen/
 	install -m 644 $(OUT)/libcfngen.a $(DESTDIR)$(PREFIX)/lib/
 	install -m 755 $(OUT)/libcfngen.so $(SO).$(VERSION)
@@ -277,7 +278,7 @@ install-files:
 	$(if $(MAN_PAGES),install -m 644 $(MAN_PAGES) $(SHARE)/man/man1/)
 uninstall: ## Take out what install put in
 	rm -rf $(DESTDIR)$(PREFIX)/include/cfngen $(SHARE)/doc/cfngen
-	rm -f $(DESTDIR)$(PREFIX)/bin/cfngen $(DESTDIR)$(PREFIX)/lib/libcfngen.a $(SO) $(SO).* $(PC)
+	rm -f $(addprefix $(DESTDIR)$(PREFIX)/bin/,cfngen cfngen-schema-build) $(DESTDIR)$(PREFIX)/lib/libcfngen.a $(SO) $(SO).* $(PC)
 	rm -f $(BASH_COMPLETION) $(ZSH_COMPLETION) $(FISH_COMPLETION) $(MAN_PAGES:docs/man/%=$(SHARE)/man/man1/%)
 
 .PHONY: clean help

@@ -177,7 +177,7 @@ const cli_command commands[] = {
         .operands = "CONSTRUCT|TYPE[.Property...]|DIAGNOSTIC-ID",
         .least = 1,
         .most = 1,
-        .offers = OFFER_CONSTRUCTS,
+        .offers = OFFER_CONSTRUCTS | OFFER_TYPES,
         .purpose = "Say what a construct or resource type takes and gives, or a diagnostic means",
         .description = "The name of a construct or a type may be cut at the front, and letter case "
                        "does not count; a construct comes before a type.",

@@ -78,8 +78,11 @@ static bool make_room(cfn_schema_builder *b)
 static cfn__variant *add_variant(const input *in, const char *text, size_t length)
 {
     cfn_schema_builder *b = in->builder;
+    cfn__variant *v = text[length] ? NULL : cfn__index_get(&b->by_text, text);
+    if (v)
+        return v;
     char *copy = cfn__strndup(b->arena, text, length);
-    cfn__variant *v = cfn__index_get(&b->by_text, copy);
+    v = cfn__index_get(&b->by_text, copy);
     const char *type = v ? v->type : type_name(in, text, length);
     if (v || !type || !make_room(b))
         return v;
@@ -261,10 +264,16 @@ bool cfn_schema_builder_add(cfn_schema_builder *b, const char *region, const cha
             take = files[i].take;
     if (!take)
         return false;
-    char *copy = cfn__strndup(b->arena, text, length);
-    if (cfn_arena_failed(b->arena))
+    /* What is kept of it is copied again: regions publish the same schemas over and over. */
+    char *copy = malloc(length + 1);
+    if (!copy) {
+        cfn__report_no_memory(b->diagnostics);
         return true;
+    }
+    memcpy(copy, text, length);
+    copy[length] = '\0';
     length = spell_nuls(copy, strlen(copy));
     take(&(input){b, name, copy, length, region ? region_bit(b, region) : 0});
+    free(copy);
     return true;
 }

@@ -104,6 +104,47 @@ static void print_rule(const cfn_schema *s, const cfn_schema_value *value, cfn_s
     }
 }
 
+static bool is_choice(cfn_schema_rule_id id)
+{
+    return id == CFN_SCHEMA_ONE_OF || id == CFN_SCHEMA_ANY_OF;
+}
+
+/* What an alternative requires, as "A and B". */
+static void add_required(const cfn_schema *s, const cfn_schema_value *value, paragraph *p)
+{
+    const char *text, *between = p->length ? " | " : "";
+    const cfn_schema_property *property;
+    cfn_schema_rule rule;
+    for (size_t i = 0; (property = cfn_schema_property_at(s, value, i)); i++) {
+        cfn_schema_property_facts facts = cfn_schema_property_describe(s, property);
+        if (!facts.required)
+            continue;
+        add(p, between, facts.name);
+        between = " and ";
+    }
+    if (!cfn_schema_rule_find(s, value, CFN_SCHEMA_REQUIRED, &rule))
+        return;
+    for (size_t i = 0; (text = cfn_schema_rule_text(s, &rule, i)); i++, between = " and ")
+        add(p, between, text);
+}
+
+/* Properties of which some are needed. */
+static void print_choices(const cfn_schema *s, const cfn_schema_value *value)
+{
+    cfn_schema_rule rule;
+    const cfn_schema_value *alternative;
+    for (size_t i = 0; cfn_schema_rule_at(s, value, i, &rule); i++) {
+        paragraph p = {.length = 0};
+        for (size_t j = 0; is_choice(rule.id) && (alternative = cfn_schema_rule_value(s, &rule, j));
+             j++)
+            add_required(s, alternative, &p);
+        if (p.length)
+            print_paragraph(rule.id == CFN_SCHEMA_ONE_OF ? "Exactly one is needed: "
+                                                         : "At least one is needed: ",
+                            p.text);
+    }
+}
+
 /* Patterns are printed as they are: a line break in one would change it. */
 static void print_rules(const cfn_schema *s, const cfn_schema_value *value)
 {
@@ -123,6 +164,7 @@ static void print_rules(const cfn_schema *s, const cfn_schema_value *value)
     cfn_schema_rule rule;
     for (size_t i = 0; i < sizeof rules / sizeof *rules; i++)
         print_rule(s, value, rules[i].id, rules[i].label);
+    print_choices(s, value);
     if (!cfn_schema_rule_find(s, value, CFN_SCHEMA_PATTERN, &rule))
         return;
     printf("%*sPattern: ", INDENT, "");
@@ -149,6 +191,18 @@ static void print_members(const cfn_schema *s, const cfn_schema_value *value, co
         puts(title);
     for (size_t i = 0; (property = cfn_schema_property_at(s, value, i)); i++)
         print_property(s, property);
+}
+
+/* Those that stand in an alternative alone. */
+static void print_alternatives(const cfn_schema *s, const cfn_schema_value *value)
+{
+    cfn_schema_rule rule;
+    const cfn_schema_value *alternative;
+    for (size_t i = 0; cfn_schema_rule_at(s, value, i, &rule); i++) {
+        bool has_members = is_choice(rule.id) || rule.id == CFN_SCHEMA_ALL_OF;
+        for (size_t j = 0; has_members && (alternative = cfn_schema_rule_value(s, &rule, j)); j++)
+            print_members(s, alternative, "\nMembers in an alternative:");
+    }
 }
 
 static void print_attributes(const cli_type_subject *subject)
@@ -184,6 +238,7 @@ static void explain_place(const cli_type_subject *subject)
         print_rules(s, inner);
     }
     print_members(s, inner, "\nMembers:");
+    print_alternatives(s, inner);
 }
 
 void explain_type_text(const cli_type_subject *subject)

@@ -46,6 +46,10 @@ a_property_of_a_type_is_explained() {
     ends 0 explain AWS::Lambda::Function.PackageType
     prints "One of: Image, Zip"
 }
+a_choice_is_explained() {
+    ends 0 explain AWS::APS::AnomalyDetector.MissingDataAction
+    prints "Exactly one is needed: "
+}
 a_construct_comes_before_a_type() {
     ends 0 explain KMS::Key
     prints Cfngen::KMS::Key
@@ -184,7 +188,7 @@ a_refresh_builds_what_was_downloaded() {
     test "$(cat out)" = AWS::A::B
 }
 
-for test in a_type_is_explained a_property_of_a_type_is_explained a_construct_comes_before_a_type every_type_is_explained \
+for test in a_type_is_explained a_property_of_a_type_is_explained a_choice_is_explained a_construct_comes_before_a_type every_type_is_explained \
     json_of_a_type_is_json a_mistyped_name_is_suggested types_are_listed types_are_listed_by_region facts_are_dumped \
     a_folder_for_each_region_is_built the_same_inputs_give_the_same_file what_cannot_be_built_is_told bad_facts_are_told \
     a_group_says_what_is_in_it; do

@@ -6,6 +6,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* What EC2 takes in names and descriptions beside letters and digits. */
+#define SPECIAL_CHARACTERS " ._-:/()#,@[]+=&;{}!$*"
+
 typedef enum direction { INGRESS, EGRESS } direction;
 
 /* A rule that another group stated, seen from this side. */
@@ -261,7 +264,7 @@ static bool check_rule(cfn__expansion *x, const cfn__construct *c, direction way
         cfn__hint(diagnostics, "name a security group in From, or the block that connects");
     }
     cfn__check_description(x, c, cfn__format(cfn__expansion_arena(x), "%s/Description", at),
-                           rule->description, " ._-:/()#,@[]+=&;{}!$*");
+                           rule->description, SPECIAL_CHARACTERS);
     return true;
 }
 
@@ -320,8 +323,7 @@ static const char *first_text(const cfn_node *name)
 
 static void make_group(cfn__expansion *x, cfn__construct *c)
 {
-    static const cfn__name_rule name_rule = {"a group name", 255, " ._-:/()#,@[]+=&;{}!$*", false,
-                                             false};
+    static const cfn__name_rule name_rule = {"a group name", 255, SPECIAL_CHARACTERS, false, false};
     const cfn_ec2_security_group_props *props = c->props;
     const char *name_text = cfn__literal(props->name);
     cfn_node *name = cfn__name_or(x, c, props->name, "Name", "", &name_rule);
@@ -329,7 +331,7 @@ static void make_group(cfn__expansion *x, cfn__construct *c)
     if (cfn__starts_with(name_text ? name_text : first_text(name), "sg-"))
         cfn__report_property(x, c, "Name", CFN2012, "a group name cannot start with sg-");
     cfn__check_ec2_id(x, c, "Network", props->network.handle.value, "vpc-");
-    cfn__check_description(x, c, "Description", props->description, " ._-:/()#,@[]+=&;{}!$*");
+    cfn__check_description(x, c, "Description", props->description, SPECIAL_CHARACTERS);
     cfn__put(group, "GroupDescription",
              cfn__str_node(&c->make,
                            cfn__str_or(props->description,

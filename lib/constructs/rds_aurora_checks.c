@@ -6,13 +6,7 @@
 #include <string.h>
 #include <strings.h>
 
-typedef struct checker {
-    cfn__expansion *x;
-    const cfn__construct *c;
-    const cfn_rds_aurora_cluster_props *props;
-    const cfn__aurora_engine *engine;
-    cfn_diagnostics *diagnostics;
-} checker;
+typedef cfn__aurora_checker checker;
 
 /* ---- versions ---- */
 
@@ -157,9 +151,9 @@ static void check_windows(const checker *k)
 {
     time_window backup, maintenance;
     bool both = read_window(k, "PreferredBackupWindow", k->props->preferred_backup_window, false,
-                            "02:00-03:00", &backup);
+                            CFN__AURORA_BACKUP_WINDOW, &backup);
     both &= read_window(k, "PreferredMaintenanceWindow", k->props->preferred_maintenance_window,
-                        true, "sun:04:00-sun:05:00", &maintenance);
+                        true, CFN__AURORA_MAINTENANCE_WINDOW, &maintenance);
     if (!both)
         return;
     int into_backup = (maintenance.start % DAY - backup.start + DAY) % DAY;
@@ -221,19 +215,17 @@ static void check_backtrack(const checker *k)
 
 static void check_insights(const checker *k)
 {
-    enum { ADVANCED = 465 };
     const cfn_bool *on = &k->props->enable_performance_insights;
     if (cfn__is_set(on->expression) && !on->value && cfn__is_set(k->props->database_insights_mode))
         cfn__report_property(k->x, k->c, "DatabaseInsightsMode", CFN2019,
                              "Database Insights needs Performance Insights, which is switched off");
     const cfn_int *retention = &k->props->performance_insights_retention_period;
-    const char *mode = cfn__literal(k->props->database_insights_mode);
-    bool advanced = mode && strcmp(mode, "advanced") == 0;
+    bool advanced = cfn__aurora_is_advanced(k->props);
     int64_t days = retention->value;
     if (retention->expression.form != CFN_LITERAL)
         return;
     bool allowed = days == 7 || days == 731 || (days % 31 == 0 && days >= 31 && days <= 713);
-    if (advanced ? days == ADVANCED : allowed)
+    if (advanced ? days == CFN__ADVANCED_RETENTION : allowed)
         return;
     cfn__report_property(k->x, k->c, "PerformanceInsightsRetentionPeriod", CFN4105,
                          advanced ? "with DatabaseInsightsMode advanced the retention is 465 days"
@@ -379,5 +371,5 @@ void cfn__check_aurora_cluster(cfn__expansion *x, const cfn__construct *c)
     check_other_engine(&k);
     check_database_name(&k);
     check_intervals(&k);
-    cfn__check_aurora_values(x, c);
+    cfn__check_aurora_values(&k);
 }

@@ -14,6 +14,23 @@ typedef struct cfn__aurora_engine {
     const char *const *default_logs;
 } cfn__aurora_engine;
 
+/* Defaults that are both generated and checked. */
+#define CFN__AURORA_BACKUP_WINDOW      "02:00-03:00"
+#define CFN__AURORA_MAINTENANCE_WINDOW "sun:04:00-sun:05:00"
+
+/* Database Insights in its advanced mode, and the only retention that goes with it, in days. */
+enum { CFN__ADVANCED_RETENTION = 465 };
+bool cfn__aurora_is_advanced(const cfn_rds_aurora_cluster_props *props);
+
+/* What every check of a cluster looks at. */
+typedef struct cfn__aurora_checker {
+    cfn__expansion *x;
+    const cfn__construct *c;
+    const cfn_rds_aurora_cluster_props *props;
+    const cfn__aurora_engine *engine;
+    cfn_diagnostics *diagnostics;
+} cfn__aurora_checker;
+
 /* What wiring works out once. */
 typedef struct cfn__aurora_state {
     cfn_node *name; /* of the cluster */
@@ -48,6 +65,6 @@ cfn_node *cfn__aurora_instance_parameters(cfn__expansion *x, const cfn__construc
 void cfn__check_aurora_cluster(cfn__expansion *x, const cfn__construct *c);
 
 /* The part of it about names and ids; called by it. */
-void cfn__check_aurora_values(cfn__expansion *x, const cfn__construct *c);
+void cfn__check_aurora_values(const cfn__aurora_checker *k);
 
 #endif

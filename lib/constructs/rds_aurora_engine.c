@@ -47,6 +47,12 @@ bool cfn__aurora_exports(const cfn_rds_aurora_cluster_props *props, const char *
     return false;
 }
 
+bool cfn__aurora_is_advanced(const cfn_rds_aurora_cluster_props *props)
+{
+    const char *mode = cfn__literal(props->database_insights_mode);
+    return mode && strcmp(mode, "advanced") == 0;
+}
+
 bool cfn__aurora_backtracks(const cfn_rds_aurora_cluster_props *props)
 {
     const cfn_int *window = &props->backtrack_window;

@@ -212,10 +212,11 @@ static void put_backup(const cfn__construct *c, cfn_node *cluster)
     cfn__put(cluster, "BackupRetentionPeriod",
              cfn__int_node(make, cfn__int_or(props->backup_retention_period, 7)));
     cfn__put(cluster, "PreferredBackupWindow",
-             cfn__str_node(make, cfn__str_or(props->preferred_backup_window, "02:00-03:00")));
+             cfn__str_node(make,
+                           cfn__str_or(props->preferred_backup_window, CFN__AURORA_BACKUP_WINDOW)));
     cfn__put(cluster, "PreferredMaintenanceWindow",
-             cfn__str_node(
-                 make, cfn__str_or(props->preferred_maintenance_window, "sun:04:00-sun:05:00")));
+             cfn__str_node(make, cfn__str_or(props->preferred_maintenance_window,
+                                             CFN__AURORA_MAINTENANCE_WINDOW)));
     cfn__put(cluster, "CopyTagsToSnapshot", cfn__boolean(make, true));
     cfn__put(cluster, "BacktrackWindow", cfn__int_node(make, props->backtrack_window));
     cfn__put(cluster, "DeletionProtection",
@@ -229,9 +230,8 @@ static bool has_insights(const props_type *props)
 
 static cfn_int insights_retention(const props_type *props)
 {
-    const char *mode = cfn__literal(props->database_insights_mode);
-    bool advanced = mode && strcmp(mode, "advanced") == 0;
-    return cfn__int_or(props->performance_insights_retention_period, advanced ? 465 : 7);
+    int64_t days = cfn__aurora_is_advanced(props) ? CFN__ADVANCED_RETENTION : 7;
+    return cfn__int_or(props->performance_insights_retention_period, days);
 }
 
 static void put_monitoring(const cfn__construct *c, cfn_node *cluster)

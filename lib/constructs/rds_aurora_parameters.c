@@ -176,12 +176,17 @@ static void check_value(cfn__expansion *x, const cfn__construct *c, const char *
     }
 }
 
+static const char *const matched_properties[] = {"MySqlParameters", "PostgreSqlParameters"};
+
+static const cfn_node *matched_parameters(const cfn__construct *c, size_t i)
+{
+    return cfn_node_get(cfn_node_get(c->declared, "Properties"), matched_properties[i]);
+}
+
 static void put_matched(cfn__expansion *x, const cfn__construct *c, cfn_node *map, bool cluster)
 {
-    static const char *const properties[] = {"MySqlParameters", "PostgreSqlParameters"};
-    for (size_t i = 0; i < CFN__COUNT(properties); i++) {
-        const cfn_node *given =
-            cfn_node_get(cfn_node_get(c->declared, "Properties"), properties[i]);
+    for (size_t i = 0; i < CFN__COUNT(matched_properties); i++) {
+        const cfn_node *given = matched_parameters(c, i);
         for (const cfn_node *n = cfn_node_first(given); n; n = n->next) {
             const char *name = parameter_name(c->make.arena, n->key);
             if (belongs_to_cluster(name) != cluster)
@@ -195,10 +200,8 @@ static void put_matched(cfn__expansion *x, const cfn__construct *c, cfn_node *ma
 /* Whether MySqlParameters or PostgreSqlParameters has it too. */
 static bool is_matched(const cfn__construct *c, const char *name)
 {
-    static const char *const properties[] = {"MySqlParameters", "PostgreSqlParameters"};
-    for (size_t i = 0; i < CFN__COUNT(properties); i++) {
-        const cfn_node *given =
-            cfn_node_get(cfn_node_get(c->declared, "Properties"), properties[i]);
+    for (size_t i = 0; i < CFN__COUNT(matched_properties); i++) {
+        const cfn_node *given = matched_parameters(c, i);
         for (const cfn_node *n = cfn_node_first(given); n; n = n->next)
             if (strcmp(parameter_name(c->make.arena, n->key), name) == 0)
                 return true;

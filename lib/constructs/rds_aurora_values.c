@@ -4,12 +4,7 @@
 
 #include <string.h>
 
-typedef struct checker {
-    cfn__expansion *x;
-    const cfn__construct *c;
-    const cfn_rds_aurora_cluster_props *props;
-    cfn_diagnostics *diagnostics;
-} checker;
+typedef cfn__aurora_checker checker;
 
 /* https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_CreateDBCluster.html MasterUsername
  */
@@ -154,14 +149,13 @@ static void check_serverless_use(const checker *k)
                   : "ChangeDataCapture: false lets it pause, or give MinCapacity 0.5");
 }
 
-void cfn__check_aurora_values(cfn__expansion *x, const cfn__construct *c)
+void cfn__check_aurora_values(const cfn__aurora_checker *k)
 {
-    const checker k = {x, c, c->props, cfn__expansion_diagnostics(x)};
-    check_master_username(&k);
-    check_key(&k);
-    check_secret(&k);
-    check_groups(&k);
-    check_network(&k);
-    check_existing_key(&k);
-    check_serverless_use(&k);
+    check_master_username(k);
+    check_key(k);
+    check_secret(k);
+    check_groups(k);
+    check_network(k);
+    check_existing_key(k);
+    check_serverless_use(k);
 }

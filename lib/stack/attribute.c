@@ -256,12 +256,6 @@ static bool may_override(cfn__expansion *x, const cfn__made *made, const cfn_nod
     return false;
 }
 
-/* {"Ref": ...} is laid over {"Fn::GetAtt": ...} as a whole. */
-static bool is_function(const cfn_node *value)
-{
-    return cfn__function_of(value) != CFN__FN_NONE;
-}
-
 static void apply_override(cfn__expansion *x, const cfn__made *made, const cfn_node *override)
 {
     bool good = true;
@@ -269,7 +263,8 @@ static void apply_override(cfn__expansion *x, const cfn__made *made, const cfn_n
         good &= may_override(x, made, n);
     if (!good)
         return;
-    cfn__merge_patch(x->arena, made->resource, override, is_function);
+    /* {"Ref": ...} is laid over {"Fn::GetAtt": ...} as a whole */
+    cfn__merge_patch(x->arena, made->resource, override, cfn__is_intrinsic);
     cfn__remove_settings(made->resource);
 }
 

@@ -52,11 +52,6 @@ static void check_intrinsic(binder *b, const cfn__field *field, const cfn_node *
               cfn__field_type_name(b->x->arena, field), value->first->key);
 }
 
-static bool is_intrinsic(const cfn_node *value)
-{
-    return cfn__function_of(value) != CFN__FN_NONE;
-}
-
 static void check_value(binder *b, const cfn__field *field, const cfn_node *value)
 {
     if (!field->values)
@@ -81,7 +76,7 @@ static void check_value(binder *b, const cfn__field *field, const cfn_node *valu
 
 static void bind_str(binder *b, const cfn__field *field, const cfn_node *value, cfn_str *out)
 {
-    if (is_intrinsic(value)) {
+    if (cfn__is_intrinsic(value)) {
         check_intrinsic(b, field, value);
         *out = cfn_of_node(value);
     } else if (!value->text || value->kind == CFN_KIND_NULL) {
@@ -110,7 +105,7 @@ static bool is_numeric(const cfn_node *value)
 
 static void bind_int(binder *b, const cfn__field *field, const cfn_node *value, cfn_int *out)
 {
-    if (is_intrinsic(value)) {
+    if (cfn__is_intrinsic(value)) {
         check_intrinsic(b, field, value);
         *out = cfn_i_of(cfn_of_node(value));
         return;
@@ -128,7 +123,7 @@ static void bind_int(binder *b, const cfn__field *field, const cfn_node *value, 
 
 static void bind_num(binder *b, const cfn__field *field, const cfn_node *value, cfn_num *out)
 {
-    if (is_intrinsic(value)) {
+    if (cfn__is_intrinsic(value)) {
         check_intrinsic(b, field, value);
         *out = cfn_n_of(cfn_of_node(value));
     } else if (!is_numeric(value) || !cfn__is_json_number(value->text)) {
@@ -143,7 +138,7 @@ static void bind_bool(binder *b, const cfn__field *field, const cfn_node *value,
 {
     bool yes = value->text && strcmp(value->text, "true") == 0;
     bool no = value->text && strcmp(value->text, "false") == 0;
-    if (is_intrinsic(value)) {
+    if (cfn__is_intrinsic(value)) {
         check_intrinsic(b, field, value);
         *out = cfn_b_of(cfn_of_node(value));
     } else if (yes || no) {
@@ -156,7 +151,7 @@ static void bind_bool(binder *b, const cfn__field *field, const cfn_node *value,
 static void bind_json(binder *b, const cfn__field *field, const cfn_node *value, cfn_json *out)
 {
     bool mapping = field->flags & CFN__MAPPING;
-    if (mapping && is_intrinsic(value)) {
+    if (mapping && cfn__is_intrinsic(value)) {
         b->c->broken = true;
         cfn__report(b->x->diagnostics, CFN2005, value, "%s must be written out at synth",
                     field->name);
@@ -177,7 +172,7 @@ static void bind_item(binder *b, const cfn__field *field, const cfn_node *value,
         *(cfn_json *)at = cfn_json_of(cfn_of_node(value));
     } else if (field->kind == CFN__FIELD_HANDLE_LIST) {
         cfn__bind_handle(b->x, b->c, field, value, at);
-    } else if (value->kind == CFN_KIND_MAP && !is_intrinsic(value)) {
+    } else if (value->kind == CFN_KIND_MAP && !cfn__is_intrinsic(value)) {
         bind_record(b, field->record, value, value, at);
     } else {
         b->c->broken = true;
@@ -210,7 +205,7 @@ static void bind_list(binder *b, const cfn__field *field, const cfn_node *value,
         cfn__hint(b->x->diagnostics, "write it as a list: [!Ref %s]", named);
     } else if (value->kind == CFN_KIND_LIST) {
         bind_items(b, field, value, &list);
-    } else if (is_intrinsic(value) && !written_out) {
+    } else if (cfn__is_intrinsic(value) && !written_out) {
         list.all = cfn_of_node(value);
     } else {
         wrong_type(b, field, value);
@@ -240,7 +235,7 @@ static void bind_field(binder *b, const cfn__field *field, const cfn_node *value
         cfn__bind_handle(b->x, b->c, field, value, at);
         break;
     case CFN__FIELD_RECORD:
-        if (value->kind == CFN_KIND_MAP && !is_intrinsic(value))
+        if (value->kind == CFN_KIND_MAP && !cfn__is_intrinsic(value))
             bind_record(b, field->record, value, value, at);
         else
             wrong_type(b, field, value);

@@ -78,7 +78,7 @@ static bool has_fault(cfn__expansion *x, cfn__construct *c, const cfn__field *fi
     const char *id = target(x, value);
     const cfn__construct *inside = hidden(x, field, value);
     bool literal = value->kind == CFN_KIND_STRING;
-    if (!literal && cfn__function_of(value) == CFN__FN_NONE) {
+    if (!literal && !cfn__is_intrinsic(value)) {
         cfn__report_wrong_type(x, c, field, value);
     } else if (id && !exists(x, id)) {
         report_nothing(x, field, value, id);

@@ -67,6 +67,9 @@ void cfn__apply_overrides(cfn__expansion *x, cfn__construct *c);
 /* Adds the construct's attributes to the resources it made. */
 void cfn__apply_attributes(cfn__expansion *x, cfn__construct *c);
 
+/* Appends a string to a list, unless it is there. */
+void cfn__append_once(cfn_node *list, cfn_node *id);
+
 /* Adds an id to the DependsOn of a resource, unless it is there. */
 void cfn__add_dependency(const cfn__maker *make, cfn_node *resource, cfn_node *id);
 

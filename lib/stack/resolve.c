@@ -292,24 +292,16 @@ static void resolve(cfn__expansion *x, cfn_node *node)
 
 /* ---- DependsOn ---- */
 
-static void add_once(const cfn__maker *make, cfn_node *list, const char *id)
-{
-    for (const cfn_node *n = cfn_node_first(list); n; n = n->next)
-        if (cfn__text_is(n, id))
-            return;
-    cfn__append(list, cfn__string(make, id));
-}
-
 /* The ids on which the construct `id` is complete; or the id itself when it is no construct. */
 static void add_dependency(cfn__expansion *x, const cfn__maker *make, cfn_node *list,
                            const cfn_node *resource, const char *id)
 {
     const cfn__construct *c = construct_of(x, id);
     if (!c)
-        add_once(make, list, id);
+        cfn__append_once(list, cfn__string(make, id));
     for (const cfn__made *m = c ? c->made : NULL; m; m = m->next)
         if (m->completes && m->resource != resource)
-            add_once(make, list, m->id);
+            cfn__append_once(list, cfn__string(make, m->id));
 }
 
 static bool names_construct(const cfn__expansion *x, const cfn_node *id)

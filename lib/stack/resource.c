@@ -102,6 +102,14 @@ void cfn__resource_completes(cfn__construct *c, const cfn_node *properties)
 }
 
 /* Adds to a DependsOn that is a list, a single id or not there. */
+void cfn__append_once(cfn_node *list, cfn_node *id)
+{
+    for (const cfn_node *n = cfn_node_first(list); n && id; n = n->next)
+        if (cfn__text_is(n, id->text))
+            return;
+    cfn__append(list, id);
+}
+
 void cfn__add_dependency(const cfn__maker *make, cfn_node *resource, cfn_node *id)
 {
     cfn_node *list = cfn__get(resource, "DependsOn");
@@ -109,10 +117,7 @@ void cfn__add_dependency(const cfn__maker *make, cfn_node *resource, cfn_node *i
         list = cfn__list(make);
         cfn__put(resource, "DependsOn", list);
     }
-    for (const cfn_node *n = cfn_node_first(list); n && id; n = n->next)
-        if (cfn__text_is(n, id->text))
-            return;
-    cfn__append(list, id);
+    cfn__append_once(list, id);
 }
 
 void cfn__resource_depends_on(cfn__expansion *x, cfn_node *properties, const char *id)

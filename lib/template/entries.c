@@ -133,7 +133,7 @@ static void check_export(cfn__checker *c, const cfn_node *export)
     if (!name)
         return;
     c->no_resources = "the name of an export";
-    if (name->kind != CFN_KIND_MAP || cfn__function_of(name) != CFN__FN_NONE)
+    if (name->kind != CFN_KIND_MAP || cfn__is_intrinsic(name))
         cfn__check_value(c, name);
     else
         cfn__complain(c, CFN1004, name,
@@ -143,7 +143,7 @@ static void check_export(cfn__checker *c, const cfn_node *export)
 
 static void check_output_value(cfn__checker *c, const cfn_node *value)
 {
-    if (value->kind == CFN_KIND_MAP && cfn__function_of(value) == CFN__FN_NONE && !c->tpl->macro) {
+    if (value->kind == CFN_KIND_MAP && !cfn__is_intrinsic(value) && !c->tpl->macro) {
         cfn__complain(c, CFN1004, value, "the value of an output must be text, not a mapping");
         cfn__advise(c, "use Fn::Join or Fn::Sub, or one output for each value");
         return;

@@ -16,7 +16,7 @@ void cfn__check_ref(cfn__checker *c, const cfn_node *intrinsic)
                                    .length = name->length});
         return;
     }
-    bool is_function = cfn__function_of(name) != CFN__FN_NONE;
+    bool is_function = cfn__is_intrinsic(name);
     if (is_function && (c->tpl->language_extensions || c->tpl->macro)) {
         cfn__check_value(c, name);
         return;

@@ -49,6 +49,12 @@ cfn__function cfn__function_of_key(const char *key);
 /* Which intrinsic a node is; CFN__FN_NONE for all that is not a map with one member. */
 cfn__function cfn__function_of(const cfn_node *node);
 
+/* Whether a node is an intrinsic, one of an unknown name included. */
+static inline bool cfn__is_intrinsic(const cfn_node *node)
+{
+    return cfn__function_of(node) != CFN__FN_NONE;
+}
+
 /* The argument of an intrinsic: the only member of its map. */
 cfn_node *cfn__argument(const cfn_node *intrinsic);
 

@@ -36,12 +36,12 @@ BASE_CFLAGS := -std=c11 -D_POSIX_C_SOURCE=200809L $(WARNINGS) -fvisibility=hidde
 	-Iinclude -Ilib -Itests/support -I$(GEN)
 ALL_CFLAGS = $(BASE_CFLAGS) $(FLAGS_$(VARIANT)) $(CFLAGS)
 ALL_LDFLAGS = $(FLAGS_$(VARIANT)) $(LDFLAGS)
-LDLIBS = -ljansson -lyaml
+LDLIBS = -ljansson -lyaml -lpcre2-8
 
 VERSION := $(shell sed -n 's/^\#define CFN_VERSION "\(.*\)"/\1/p' include/cfngen/version.h)
 SOVERSION := 0
 
-LAYERS := base node read write schema template stack constructs synth
+LAYERS := base node read write schema template stack constructs check synth
 HEADERS := $(wildcard include/cfngen/*.h lib/*/*.h cli/*.h cli/*/*.h tests/support/*.h)
 LIB_SOURCES := $(foreach layer,$(LAYERS),$(sort $(wildcard lib/$(layer)/*.c)))
 CLI_SOURCES := $(sort $(wildcard cli/*.c))
@@ -67,7 +67,7 @@ all: $(OUT)/cfngen $(OUT)/libcfngen.a $(OUT)/libcfngen.so ## Build the program a
 # What each target needs, under the names that Debian has for it.
 PACKAGES_gcc := gcc libc6-dev
 PACKAGES_clang := clang libclang-rt-dev libc6-dev
-PACKAGES_build := libjansson-dev libyaml-dev $(PACKAGES_$(COMPILER))
+PACKAGES_build := libjansson-dev libyaml-dev libpcre2-dev $(PACKAGES_$(COMPILER))
 PACKAGES_test := libcmocka-dev libzstd-dev
 PACKAGES_schema := libzstd-dev
 PACKAGES_format := clang-format

@@ -3,6 +3,7 @@
 #define CFNGEN_CFNGEN_H
 
 #include <cfngen/arena.h>
+#include <cfngen/check.h>
 #include <cfngen/constructs.h>
 #include <cfngen/diagnostic.h>
 #include <cfngen/ec2_network.h>

@@ -106,6 +106,27 @@
     X(CFN3003, ERROR,   "the facts are damaged")                                                    \
     X(CFN3004, ERROR,   "a provider schema cannot be used")                                         \
     X(CFN3005, ERROR,   "the facts cannot be built")                                                \
+    /* a template against the facts about resource types */                                         \
+    X(CFN3101, ERROR,   "unknown resource type")                                                    \
+    X(CFN3102, ERROR,   "a resource type does not exist in the region")                             \
+    X(CFN3103, ERROR,   "unknown property of a resource")                                           \
+    X(CFN3104, ERROR,   "a required property of a resource is missing")                             \
+    X(CFN3105, ERROR,   "a property is of the wrong type")                                          \
+    X(CFN3106, ERROR,   "a property has a value that is not allowed")                               \
+    X(CFN3107, ERROR,   "a property does not match its pattern")                                    \
+    X(CFN3108, ERROR,   "a list or mapping has too few or too many members")                        \
+    X(CFN3109, ERROR,   "a text is too short or too long")                                          \
+    X(CFN3110, ERROR,   "a number is out of range")                                                 \
+    X(CFN3111, ERROR,   "a list has an item twice")                                                 \
+    X(CFN3112, ERROR,   "properties exclude or need each other")                                    \
+    X(CFN3113, ERROR,   "a read-only property is set")                                              \
+    X(CFN3114, ERROR,   "unknown attribute of a resource")                                          \
+    X(CFN3115, ERROR,   "a function gives what the property does not take")                         \
+    X(CFN3116, ERROR,   "the value of an output is not text")                                       \
+    X(CFN3117, ERROR,   "an attribute that resources of this type do not have")                     \
+    X(CFN3118, WARNING, "a parameter lets in what a property does not take")                        \
+    X(CFN3119, NOTE,    "some values were not checked")                                             \
+    X(CFN3120, ERROR,   "a text is not of its format")                                              \
     /* AWS and migrations; each title starts with the name of its rule in docs/rules.md */               \
     X(CFN4001, ERROR,   "E-NET001: a port is open to the world")                                    \
     X(CFN4002, ERROR,   "E-NET005: a subnet group needs two zones")                                 \

@@ -1,5 +1,6 @@
 /* From a stack to a checked template, and to its text. */
 #include "base/text.h"
+#include "check/check.h"
 #include "constructs/constructs.h"
 #include "stack/expansion.h"
 #include "template/expected.h"
@@ -56,6 +57,21 @@ static void check_text(cfn_stack *stack, const cfn_node *node)
         check_text(stack, n);
 }
 
+static bool is_made(const void *context, const char *id)
+{
+    const cfn__expansion *x = context;
+    return cfn__index_get(&x->by_id, id) || !cfn__index_get(&x->declared, id);
+}
+
+/* A mistake in a construct is told at the construct: not again at what it made. */
+static void check_facts(cfn_stack *stack, const cfn_template *template, const cfn__expansion *x,
+                        bool has_mistakes)
+{
+    cfn_check_options options = {.region = stack->options.region};
+    cfn__left_out made = {is_made, x};
+    cfn__template_check(template, &options, stack->diagnostics, has_mistakes ? &made : NULL);
+}
+
 static void synthesise(cfn_stack *stack)
 {
     cfn__expansion x;
@@ -64,11 +80,14 @@ static void synthesise(cfn_stack *stack)
     cfn_node *root = cfn__expand(stack, cfn__construct_types, &x);
     cfn_template *template = NULL;
     cfn__expected expected = {cfn__is_missing, &x};
+    bool stack_errors = has_errors(stack);
     if (root)
         template = cfn__template_new(stack->arena, root, stack->diagnostics,
                                      x.incomplete ? &expected : NULL);
-    if (template && !x.incomplete)
+    if (template && !x.incomplete) {
+        check_facts(stack, template, &x, stack_errors);
         check_size(stack, template, root);
+    }
     if (root)
         cfn__suppress(&x);
     if (cfn_arena_failed(stack->arena))

@@ -17,6 +17,7 @@ public_layer() {
     schema | schema_build) echo schema ;;
     template | template_*) echo template ;;
     value | stack | stack_*) echo stack ;;
+    check) echo check ;;
     synth | cfngen) echo synth ;;
     *) echo constructs ;;
     esac

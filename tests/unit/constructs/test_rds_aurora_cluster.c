@@ -51,7 +51,7 @@ static void zones_that_are_not_known_are_noted(void **state)
           "     SubnetIds: [subnet-12345678, subnet-12345679]}}\n"
           "  Db: {Type: 'Cfngen::RDS::AuroraCluster', Properties: {Engine: aurora-mysql,\n"
           "       Network: !Ref Net, SecurityGroups: [sg-12345678], EncryptionKey: "
-          "'arn:aws:kms:eu-west-2:1:key/1', LogExports: []}}\n");
+          "'arn:aws:kms:eu-west-2:111122223333:key/1', LogExports: []}}\n");
     assert_found(&t->f, "CFN4111 4:3");
     assert_nothing_at(t, "Resources/DbWriter/Properties/AvailabilityZone");
 }
@@ -81,7 +81,7 @@ static void the_policy_of_a_key_that_exists_is_noted(void **state)
              "[a, b]}}\n"
              "  Db: {Type: 'Cfngen::RDS::AuroraCluster', Properties: {Engine: aurora-mysql,\n"
              "       Network: !Ref Net, SecurityGroups: [sg-12345678], EncryptionKey: "
-             "'arn:aws:kms:eu-west-2:1:key/1'}}\n");
+             "'arn:aws:kms:eu-west-2:111122223333:key/1'}}\n");
     assert_found(&t->f, "CFN4202 4:73");
 }
 

@@ -3,7 +3,7 @@
 
 #define ARN "arn:aws:secretsmanager:eu-west-2:111122223333:secret:db-AbC123"
 #define SECRET(properties)                                                                         \
-    "Resources:\n  Role: {Type: 'AWS::IAM::Role'}\n"                                               \
+    "Resources:\n  Role: {Type: 'AWS::IAM::Role', Properties: {AssumeRolePolicyDocument: {}}}\n"    \
     "  S: {Type: 'Cfngen::SecretsManager::Secret', Properties: {" properties "}}\n"
 
 static void without_an_arn_the_template_asks_for_one(void **state)
@@ -74,12 +74,12 @@ static void the_value_of_a_secret_is_a_dynamic_reference(void **state)
                                        "  Db: {Type: 'Cfngen::RDS::AuroraCluster', Properties: "
                                        "{Engine: aurora-mysql,\n"
                                        "       Network: !Ref Net, SecurityGroups: [sg-12345678], "
-                                       "EncryptionKey: 'arn:aws:kms:eu-west-2:1:key/1', "
+                                       "EncryptionKey: 'arn:aws:kms:eu-west-2:111122223333:key/1', "
                                        "MasterSecret: !Ref S}}\n"
                                        "  D2: {Type: 'Cfngen::RDS::AuroraCluster', Properties: "
                                        "{Engine: aurora-mysql,\n"
                                        "       Network: !Ref Net, SecurityGroups: [sg-12345678], "
-                                       "EncryptionKey: 'arn:aws:kms:eu-west-2:1:key/1', "
+                                       "EncryptionKey: 'arn:aws:kms:eu-west-2:111122223333:key/1', "
                                        "MasterSecret: other}}\n");
     assert_at(t, "Resources/Db/Properties/MasterUserPassword",
               "\"{{resolve:secretsmanager:app/db:SecretString:password}}\"");

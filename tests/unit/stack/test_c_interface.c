@@ -114,7 +114,7 @@ static void false_and_zero_are_values_and_not_left_out(void **state)
 {
     stack_fixture *t = *state;
     cfn_ec2_network network = cfn_ec2_network_add(t->stack, "Net", NULL);
-    cfn_kms_key key = cfn_kms_key_existing(cfn_s("arn:aws:kms:eu-west-2:1:key/1"));
+    cfn_kms_key key = cfn_kms_key_existing(cfn_s("arn:aws:kms:eu-west-2:111122223333:key/1"));
     cfn_ec2_security_group group = cfn_ec2_security_group_existing(cfn_s("sg-12345678"));
     cfn_rds_aurora_cluster_add(
         t->stack, "Db",
@@ -141,7 +141,7 @@ static void a_fraction_is_written_as_short_as_it_can_be(void **state)
             .engine = cfn_s(CFN_AURORA_MYSQL),
             .network = cfn_ec2_network_add(t->stack, "Net", NULL),
             .security_groups = {.all = cfn_ref("Groups")},
-            .encryption_key = cfn_kms_key_existing(cfn_s("arn:aws:kms:eu-west-2:1:key/1")),
+            .encryption_key = cfn_kms_key_existing(cfn_s("arn:aws:kms:eu-west-2:111122223333:key/1")),
             .serverless_v2 = capacity});
     cfn_parameter_add(t->stack, "Groups",
                       &(cfn_parameter_props){.type = "List<AWS::EC2::SecurityGroup::Id>"});

@@ -8,7 +8,7 @@
 #define CLUSTER                                                                                    \
     "  Db:\n    Type: Cfngen::RDS::AuroraCluster\n    Properties: {Engine: aurora-mysql,\n"        \
     "      Network: !Ref Net, SecurityGroups: [sg-12345678], EncryptionKey: "                      \
-    "'arn:aws:kms:eu-west-2:1:key/1', LogExports: []}\n"
+    "'arn:aws:kms:eu-west-2:111122223333:key/1', LogExports: []}\n"
 #define STACK "Resources:\n" NETWORK CLUSTER "  T: {Type: 'AWS::SNS::Topic'}\n"
 
 static void ref_and_attributes_of_a_construct_are_those_of_its_primary_resource(void **state)

@@ -1,0 +1,55 @@
+/* Fn::GetAtt and ${Id.Attribute}: does the resource have the attribute? */
+#include "check/check.h"
+
+#include "base/text.h"
+
+#include <string.h>
+
+/* What a resource answers that is made by code of the user. */
+static bool answers_anything(const char *type)
+{
+    return cfn__starts_with(type, "Custom::") ||
+           strcmp(type, "AWS::CloudFormation::CustomResource") == 0;
+}
+
+static void suggest_attribute(cfn__check *check, const cfn_schema_type *type, const char *wanted)
+{
+    enum { MOST_SHOWN = 8 };
+    cfn__search search = cfn__search_for(&check->out, wanted);
+    const char *name, *list = "";
+    size_t count = 0;
+    for (; (name = cfn_schema_attribute_at(check->schema, type, count)); count++) {
+        cfn__search_name(&search, name);
+        if (count < MOST_SHOWN)
+            list = cfn__format(check->out.arena, "%s%s%s", list, count ? ", " : "", name);
+    }
+    if (search.best)
+        cfn__hint_nearest(check->out.diagnostics, search.best);
+    else if (count)
+        cfn__advise(&check->out, "it has %s%s", list, count > MOST_SHOWN ? " ..." : "");
+    else
+        cfn__advise(&check->out, "it has none: use Ref");
+}
+
+static void check_reference(cfn__check *check, const cfn_reference *reference)
+{
+    if (reference->section != CFN_SECTION_RESOURCES || !reference->attribute)
+        return;
+    const char *name = check->tpl->resources[reference->index].type;
+    const cfn_schema_type *type = cfn_schema_type_find(check->schema, name, strlen(name));
+    if (!type || answers_anything(name) ||
+        cfn_schema_has_attribute(check->schema, type, reference->attribute))
+        return;
+    cfn__complain(&check->out, CFN3114, reference->from, "%.100s has no attribute %.100s", name,
+                  reference->attribute);
+    suggest_attribute(check, type, reference->attribute);
+}
+
+void cfn__check_attributes_of(cfn__check *check)
+{
+    for (size_t i = 0; i < check->tpl->reference_count; i++) {
+        const cfn_reference *reference = &check->tpl->references[i];
+        if (reference->kind == CFN_REFERENCE_GET_ATT || reference->kind == CFN_REFERENCE_SUB)
+            check_reference(check, reference);
+    }
+}

@@ -1,0 +1,180 @@
+/* Checking a template from the inside: one interpreter over the facts.
+ *
+ * A value is looked at in one of two moods. Aloud, all that is wrong with it is reported. Quietly
+ * (inside of alternatives and conditions of the facts) nothing is, and the answer alone counts. */
+#ifndef CFN_CHECK_CHECK_H
+#define CFN_CHECK_CHECK_H
+
+#include "check/pattern.h"
+#include "template/template.h"
+
+#include <cfngen/check.h>
+
+/* Whether a value is one that is accepted. Ordered: the worst of several is the answer for all. */
+typedef enum cfn__fit {
+    CFN__FITS,
+    CFN__MAY_FIT, /* it is not known before the deployment */
+    CFN__UNFIT
+} cfn__fit;
+
+static inline cfn__fit cfn__worse(cfn__fit a, cfn__fit b)
+{
+    return a > b ? a : b;
+}
+
+/* What is looked at. A value that a function gives stands in no document (or elsewhere): then `at`
+ * is the function, and problems are reported there. */
+typedef struct cfn__subject {
+    const cfn_node *node;
+    const cfn_node *at;        /* NULL: the node itself */
+    const cfn_node *parameter; /* whose value it may be; NULL: it is so in every deployment */
+} cfn__subject;
+
+/* What is taken for true of a condition on the way to a value. */
+typedef struct cfn__assumption {
+    const char *condition;
+    bool holds;
+} cfn__assumption;
+
+enum { CFN__MOST_ASSUMPTIONS = 24 };
+
+/* A template may be checked although parts of it are known to be wrong: which resources to leave
+ * out. */
+typedef struct cfn__left_out {
+    bool (*is_left_out)(const void *context, const char *id);
+    const void *context;
+} cfn__left_out;
+
+/* cfn_template_check for all other resources; NULL: for all. */
+bool cfn__template_check(const cfn_template *tpl, const cfn_check_options *options,
+                         cfn_diagnostics *diagnostics, const cfn__left_out *left_out);
+
+typedef struct cfn__check {
+    const cfn_template *tpl;
+    const cfn_schema *schema;
+    cfn__checker out; /* what reports; its arena is for what lives as long as the check */
+    const cfn__left_out *left_out;
+    int region;       /* index, or -1 */
+    const cfn_resource *resource; /* NULL in outputs */
+    const cfn_schema_type *type;  /* of the resource */
+    cfn__assumption assumptions[CFN__MOST_ASSUMPTIONS];
+    size_t assumption_count;
+    unsigned quiet; /* how deep in alternatives */
+    unsigned depth; /* of values and alternatives */
+    size_t effort;  /* what is left of it for this resource */
+    bool spent;     /* it was not enough once */
+    cfn__patterns patterns;
+} cfn__check;
+
+/* --- value.c --- */
+
+/* Looks at a value and all in it. */
+cfn__fit cfn__examine(cfn__check *check, const cfn_schema_value *value, cfn__subject subject);
+
+/* The same for a map of properties or a list without asking what kind it is. */
+cfn__fit cfn__check_rules_of(cfn__check *check, const cfn_schema_value *value,
+                             const cfn_schema_value_facts *facts, cfn__subject subject);
+
+/* --- scalar.c, list.c, object.c, alternatives.c: what the rules of a value say --- */
+
+/* A rule and what it is about. */
+typedef struct cfn__rule_use {
+    const cfn_schema_value *value;
+    const cfn_schema_value_facts *facts;
+    const cfn_schema_rule *rule;
+    cfn__subject subject;
+} cfn__rule_use;
+
+typedef cfn__fit cfn__rule_check(cfn__check *check, const cfn__rule_use *use);
+
+cfn__rule_check cfn__check_enum, cfn__check_const, cfn__check_pattern, cfn__check_text_size,
+    cfn__check_range, cfn__check_multiple;
+cfn__rule_check cfn__check_items, cfn__check_prefix_items, cfn__check_max_unique_items,
+    cfn__check_unique_keys;
+cfn__rule_check cfn__check_one_of, cfn__check_any_of, cfn__check_all_of, cfn__check_not,
+    cfn__check_if_then, cfn__check_dependent_schema;
+
+/* Items that come twice: whole, or in the members that a rule names (NULL: whole). */
+cfn__fit cfn__check_unique(cfn__check *check, cfn__subject subject, const cfn_schema_rule *keys);
+
+/* The members of a map: which must, may and may not be there, and what is in each. */
+cfn__fit cfn__check_members(cfn__check *check, const cfn_schema_value *value,
+                            const cfn_schema_value_facts *facts, cfn__subject subject);
+
+/* How many there are in a list or a map, and which of a map's members there are: in every
+ * combination of the conditions that decide it. */
+cfn__fit cfn__check_presence(cfn__check *check, const cfn_schema_value *value,
+                             const cfn_schema_value_facts *facts, cfn__subject subject);
+
+/* Whether something is there at all, as far as the assumptions decide it: it is not when it is Ref
+ * AWS::NoValue. CFN__MAY_FIT: `condition` decides. */
+cfn__fit cfn__is_present(cfn__check *check, const cfn_node *node, const char **condition);
+
+/* --- function.c: intrinsic functions --- */
+
+/* Looks at what an intrinsic function gives, as far as it is known. */
+cfn__fit cfn__check_function(cfn__check *check, const cfn_schema_value *value,
+                             const cfn_schema_value_facts *facts, cfn__subject subject);
+
+/* The target and attribute of every Fn::GetAtt and ${Id.Attribute}. */
+void cfn__check_attributes_of(cfn__check *check);
+
+/* What kinds of values a function gives: CFN__TEXT, CFN__LISTS, CFN__MAPS. */
+unsigned cfn__given_by(cfn__check *check, const cfn_node *node);
+
+/* --- follow.c: the values that functions give --- */
+
+enum { CFN__MOST_VALUES = 24 };
+
+typedef struct cfn__possible {
+    const cfn_node *node;
+    const cfn_node *parameter; /* whose value decides */
+} cfn__possible;
+
+typedef struct cfn__possibles {
+    cfn__possible items[CFN__MOST_VALUES];
+    size_t count;
+    bool all; /* there are no others */
+} cfn__possibles;
+
+/* The values that a function may give; what is no function gives itself. */
+void cfn__follow(cfn__check *check, const cfn_node *node, cfn__possibles *found);
+
+/* --- condition.c --- */
+
+/* Whether a condition holds under the assumptions: CFN__FITS, or CFN__UNFIT, or either. */
+cfn__fit cfn__holds(cfn__check *check, const char *condition);
+
+/* Whether a parameter can have a value under the assumptions. */
+bool cfn__can_be(cfn__check *check, const cfn_node *parameter, const char *text);
+
+/* Adds an assumption; false when there is no room. Taken back by restoring assumption_count. */
+bool cfn__assume(cfn__check *check, const char *condition, bool holds);
+
+/* --- complain.c --- */
+
+/* Reports a problem of a subject, unless the check is quiet. The result is CFN__UNFIT. */
+cfn__fit cfn__refuse(cfn__check *check, cfn_diagnostic_id id, cfn__subject subject,
+                     const char *format, ...) CFN_PRINTF(4, 5);
+
+/* The same at the key of a member. */
+cfn__fit cfn__refuse_key(cfn__check *check, cfn_diagnostic_id id, cfn__subject subject,
+                         const char *format, ...) CFN_PRINTF(4, 5);
+
+/* The hint for it; and "did you mean X?". */
+void cfn__suggest(cfn__check *check, const char *format, ...) CFN_PRINTF(2, 3);
+void cfn__suggest_nearest(cfn__check *check, const char *nearest);
+
+/* What a subject is called: "Engine", "an item of Tags". */
+const char *cfn__name_of(cfn__check *check, cfn__subject subject);
+
+/* A subject that stands inside of another one. */
+static inline cfn__subject cfn__inside(cfn__subject outer, const cfn_node *node)
+{
+    return (cfn__subject){.node = node, .at = outer.at, .parameter = outer.parameter};
+}
+
+/* --- policy.c: attributes of resources that only some types have --- */
+void cfn__check_policies(cfn__check *check);
+
+#endif

@@ -1,0 +1,290 @@
+/* Which conditions can hold together.
+ *
+ * A condition is a formula over comparisons. A comparison of a parameter with a text is decided by
+ * the parameter's value; any other one may come out either way. All combinations of parameter
+ * values and outcomes are tried; where there are too many, any is taken to be possible. */
+#include "check/check.h"
+
+#include "base/text.h"
+
+#include <string.h>
+
+enum { MOST_UNKNOWNS = 10, MOST_CHOICES = 24, MOST_WORLDS = 4096, DEEPEST = 24 };
+
+/* A parameter, or a comparison of something else, with what it can be. */
+typedef struct unknown {
+    const cfn_node *what; /* the parameter or the comparison */
+    const char
+        *choices[MOST_CHOICES]; /* texts that a parameter is compared with; NULL: any other */
+    size_t count, chosen;
+    bool open; /* a parameter may have a value that is not among the choices */
+} unknown;
+
+typedef struct world {
+    cfn__check *check;
+    unknown unknowns[MOST_UNKNOWNS];
+    size_t count;
+    const cfn_node *fixed; /* a parameter that has the value `text` */
+    const char *text;
+    bool too_large;
+} world;
+
+static const cfn_node *condition_of(const world *w, const char *name)
+{
+    const cfn__slot *slot =
+        cfn__find_entry(w->check->tpl, CFN_SECTION_CONDITIONS, name, strlen(name));
+    return slot ? slot->node : NULL;
+}
+
+/* The parameter that a Ref names, or NULL. */
+static const cfn_node *parameter_of(const world *w, const cfn_node *node)
+{
+    if (cfn__function_of(node) != CFN__FN_REF || !cfn__is_string(node->first))
+        return NULL;
+    const cfn__slot *slot = cfn__find_entry(w->check->tpl, CFN_SECTION_PARAMETERS,
+                                            node->first->text, node->first->length);
+    return slot ? slot->node : NULL;
+}
+
+/* The two sides of a comparison of a parameter with a text. */
+static bool is_comparison(const world *w, const cfn_node *list, const cfn_node **parameter,
+                          const char **text)
+{
+    const cfn_node *a = list->first, *b = list->last;
+    *parameter = parameter_of(w, a);
+    if (!*parameter) {
+        *parameter = parameter_of(w, b);
+        b = a;
+    }
+    *text = b->text;
+    return *parameter && *text;
+}
+
+static unknown *find_unknown(world *w, const cfn_node *what)
+{
+    for (size_t i = 0; i < w->count; i++)
+        if (w->unknowns[i].what == what)
+            return &w->unknowns[i];
+    if (w->count == MOST_UNKNOWNS) {
+        w->too_large = true;
+        return NULL;
+    }
+    w->unknowns[w->count] = (unknown){.what = what, .open = true};
+    return &w->unknowns[w->count++];
+}
+
+static void add_choice(world *w, unknown *u, const char *text)
+{
+    for (size_t i = 0; i < u->count; i++)
+        if (strcmp(u->choices[i], text) == 0)
+            return;
+    if (u->count == MOST_CHOICES)
+        w->too_large = true;
+    else
+        u->choices[u->count++] = text;
+}
+
+/* A parameter with AllowedValues has one of them. */
+static void add_allowed(world *w, unknown *u, const cfn_node *parameter)
+{
+    const cfn_node *allowed = cfn__get(parameter, "AllowedValues");
+    if (!cfn__is_list(allowed) || !allowed->size || allowed->size > MOST_CHOICES)
+        return;
+    u->open = false;
+    for (const cfn_node *n = allowed->first; n; n = n->next)
+        if (n->text)
+            add_choice(w, u, n->text);
+}
+
+static void collect(world *w, const cfn_node *node, int depth);
+
+static void collect_comparison(world *w, const cfn_node *equals)
+{
+    const cfn_node *parameter, *list = equals->first;
+    const char *text;
+    if (!cfn__is_list(list) || list->size != 2)
+        return;
+    if (list->first->text && list->last->text)
+        return;
+    if (!is_comparison(w, list, &parameter, &text)) {
+        find_unknown(w, equals);
+        return;
+    }
+    bool is_new = true;
+    for (size_t i = 0; i < w->count; i++)
+        is_new = is_new && w->unknowns[i].what != parameter;
+    unknown *u = find_unknown(w, parameter);
+    if (!u)
+        return;
+    if (is_new)
+        add_allowed(w, u, parameter);
+    if (u->open)
+        add_choice(w, u, text);
+}
+
+/* Finds what a condition depends on. */
+static void collect(world *w, const cfn_node *node, int depth)
+{
+    if (!node || depth > DEEPEST || w->too_large) {
+        w->too_large = w->too_large || depth > DEEPEST;
+        return;
+    }
+    switch (cfn__function_of(node)) {
+    case CFN__FN_EQUALS:
+        collect_comparison(w, node);
+        break;
+    case CFN__FN_CONDITION:
+        collect(w, condition_of(w, node->first->text), depth + 1);
+        break;
+    case CFN__FN_AND:
+    case CFN__FN_OR:
+    case CFN__FN_NOT:
+        for (const cfn_node *n = node->first->first; n; n = n->next)
+            collect(w, n, depth + 1);
+        break;
+    default:
+        find_unknown(w, node);
+    }
+}
+
+static const unknown *get_unknown(const world *w, const cfn_node *what)
+{
+    for (size_t i = 0; i < w->count; i++)
+        if (w->unknowns[i].what == what)
+            return &w->unknowns[i];
+    return NULL;
+}
+
+/* Whether a comparison comes out true in this world. */
+static bool is_equal(const world *w, const cfn_node *equals)
+{
+    const cfn_node *parameter, *list = equals->first;
+    const char *text;
+    if (!cfn__is_list(list) || list->size != 2)
+        return false;
+    if (list->first->text && list->last->text)
+        return strcmp(list->first->text, list->last->text) == 0;
+    if (!is_comparison(w, list, &parameter, &text)) {
+        const unknown *u = get_unknown(w, equals);
+        return u && u->chosen == 0;
+    }
+    if (parameter == w->fixed)
+        return strcmp(w->text, text) == 0;
+    const unknown *u = get_unknown(w, parameter);
+    return u && u->chosen < u->count && strcmp(u->choices[u->chosen], text) == 0;
+}
+
+static bool evaluate(const world *w, const cfn_node *node, int depth)
+{
+    cfn__check *check = w->check;
+    bool deep = !node || depth > DEEPEST || !check->effort;
+    cfn__function function = deep ? CFN__FN_NONE : cfn__function_of(node);
+    check->effort -= check->effort > 0;
+    switch (function) {
+    case CFN__FN_EQUALS:
+        return is_equal(w, node);
+    case CFN__FN_CONDITION:
+        return evaluate(w, condition_of(w, node->first->text), depth + 1);
+    case CFN__FN_NOT:
+        return !evaluate(w, node->first->first, depth + 1);
+    case CFN__FN_AND:
+        for (const cfn_node *n = node->first->first; n; n = n->next)
+            if (!evaluate(w, n, depth + 1))
+                return false;
+        return true;
+    case CFN__FN_OR:
+        for (const cfn_node *n = node->first->first; n; n = n->next)
+            if (evaluate(w, n, depth + 1))
+                return true;
+        return false;
+    default: {
+        const unknown *u = get_unknown(w, node);
+        return u && u->chosen == 0;
+    }
+    }
+}
+
+static bool meets_assumptions(const world *w)
+{
+    const cfn__check *check = w->check;
+    for (size_t i = 0; i < check->assumption_count; i++) {
+        const cfn_node *condition = condition_of(w, check->assumptions[i].condition);
+        if (condition && evaluate(w, condition, 0) != check->assumptions[i].holds)
+            return false;
+    }
+    return true;
+}
+
+/* How many choices there are of one unknown. A comparison: true or false. */
+static size_t choices_of(const world *w, const unknown *u)
+{
+    if (u->what == w->fixed)
+        return 1;
+    return u->count ? u->count + u->open : 2;
+}
+
+/* The next world; false after the last one. */
+static bool turn(world *w)
+{
+    for (size_t i = 0; i < w->count; i++) {
+        unknown *u = &w->unknowns[i];
+        if (++u->chosen < choices_of(w, u))
+            return true;
+        u->chosen = 0;
+    }
+    return false;
+}
+
+/* Whether there is a world in which the assumptions come true. */
+static bool is_possible(world *w)
+{
+    size_t worlds = 1;
+    cfn__check *check = w->check;
+    for (size_t i = 0; i < check->assumption_count; i++)
+        collect(w, condition_of(w, check->assumptions[i].condition), 0);
+    for (size_t i = 0; i < w->count && worlds <= MOST_WORLDS; i++)
+        worlds *= choices_of(w, &w->unknowns[i]);
+    if (w->too_large || worlds > MOST_WORLDS)
+        return true;
+    do
+        if (meets_assumptions(w))
+            return true;
+    while (turn(w) && check->effort);
+    return !check->effort;
+}
+
+bool cfn__assume(cfn__check *check, const char *condition, bool holds)
+{
+    if (check->assumption_count == CFN__MOST_ASSUMPTIONS)
+        return false;
+    check->assumptions[check->assumption_count++] = (cfn__assumption){condition, holds};
+    return true;
+}
+
+static bool is_possible_with(cfn__check *check, const char *condition, bool holds)
+{
+    if (!cfn__assume(check, condition, holds))
+        return true;
+    world w = {.check = check};
+    bool possible = is_possible(&w);
+    check->assumption_count--;
+    return possible;
+}
+
+cfn__fit cfn__holds(cfn__check *check, const char *condition)
+{
+    for (size_t i = 0; i < check->assumption_count; i++)
+        if (strcmp(check->assumptions[i].condition, condition) == 0)
+            return check->assumptions[i].holds ? CFN__FITS : CFN__UNFIT;
+    if (!is_possible_with(check, condition, true))
+        return CFN__UNFIT;
+    return is_possible_with(check, condition, false) ? CFN__MAY_FIT : CFN__FITS;
+}
+
+bool cfn__can_be(cfn__check *check, const cfn_node *parameter, const char *text)
+{
+    if (!check->assumption_count)
+        return true;
+    world w = {.check = check, .fixed = parameter, .text = text};
+    return is_possible(&w);
+}

@@ -1,0 +1,108 @@
+/* Maps: the members that a value takes, and what is in each. */
+#include "check/check.h"
+
+#include "base/text.h"
+
+#include <string.h>
+
+/* AWS has properties that its facts call read-only and its service takes; a template is refused
+ * only where the facts leave no doubt. */
+static cfn__fit refuse_read_only(cfn__check *check, cfn__subject member)
+{
+    cfn__refuse_key(check, CFN3113, member, "%.100s is read-only: it cannot be set",
+                    member.node->key);
+    cfn__suggest(check, "take it out; Fn::GetAtt gives its value");
+    return CFN__UNFIT;
+}
+
+/* What makes keys nobody can know of stand in a map. */
+static bool is_generated(const cfn_node *member)
+{
+    cfn__function function = cfn__function_of_key(member->key);
+    return function == CFN__FN_TRANSFORM || function == CFN__FN_FOR_EACH;
+}
+
+static void suggest_property(cfn__check *check, const cfn_schema_value *value, const char *key)
+{
+    if (check->quiet)
+        return;
+    cfn__search search = cfn__search_for(&check->out, key);
+    const cfn_schema_property *property;
+    for (size_t i = 0; (property = cfn_schema_property_at(check->schema, value, i)); i++) {
+        cfn_schema_property_facts facts = cfn_schema_property_describe(check->schema, property);
+        if (!facts.read_only)
+            cfn__search_name(&search, facts.name);
+    }
+    if (search.best)
+        cfn__suggest_nearest(check, search.best);
+    else if (check->resource)
+        cfn__suggest(check, "cfngen explain %s lists what there is", check->resource->type);
+}
+
+static cfn__fit refuse_unknown(cfn__check *check, const cfn_schema_value *value,
+                               cfn__subject member)
+{
+    const cfn_node *map = member.node->parent;
+    bool is_top = check->resource && map == check->resource->properties;
+    const char *owner =
+        is_top ? check->resource->type : cfn__name_of(check, cfn__inside(member, map));
+    cfn__refuse_key(check, CFN3103, member, "%.100s has no property %.100s", owner,
+                    member.node->key);
+    suggest_property(check, value, member.node->key);
+    return CFN__UNFIT;
+}
+
+/* A member that has no property of its name: one of a pattern, or a mistake. */
+static cfn__fit check_other(cfn__check *check, const cfn_schema_value *value,
+                            const cfn_schema_value_facts *facts, cfn__subject member)
+{
+    cfn__fit fit = CFN__FITS;
+    bool known = false, any = false;
+    cfn_schema_rule rule;
+    for (size_t i = 0; cfn_schema_rule_at(check->schema, value, i, &rule); i++) {
+        if (rule.id != CFN_SCHEMA_PATTERN_PROPERTIES)
+            continue;
+        any = true;
+        const char *key = member.node->key;
+        if (*rule.text &&
+            cfn__match(&check->patterns, rule.text, key, strlen(key)) == CFN__MATCHES_NOT)
+            continue;
+        known = true;
+        fit = cfn__worse(fit, cfn__examine(check, rule.value, member));
+    }
+    if (known || !facts->closed)
+        return fit;
+    if (!any)
+        return refuse_unknown(check, value, member);
+    return cfn__refuse_key(check, CFN3103, member, "the key %.100s is not one that %.100s takes",
+                           member.node->key,
+                           cfn__name_of(check, cfn__inside(member, member.node->parent)));
+}
+
+static cfn__fit check_member(cfn__check *check, const cfn_schema_value *value,
+                             const cfn_schema_value_facts *facts, cfn__subject member)
+{
+    const char *key = member.node->key;
+    const cfn_schema_property *property =
+        cfn_schema_property_find(check->schema, value, key, strlen(key));
+    if (!property)
+        return check_other(check, value, facts, member);
+    cfn_schema_property_facts p = cfn_schema_property_describe(check->schema, property);
+    if (p.read_only)
+        return refuse_read_only(check, member);
+    return cfn__examine(check, p.value, member);
+}
+
+cfn__fit cfn__check_members(cfn__check *check, const cfn_schema_value *value,
+                            const cfn_schema_value_facts *facts, cfn__subject subject)
+{
+    cfn__fit fit = CFN__FITS;
+    for (const cfn_node *n = subject.node->first; n; n = n->next) {
+        if (is_generated(n))
+            return CFN__MAY_FIT;
+        fit = cfn__worse(fit, check_member(check, value, facts, cfn__inside(subject, n)));
+        if (fit == CFN__UNFIT && check->quiet)
+            break;
+    }
+    return fit;
+}

@@ -1,0 +1,269 @@
+/* Which members there are, and how many: what is required, excluded and counted.
+ *
+ * Fn::If with AWS::NoValue makes that depend on conditions. Then each combination of them that can
+ * come true is looked at by itself. */
+#include "check/check.h"
+
+#include "base/text.h"
+
+#include <string.h>
+
+enum { MOST_DECISIONS = 8 };
+
+cfn__fit cfn__is_present(cfn__check *check, const cfn_node *node, const char **condition)
+{
+    cfn__function function = cfn__function_of(node);
+    if (function == CFN__FN_REF)
+        return cfn__text_is(node->first, "AWS::NoValue") ? CFN__UNFIT : CFN__FITS;
+    if (function != CFN__FN_IF)
+        return node->kind == CFN_KIND_NULL ? CFN__UNFIT : CFN__FITS;
+    const cfn_node *list = node->first;
+    if (!cfn__is_list(list) || list->size != 3 || !cfn__is_string(list->first))
+        return CFN__FITS;
+    cfn__fit holds = cfn__holds(check, list->first->text);
+    if (holds == CFN__FITS)
+        return cfn__is_present(check, list->first->next, condition);
+    if (holds == CFN__UNFIT)
+        return cfn__is_present(check, list->last, condition);
+    cfn__fit yes = cfn__is_present(check, list->first->next, condition);
+    cfn__fit no = cfn__is_present(check, list->last, condition);
+    if (yes == no && yes != CFN__MAY_FIT)
+        return yes;
+    *condition = list->first->text;
+    return CFN__MAY_FIT;
+}
+
+/* A value of which the presence of members is looked at. */
+typedef struct group {
+    cfn__check *check;
+    const cfn_schema_value *value;
+    const cfn_schema_value_facts *facts;
+    cfn__subject subject;
+    size_t outer; /* how many assumptions were there before */
+} group;
+
+static bool has(const group *g, const char *key)
+{
+    const char *condition = NULL;
+    const cfn_node *member = cfn__get(g->subject.node, key);
+    return member && cfn__is_present(g->check, member, &condition) != CFN__UNFIT;
+}
+
+/* ", when X holds and Y does not" */
+static const char *circumstances(const group *g)
+{
+    const cfn__check *check = g->check;
+    const char *text = "";
+    if (check->quiet)
+        return text;
+    for (size_t i = g->outer; i < check->assumption_count; i++) {
+        const cfn__assumption *a = &check->assumptions[i];
+        text = cfn__format(check->out.arena, "%s%s %.60s %s", text, *text ? " and" : " when",
+                           a->condition, a->holds ? "holds" : "does not hold");
+    }
+    return text;
+}
+
+static const char *owner_of(const group *g)
+{
+    const cfn_node *node = g->subject.node;
+    const cfn_resource *resource = g->check->resource;
+    if (resource && (node == resource->properties || g->subject.at == resource->node))
+        return resource->type;
+    return cfn__name_of(g->check, g->subject);
+}
+
+static cfn__fit refuse_missing(const group *g, const char *name)
+{
+    cfn__refuse_key(g->check, CFN3104, g->subject, "%.100s needs the property %.100s%s",
+                    owner_of(g), name, circumstances(g));
+    cfn__suggest(g->check, "add %s", name);
+    return CFN__UNFIT;
+}
+
+static cfn__fit check_required(const group *g)
+{
+    cfn__fit fit = CFN__FITS;
+    const cfn_schema_property *property;
+    for (size_t i = 0; (property = cfn_schema_property_at(g->check->schema, g->value, i)); i++) {
+        cfn_schema_property_facts p = cfn_schema_property_describe(g->check->schema, property);
+        if (p.required && !p.read_only && !has(g, p.name))
+            fit = refuse_missing(g, p.name);
+    }
+    return fit;
+}
+
+typedef cfn__fit presence_check(const group *g, const cfn_schema_rule *rule);
+
+static cfn__fit check_required_rule(const group *g, const cfn_schema_rule *rule)
+{
+    cfn__fit fit = CFN__FITS;
+    const char *name;
+    for (size_t i = 0; (name = cfn_schema_rule_text(g->check->schema, rule, i)); i++)
+        if (!has(g, name))
+            fit = refuse_missing(g, name);
+    return fit;
+}
+
+/* How many of a rule's texts are there; and all of them as "A, B, C". */
+static size_t count_of(const group *g, const cfn_schema_rule *rule, const char **list)
+{
+    size_t count = 0;
+    const char *name;
+    *list = "";
+    for (size_t i = 0; (name = cfn_schema_rule_text(g->check->schema, rule, i)); i++) {
+        count += has(g, name);
+        if (!g->check->quiet)
+            *list = cfn__format(g->check->out.arena, "%s%s%s", *list, i ? ", " : "", name);
+    }
+    return count;
+}
+
+static cfn__fit check_xor(const group *g, const cfn_schema_rule *rule)
+{
+    const char *list;
+    size_t count = count_of(g, rule, &list);
+    if (count == 1)
+        return CFN__FITS;
+    return cfn__refuse_key(g->check, CFN3112, g->subject, "%.100s takes %s of %s%s", owner_of(g),
+                           count ? "just one" : "one", list, circumstances(g));
+}
+
+static cfn__fit check_or(const group *g, const cfn_schema_rule *rule)
+{
+    const char *list;
+    if (count_of(g, rule, &list))
+        return CFN__FITS;
+    return cfn__refuse_key(g->check, CFN3112, g->subject, "%.100s takes at least one of %s%s",
+                           owner_of(g), list, circumstances(g));
+}
+
+static cfn__fit check_dependent(const group *g, const cfn_schema_rule *rule)
+{
+    const char *name = cfn_schema_rule_text(g->check->schema, rule, 0), *other;
+    bool excluded = rule->id == CFN_SCHEMA_DEPENDENT_EXCLUDED;
+    cfn__fit fit = CFN__FITS;
+    if (!name || !has(g, name))
+        return fit;
+    for (size_t i = 1; (other = cfn_schema_rule_text(g->check->schema, rule, i)); i++) {
+        if (has(g, other) != excluded)
+            continue;
+        if (excluded)
+            fit = cfn__refuse_key(
+                g->check, CFN3112, cfn__inside(g->subject, cfn__get(g->subject.node, other)),
+                "%.100s cannot be given together with %.100s%s", other, name, circumstances(g));
+        else
+            fit = cfn__refuse_key(g->check, CFN3112, g->subject, "%.100s needs %.100s%s", name,
+                                  other, circumstances(g));
+    }
+    return fit;
+}
+
+/* How many members there are. */
+static size_t size_of(const group *g)
+{
+    size_t size = 0;
+    const char *condition = NULL;
+    for (const cfn_node *n = g->subject.node->first; n; n = n->next)
+        size += cfn__is_present(g->check, n, &condition) != CFN__UNFIT;
+    return size;
+}
+
+/* A function in a list may stand for any number of items. */
+static bool is_countable(const cfn_node *node)
+{
+    for (const cfn_node *n = node->first; n; n = n->next) {
+        cfn__function function = n->key ? cfn__function_of_key(n->key) : cfn__function_of(n);
+        if (function == CFN__FN_TRANSFORM || function == CFN__FN_FOR_EACH)
+            return false;
+    }
+    return true;
+}
+
+static cfn__fit check_size(const group *g, const cfn_schema_rule *rule)
+{
+    static const struct {
+        cfn_schema_rule_id id;
+        cfn_kind kind;
+        const char *limit, *things;
+    } sizes[] = {
+        {CFN_SCHEMA_MIN_ITEMS, CFN_KIND_LIST, "at least", "items"},
+        {CFN_SCHEMA_MAX_ITEMS, CFN_KIND_LIST, "at most", "items"},
+        {CFN_SCHEMA_MIN_PROPERTIES, CFN_KIND_MAP, "at least", "keys"},
+        {CFN_SCHEMA_MAX_PROPERTIES, CFN_KIND_MAP, "at most", "keys"},
+    };
+    size_t i = 0;
+    while (sizes[i].id != rule->id)
+        i++;
+    if (g->subject.node->kind != sizes[i].kind || !is_countable(g->subject.node))
+        return CFN__FITS;
+    double size = (double)size_of(g);
+    if (i % 2 ? size <= rule->number : size >= rule->number)
+        return CFN__FITS;
+    return cfn__refuse(g->check, CFN3108, g->subject, "%.100s has %.0f %s, and takes %s %.0f%s",
+                       owner_of(g), size, sizes[i].things, sizes[i].limit, rule->number,
+                       circumstances(g));
+}
+
+static presence_check *const presence_checks[CFN_SCHEMA_RULE_COUNT] = {
+    [CFN_SCHEMA_REQUIRED] = check_required_rule,
+    [CFN_SCHEMA_REQUIRED_XOR] = check_xor,
+    [CFN_SCHEMA_REQUIRED_OR] = check_or,
+    [CFN_SCHEMA_DEPENDENT_REQUIRED] = check_dependent,
+    [CFN_SCHEMA_DEPENDENT_EXCLUDED] = check_dependent,
+    [CFN_SCHEMA_MIN_ITEMS] = check_size,
+    [CFN_SCHEMA_MAX_ITEMS] = check_size,
+    [CFN_SCHEMA_MIN_PROPERTIES] = check_size,
+    [CFN_SCHEMA_MAX_PROPERTIES] = check_size,
+};
+
+static cfn__fit check_once(const group *g)
+{
+    bool is_map = g->subject.node->kind == CFN_KIND_MAP;
+    cfn__fit fit = is_map ? check_required(g) : CFN__FITS;
+    cfn_schema_rule rule;
+    for (size_t i = 0; cfn_schema_rule_at(g->check->schema, g->value, i, &rule); i++) {
+        presence_check *presence = presence_checks[rule.id];
+        if (presence && (is_map || presence == check_size))
+            fit = cfn__worse(fit, presence(g, &rule));
+    }
+    return fit;
+}
+
+/* A condition that decides whether some member is there; NULL when all is decided. */
+static const char *undecided(const group *g)
+{
+    const char *condition = NULL;
+    for (const cfn_node *n = g->subject.node->first; n; n = n->next)
+        if (cfn__is_present(g->check, n, &condition) == CFN__MAY_FIT)
+            return condition;
+    return NULL;
+}
+
+static cfn__fit check_each(const group *g, int decisions)
+{
+    cfn__check *check = g->check;
+    const char *condition = undecided(g);
+    if (!condition || decisions == MOST_DECISIONS || !check->effort)
+        return check_once(g);
+    size_t before = check->assumption_count;
+    cfn__fit fits[2] = {CFN__MAY_FIT, CFN__MAY_FIT};
+    for (int holds = 0; holds < 2; holds++) {
+        if (!cfn__assume(check, condition, holds))
+            return CFN__MAY_FIT;
+        fits[holds] = check_each(g, decisions + 1);
+        check->effort -= check->effort > 0;
+        check->assumption_count = before;
+    }
+    return fits[0] == fits[1] ? fits[0] : CFN__MAY_FIT;
+}
+
+cfn__fit cfn__check_presence(cfn__check *check, const cfn_schema_value *value,
+                             const cfn_schema_value_facts *facts, cfn__subject subject)
+{
+    group g = {check, value, facts, subject, check->assumption_count};
+    bool is_map = subject.node->kind == CFN_KIND_MAP;
+    if (is_map && !is_countable(subject.node))
+        return CFN__MAY_FIT;
+    return check_each(&g, 0);
+}

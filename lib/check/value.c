@@ -1,0 +1,210 @@
+/* A value against what it may be: its kind first, then what its rules say. */
+#include "check/check.h"
+
+#include "base/text.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* Alternatives within alternatives, values within values; foreign facts may have circles. */
+enum { DEEPEST = 200 };
+
+/* What looks at each rule; NULL: it is looked at elsewhere, or says nothing about a value. */
+static cfn__rule_check *const rule_checks[CFN_SCHEMA_RULE_COUNT] = {
+    [CFN_SCHEMA_PATTERN] = cfn__check_pattern,
+    [CFN_SCHEMA_CONST] = cfn__check_const,
+    [CFN_SCHEMA_MIN_LENGTH] = cfn__check_text_size,
+    [CFN_SCHEMA_MAX_LENGTH] = cfn__check_text_size,
+    [CFN_SCHEMA_MINIMUM] = cfn__check_range,
+    [CFN_SCHEMA_MAXIMUM] = cfn__check_range,
+    [CFN_SCHEMA_EXCLUSIVE_MINIMUM] = cfn__check_range,
+    [CFN_SCHEMA_EXCLUSIVE_MAXIMUM] = cfn__check_range,
+    [CFN_SCHEMA_MULTIPLE_OF] = cfn__check_multiple,
+    [CFN_SCHEMA_ENUM] = cfn__check_enum,
+    [CFN_SCHEMA_ITEMS] = cfn__check_items,
+    [CFN_SCHEMA_PREFIX_ITEMS] = cfn__check_prefix_items,
+    [CFN_SCHEMA_MAX_UNIQUE_ITEMS] = cfn__check_max_unique_items,
+    [CFN_SCHEMA_UNIQUE_KEYS] = cfn__check_unique_keys,
+    [CFN_SCHEMA_ONE_OF] = cfn__check_one_of,
+    [CFN_SCHEMA_ANY_OF] = cfn__check_any_of,
+    [CFN_SCHEMA_ALL_OF] = cfn__check_all_of,
+    [CFN_SCHEMA_NOT] = cfn__check_not,
+    [CFN_SCHEMA_IF] = cfn__check_if_then,
+    [CFN_SCHEMA_DEPENDENT_SCHEMA] = cfn__check_dependent_schema,
+};
+
+static bool is_whole_number(const char *text)
+{
+    if (*text == '-' || *text == '+')
+        text++;
+    size_t digits = strspn(text, "0123456789");
+    return digits && (!text[digits] || (text[digits] == '.' &&
+                                        text[digits + 1 + strspn(text + digits + 1, "0")] == '\0'));
+}
+
+/* As C reads it, so that 080 and 1e3 are numbers; not nan. */
+static bool is_number(const char *text)
+{
+    char *end = NULL;
+    double number = strtod(text, &end);
+    return end != text && !*end && isfinite(number);
+}
+
+static bool is_truth(const char *text)
+{
+    static const char *const words[] = {"true", "false", "True", "False", "TRUE", "FALSE"};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (strcmp(text, words[i]) == 0)
+            return true;
+    return false;
+}
+
+/* CloudFormation turns scalars into what the property wants, as far as their text can be read so:
+ * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/parameters-section-structure.html
+ * has numbers as text, and templates in the wild have "true". */
+static bool is_of_types(const cfn_node *node, unsigned types)
+{
+    switch (node->kind) {
+    case CFN_KIND_MAP:
+        return types & CFN_SCHEMA_OBJECT;
+    case CFN_KIND_LIST:
+        return types & CFN_SCHEMA_LIST;
+    case CFN_KIND_BOOLEAN:
+        return types & (CFN_SCHEMA_BOOLEAN | CFN_SCHEMA_STRING);
+    case CFN_KIND_NULL:
+        return true; /* told by the template's own check */
+    default:
+        break;
+    }
+    if (types & CFN_SCHEMA_STRING)
+        return true;
+    if (types & CFN_SCHEMA_NUMBER && is_number(node->text))
+        return true;
+    if (types & CFN_SCHEMA_INTEGER && is_whole_number(node->text))
+        return true;
+    return node->kind == CFN_KIND_STRING && types & CFN_SCHEMA_BOOLEAN && is_truth(node->text);
+}
+
+/* "a string or a list" */
+static const char *names_of_types(cfn__check *check, unsigned types)
+{
+    static const struct {
+        unsigned type;
+        const char *name;
+    } names[] = {
+        {CFN_SCHEMA_STRING, "text"},      {CFN_SCHEMA_INTEGER, "an integer"},
+        {CFN_SCHEMA_NUMBER, "a number"},  {CFN_SCHEMA_BOOLEAN, "a boolean"},
+        {CFN_SCHEMA_OBJECT, "a mapping"}, {CFN_SCHEMA_LIST, "a list"},
+    };
+    const char *text = "";
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (types & names[i].type)
+            text = *text ? cfn__format(check->out.arena, "%s or %s", text, names[i].name)
+                         : names[i].name;
+    return text;
+}
+
+/* `aws cloudformation package` takes the name of a local file in place of these.
+ * https://docs.aws.amazon.com/cli/latest/reference/cloudformation/package.html */
+static bool takes_local_file(const cfn__check *check, const cfn_node *node)
+{
+    static const struct {
+        const char *type, *property;
+    } local[] = {
+        {"AWS::ApiGateway::RestApi", "BodyS3Location"},
+        {"AWS::AppSync::FunctionConfiguration", "RequestMappingTemplateS3Location"},
+        {"AWS::AppSync::FunctionConfiguration", "ResponseMappingTemplateS3Location"},
+        {"AWS::AppSync::GraphQLSchema", "DefinitionS3Location"},
+        {"AWS::AppSync::Resolver", "RequestMappingTemplateS3Location"},
+        {"AWS::AppSync::Resolver", "ResponseMappingTemplateS3Location"},
+        {"AWS::CodeCommit::Repository", "Code"},
+        {"AWS::ElasticBeanstalk::ApplicationVersion", "SourceBundle"},
+        {"AWS::Glue::Job", "Command"},
+        {"AWS::Lambda::Function", "Code"},
+        {"AWS::Lambda::LayerVersion", "Content"},
+        {"AWS::StepFunctions::StateMachine", "DefinitionS3Location"},
+    };
+    for (size_t i = 0; check->resource && i < sizeof local / sizeof *local; i++)
+        if (node->key && strcmp(node->key, local[i].property) == 0 &&
+            strcmp(check->resource->type, local[i].type) == 0)
+            return node->kind == CFN_KIND_STRING;
+    return false;
+}
+
+static cfn__fit refuse_type(cfn__check *check, const cfn_schema_value_facts *facts,
+                            cfn__subject subject)
+{
+    const cfn_node *node = subject.node;
+    if (check->quiet)
+        return CFN__UNFIT;
+    const char *what = cfn__name_of(check, subject);
+    const char *wanted = names_of_types(check, facts->types);
+    if (node->text)
+        cfn__refuse(check, CFN3105, subject, "%.100s must be %s, not %.100s", what, wanted,
+                    *node->text ? node->text : "empty text");
+    else
+        cfn__refuse(check, CFN3105, subject, "%.100s must be %s, not %s", what, wanted,
+                    cfn__kind_name(node->kind));
+    if (facts->types == CFN_SCHEMA_LIST && node->kind != CFN_KIND_LIST)
+        cfn__suggest(check, "make it a list of one: [...]");
+    return CFN__UNFIT;
+}
+
+cfn__fit cfn__check_rules_of(cfn__check *check, const cfn_schema_value *value,
+                             const cfn_schema_value_facts *facts, cfn__subject subject)
+{
+    cfn__fit fit = CFN__FITS;
+    cfn__rule_use use = {.value = value, .facts = facts, .subject = subject};
+    cfn_schema_rule rule;
+    use.rule = &rule;
+    for (size_t i = 0; cfn_schema_rule_at(check->schema, value, i, &rule); i++) {
+        cfn__rule_check *rule_check = rule_checks[rule.id];
+        if (rule_check)
+            fit = cfn__worse(fit, rule_check(check, &use));
+        if (fit == CFN__UNFIT && check->quiet)
+            break;
+    }
+    return fit;
+}
+
+static cfn__fit check_literal(cfn__check *check, const cfn_schema_value *value,
+                              const cfn_schema_value_facts *facts, cfn__subject subject)
+{
+    const cfn_node *node = subject.node;
+    if (node->kind == CFN_KIND_NULL)
+        return CFN__MAY_FIT;
+    if (facts->types && !is_of_types(node, facts->types) && !takes_local_file(check, node))
+        return refuse_type(check, facts, subject);
+    cfn__fit fit = CFN__FITS;
+    if (node->kind == CFN_KIND_MAP)
+        fit = cfn__check_members(check, value, facts, subject);
+    if (fit == CFN__UNFIT && check->quiet)
+        return fit;
+    if (node->kind == CFN_KIND_LIST || node->kind == CFN_KIND_MAP)
+        fit = cfn__worse(fit, cfn__check_presence(check, value, facts, subject));
+    if (node->kind == CFN_KIND_LIST && facts->unique)
+        fit = cfn__worse(fit, cfn__check_unique(check, subject, NULL));
+    if (fit == CFN__UNFIT && check->quiet)
+        return fit;
+    return cfn__worse(fit, cfn__check_rules_of(check, value, facts, subject));
+}
+
+cfn__fit cfn__examine(cfn__check *check, const cfn_schema_value *value, cfn__subject subject)
+{
+    if (!check->effort || check->depth >= DEEPEST) {
+        check->spent = true;
+        return CFN__MAY_FIT;
+    }
+    check->effort--;
+    check->depth++;
+    cfn_schema_value_facts facts = cfn_schema_value_describe(check->schema, value);
+    cfn__function function = cfn__function_of(subject.node);
+    cfn__fit fit;
+    if (function == CFN__FN_NONE || function == CFN__FN_CONDITION)
+        fit = check_literal(check, value, &facts, subject);
+    else
+        fit = cfn__check_function(check, value, &facts, subject);
+    check->depth--;
+    return fit;
+}

@@ -36,11 +36,9 @@ static void dump_line(dumper *d, const cfn_schema_value *value)
     const struct {
         bool is;
         const char *word;
-    } words[] = {{facts.closed, "closed"},
-                 {facts.unordered, "unordered"},
-                 {facts.unique, "unique"},
-                 {facts.attribute_list, "attributeList"},
-                 {facts.enum_any_case, "anyCase"}};
+    } words[] = {{facts.closed, "closed"},         {facts.unordered, "unordered"},
+                 {facts.unique, "unique"},         {facts.attribute_list, "attributeList"},
+                 {facts.enum_any_case, "anyCase"}, {facts.forbidden, "forbidden"}};
     cfn_schema_rule rule;
     putchar(' ');
     print_value_type(stdout, d->schema, value);
@@ -118,6 +116,27 @@ static void dump_value(dumper *d, const cfn_schema_value *value, size_t length, 
     dump_rules(d, value, length, depth + 1);
 }
 
+static void dump_cross(dumper *d, const char *type, const cfn_schema_cross *cross)
+{
+    const char *name;
+    int length = snprintf(d->path, sizeof d->path, "%s cross(%s)", type, cross->name);
+    if (length <= 0 || (size_t)length >= sizeof d->path)
+        return;
+    printf("%s at=%s %s", d->path, cross->path, cross->is_warning ? "warning" : "error");
+    for (size_t i = 0; (name = cfn_schema_region_at(d->schema, i)); i++)
+        if (cross->regions != UINT64_MAX && cross->regions >> i & 1)
+            printf(" region=%s", name);
+    dump_line(d, cross->value);
+    dump_value(d, cross->value, (size_t)length, 0);
+}
+
+static void dump_crosses(dumper *d, const cfn_schema_type *type, const char *name)
+{
+    cfn_schema_cross cross;
+    for (size_t i = 0; cfn_schema_cross_at(d->schema, type, i, &cross); i++)
+        dump_cross(d, name, &cross);
+}
+
 static void dump_type(dumper *d, const cfn_schema_type *type)
 {
     cfn_schema_type_facts facts = cfn_schema_type_describe(d->schema, type);
@@ -130,7 +149,11 @@ static void dump_type(dumper *d, const cfn_schema_type *type)
                  {facts.deletes_first, "deletesFirst"},
                  {facts.tags_on_create, "tagsOnCreate"},
                  {facts.tags_change, "tagsChange"},
-                 {facts.properties_are_attributes, "propertiesAreAttributes"}};
+                 {facts.properties_are_attributes, "propertiesAreAttributes"},
+                 {facts.takes_creation_policy, "creationPolicy"},
+                 {facts.takes_update_policy, "updatePolicy"},
+                 {facts.snapshot_on_delete, "snapshotOnDelete"},
+                 {facts.snapshot_on_replace, "snapshotOnReplace"}};
     const char *name;
     fputs(facts.name, stdout);
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
@@ -149,6 +172,15 @@ static void dump_type(dumper *d, const cfn_schema_type *type)
     int length = snprintf(d->path, sizeof d->path, "%s", facts.name);
     if (length > 0 && (size_t)length < sizeof d->path)
         dump_value(d, facts.value, (size_t)length, 0);
+    dump_crosses(d, type, facts.name);
+}
+
+static void dump_runtimes(const cfn_schema *schema)
+{
+    cfn_schema_runtime r;
+    for (size_t i = 0; cfn_schema_runtime_at(schema, i, &r); i++)
+        printf("runtime %s deprecated=%s createBlocked=%s updateBlocked=%s successor=%s\n", r.name,
+               r.deprecated, r.create_blocked, r.update_blocked, r.successor);
 }
 
 static void dump_all(dumper *d)
@@ -157,6 +189,7 @@ static void dump_all(dumper *d)
     const cfn_schema_type *type;
     for (size_t i = 0; (name = cfn_schema_origin(d->schema, i, &text)); i++)
         printf("%s: %s\n", name, text);
+    dump_runtimes(d->schema);
     for (size_t i = 0; (type = cfn_schema_type_at(d->schema, i)); i++)
         dump_type(d, type);
 }

@@ -112,6 +112,22 @@ static void put_names(cli_json *json, const cli_type_subject *subject, const cha
     json_close(json, ']');
 }
 
+static void put_crosses(cli_json *json, const cli_type_subject *subject)
+{
+    cfn_schema_cross cross;
+    json_open(json, "crossRules", '[');
+    for (size_t i = 0; cfn_schema_cross_at(subject->schema, subject->type, i, &cross); i++) {
+        json_open(json, NULL, '{');
+        json_text(json, "name", cross.name);
+        json_text(json, "path", cross.path);
+        json_text(json, "severity", cross.is_warning ? "warning" : "error");
+        if (cross.regions != UINT64_MAX)
+            put_regions(json, subject->schema, cross.regions);
+        json_close(json, '}');
+    }
+    json_close(json, ']');
+}
+
 static void put_type(cli_json *json, const cli_type_subject *subject)
 {
     const cfn_schema *s = subject->schema;
@@ -123,10 +139,15 @@ static void put_type(cli_json *json, const cli_type_subject *subject)
     if (facts.taggable)
         json_text(json, "tagProperty", facts.tag_property);
     json_boolean(json, "structureOnly", facts.structure_only);
+    json_boolean(json, "creationPolicy", facts.takes_creation_policy);
+    json_boolean(json, "updatePolicy", facts.takes_update_policy);
+    json_boolean(json, "snapshotOnDelete", facts.snapshot_on_delete);
+    json_boolean(json, "snapshotOnReplace", facts.snapshot_on_replace);
     put_regions(json, s, facts.regions);
     put_names(json, subject, "attributes", cfn_schema_attribute_at);
     json_boolean(json, "propertiesAreAttributes", facts.properties_are_attributes);
     put_members(json, s, "properties", facts.value);
+    put_crosses(json, subject);
 }
 
 void put_regions(cli_json *json, const cfn_schema *schema, uint64_t regions)

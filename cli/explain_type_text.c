@@ -69,6 +69,14 @@ static void print_type_facts(const cli_type_subject *subject)
     if (facts.taggable)
         printf("%*sIts tags are %s%s.\n", INDENT, "", facts.tag_property,
                facts.tags_change ? "" : "; a change of them is not possible");
+    if (facts.takes_creation_policy)
+        print_paragraph("", "It takes a CreationPolicy.");
+    if (facts.takes_update_policy)
+        print_paragraph("", "It takes an UpdatePolicy.");
+    if (facts.snapshot_on_delete)
+        print_paragraph("", facts.snapshot_on_replace
+                                ? "DeletionPolicy and UpdateReplacePolicy may be Snapshot."
+                                : "DeletionPolicy may be Snapshot.");
     if (facts.structure_only)
         print_paragraph("", "It is new: patterns, ranges and allowed values are not known.");
     print_regions(subject->schema, facts.regions);
@@ -217,6 +225,21 @@ static void print_attributes(const cli_type_subject *subject)
         puts("  nothing");
 }
 
+/* Each once, however many regions say different things. */
+static void print_crosses(const cli_type_subject *subject)
+{
+    cfn_schema_cross cross, before = {.name = "", .path = ""};
+    for (size_t i = 0; cfn_schema_cross_at(subject->schema, subject->type, i, &cross); i++) {
+        if (i == 0)
+            puts("\nRules over several properties:");
+        if (strcmp(cross.name, before.name) != 0 || strcmp(cross.path, before.path) != 0)
+            printf("  %s%s%s%s%s\n", cross.name, *cross.path ? ", of " : "", cross.path,
+                   cross.is_warning ? ", a warning" : "",
+                   cross.regions == UINT64_MAX ? "" : ", for some regions");
+        before = cross;
+    }
+}
+
 static void explain_place(const cli_type_subject *subject)
 {
     const cfn_schema *s = subject->schema;
@@ -252,4 +275,5 @@ void explain_type_text(const cli_type_subject *subject)
     print_rules(subject->schema, subject->place.value);
     print_members(subject->schema, subject->place.value, "\nProperties:");
     print_attributes(subject);
+    print_crosses(subject);
 }

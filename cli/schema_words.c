@@ -39,7 +39,7 @@ void print_value_type(FILE *stream, const cfn_schema *schema, const cfn_schema_v
     if (types)
         print_types(stream, types);
     else
-        fputs("anything", stream);
+        fputs(cfn_schema_value_describe(schema, value).forbidden ? "nothing" : "anything", stream);
 }
 
 void print_text(FILE *stream, const char *text)

@@ -64,6 +64,10 @@ typedef struct cfn_schema_type_facts {
     bool tags_on_create, tags_change; /* when tags can be given */
     bool properties_are_attributes;   /* Fn::GetAtt takes any property, too */
     const char *tag_property;         /* "" when there is none */
+    bool takes_creation_policy;       /* the resource attribute CreationPolicy */
+    bool takes_update_policy;         /* the resource attribute UpdatePolicy */
+    bool snapshot_on_delete;          /* DeletionPolicy may be Snapshot */
+    bool snapshot_on_replace;         /* UpdateReplacePolicy may be Snapshot */
 } cfn_schema_type_facts;
 CFN_API cfn_schema_type_facts cfn_schema_type_describe(const cfn_schema *schema,
                                                        const cfn_schema_type *type);
@@ -98,6 +102,7 @@ typedef struct cfn_schema_value_facts {
     bool unique;         /* a list without duplicates */
     bool attribute_list; /* a list of names with values, one name once */
     bool enum_any_case;  /* letter case does not count in `enum` */
+    bool forbidden;      /* nothing will do: the property must not be there */
 } cfn_schema_value_facts;
 CFN_API cfn_schema_value_facts cfn_schema_value_describe(const cfn_schema *schema,
                                                          const cfn_schema_value *value);
@@ -171,7 +176,9 @@ CFN_API const cfn_schema_property *cfn_schema_property_find(const cfn_schema *sc
     X(ANY_OF, VALUES, "anyOf")                                                                     \
     X(ALL_OF, VALUES, "allOf")                                                                     \
     X(PATTERN_PROPERTIES, TEXT_VALUE, "patternProperties")                                         \
-    X(DEPENDENT_SCHEMA, TEXT_VALUE, "dependentSchemas")
+    X(DEPENDENT_SCHEMA, TEXT_VALUE, "dependentSchemas")                                            \
+    X(CONTAINS, VALUE, "contains")                                                                 \
+    X(PROPERTY_NAMES, VALUE, "propertyNames")
 
 typedef enum cfn_schema_rule_id {
 #define CFN_SCHEMA_RULE_ENUM(name, kind, word) CFN_SCHEMA_##name,
@@ -233,6 +240,38 @@ CFN_API bool cfn_schema_enter(const cfn_schema *schema, cfn_schema_place *place,
 
 /* Follows names with dots between them, as "Endpoint.Address". */
 CFN_API bool cfn_schema_follow(const cfn_schema *schema, cfn_schema_place *place, const char *path);
+
+/* A rule over several properties: an engine's versions, the classes that a version runs on, what
+ * excludes what. Its value is like any other, and speaks mostly by if, then, all-of and
+ * `forbidden`. Only types that it names count: where `types` is 0, properties and items alone do.
+ */
+typedef struct cfn_schema_cross {
+    const char *name;              /* as "engine_version" */
+    const char *path;              /* where it holds, as "SecurityGroupIngress.*"; "": the type */
+    const cfn_schema_value *value; /* what holds there */
+    uint64_t regions;              /* bit i: it holds in region i; all bits: everywhere */
+    bool is_warning;               /* what breaks it is outdated or unwise, not refused */
+} cfn_schema_cross;
+
+/* The rules of a type; one that says different things in different regions comes several times, for
+ * some of the regions each. False past the end. */
+CFN_API bool cfn_schema_cross_at(const cfn_schema *schema, const cfn_schema_type *type,
+                                 size_t index, cfn_schema_cross *cross);
+
+/* A runtime of Lambda; days are as "2026-06-30", "" when none is known. */
+typedef struct cfn_schema_runtime {
+    const char *name;           /* as "python3.9" */
+    const char *deprecated;     /* no more corrections from this day on */
+    const char *create_blocked; /* no new functions */
+    const char *update_blocked; /* no changes of functions that there are */
+    const char *successor;      /* which runtime to take instead; "" when there is none */
+} cfn_schema_runtime;
+
+/* The runtimes, by their names; false past the end. By name: false when it is not known. */
+CFN_API bool cfn_schema_runtime_at(const cfn_schema *schema, size_t index,
+                                   cfn_schema_runtime *runtime);
+CFN_API bool cfn_schema_runtime_find(const cfn_schema *schema, const char *name,
+                                     cfn_schema_runtime *runtime);
 
 CFN_END_DECLS
 

@@ -35,6 +35,8 @@ void cfn_schema_builder_free(cfn_schema_builder *b)
     cfn__sequences_free(&b->numbers);
     cfn__sequences_free(&b->lists);
     cfn__words_free(&b->types);
+    cfn__words_free(&b->crosses);
+    cfn__words_free(&b->runtimes);
     cfn__words_free(&b->origins);
     cfn_arena_free(b->arena);
     free(b);
@@ -147,6 +149,7 @@ static void add_counts(cfn_schema_builder *b)
         size_t count;
     } counts[] = {{"types", types - b->structure_only_count},
                   {"types of which the structure alone is known", b->structure_only_count},
+                  {"rules over several properties", b->cross_count},
                   {"regions", b->region_count},
                   {"paths that lead nowhere", b->lost_path_count}};
     for (size_t i = 0; i < sizeof counts / sizeof *counts; i++)
@@ -170,6 +173,7 @@ const void *cfn_schema_builder_finish(cfn_schema_builder *b, size_t *size)
     if (b->variant_count)
         qsort(b->variants, b->variant_count, sizeof(cfn__variant *), by_type);
     build_types(b);
+    cfn__build_crosses(b);
     if (cfn_diagnostics_count(b->diagnostics, CFN_ERROR) > b->errors_before)
         return NULL;
     add_counts(b);

@@ -61,16 +61,21 @@ struct cfn_schema_builder {
     cfn__index all_attributes;                      /* by type: something */
     cfn__index disputed;                            /* by type: cfn__disputed */
     const cfn_node *stateful;                       /* by type */
+    const cfn_node *policies;                       /* by resource attribute: a list of types */
+    cfn_node *cross_rules;                          /* by key: a JSON Schema, or one by region */
+    cfn__index cross_places;                        /* by type: the first cfn__cross_place */
     cfn__index text_index;                          /* offset + 1 in `texts` */
     cfn__buffer texts;
     cfn__sequences numbers, lists;
     cfn__raw *raws;
     size_t raw_count, raw_capacity;
-    cfn__words types;   /* CFN__TYPE_WORDS each; the value is a raw one */
-    cfn__words origins; /* pairs of texts */
+    cfn__words types;    /* CFN__TYPE_WORDS each; the value is a raw one */
+    cfn__words crosses;  /* CFN__CROSS_WORDS each; the value is a raw one */
+    cfn__words runtimes; /* CFN__RUNTIME_WORDS each */
+    cfn__words origins;  /* pairs of texts */
     cfn__buffer block;
     size_t errors_before; /* among the diagnostics when the builder was made */
-    size_t structure_only_count, lost_path_count;
+    size_t structure_only_count, lost_path_count, cross_count;
     bool too_large; /* for the words of the layout */
 };
 
@@ -79,6 +84,13 @@ typedef struct cfn__disputed {
     const char *property;
     struct cfn__disputed *next;
 } cfn__disputed;
+
+/* Where a rule over several properties holds. */
+typedef struct cfn__cross_place {
+    const char *key, *path, *any_case; /* any_case: a property whose letter case does not count */
+    bool is_warning;
+    struct cfn__cross_place *next, *last; /* last: of the first one alone */
+} cfn__cross_place;
 
 uint32_t cfn__build_text(cfn_schema_builder *builder, const char *text);
 uint32_t cfn__build_number(cfn_schema_builder *builder, double number);
@@ -92,6 +104,12 @@ void cfn__build_complain(cfn_schema_builder *builder, const char *file, const ch
 
 /* The raw value of a provider schema. */
 uint32_t cfn__build_values(cfn_schema_builder *builder, const char *file, const cfn_node *schema);
+
+/* The raw value of another JSON Schema, of which only the types that it names count. */
+uint32_t cfn__build_exact(cfn_schema_builder *builder, const char *file, const cfn_node *schema);
+
+/* Adds the rules over several properties of all types. */
+void cfn__build_crosses(cfn_schema_builder *builder);
 
 /* An empty raw value; its index. */
 uint32_t cfn__build_raw(cfn_schema_builder *builder);

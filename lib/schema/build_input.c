@@ -207,6 +207,76 @@ static void take_stateful(const input *in)
     in->builder->stateful = cfn_node_get(read_json(in), "ResourceTypes");
 }
 
+static void take_policies(const input *in)
+{
+    in->builder->policies = read_json(in);
+}
+
+/* {rule: a JSON Schema, or {region: a JSON Schema}} */
+static void take_cross_rules(const input *in)
+{
+    /* they are changed: see build_cross.c */
+    in->builder->cross_rules = (cfn_node *)(uintptr_t)read_json(in);
+}
+
+/* Takes the field at `*line` up to a tab or the end of the line, and goes past it. */
+static const char *take_field(cfn_arena *arena, const char **line)
+{
+    size_t length = strcspn(*line, "\t\n");
+    const char *field = cfn__strndup(arena, *line, length);
+    *line += length + ((*line)[length] == '\t');
+    return field;
+}
+
+static void add_cross_place(cfn_schema_builder *b, const char *type, cfn__cross_place place)
+{
+    cfn__cross_place *first = cfn__index_get(&b->cross_places, type);
+    cfn__cross_place *made = CFN__NEW(b->arena, cfn__cross_place);
+    if (!made)
+        return;
+    *made = place;
+    if (first)
+        first->last = first->last->next = made;
+    else
+        made->last = made;
+    if (!first)
+        cfn__index_put(b->arena, &b->cross_places, type, made);
+}
+
+/* A line: the rule, the type, the path, "error" or "warning", and perhaps the property whose letter
+ * case does not count, with tabs between. */
+static void take_cross_places(const input *in)
+{
+    cfn_arena *arena = in->builder->arena;
+    for (const char *p = in->text; *p; p += *p == '\n') {
+        const char *key = take_field(arena, &p), *type = take_field(arena, &p);
+        cfn__cross_place place = {.key = key, .path = take_field(arena, &p)};
+        place.is_warning = strcmp(take_field(arena, &p), "warning") == 0;
+        const char *any_case = take_field(arena, &p);
+        place.any_case = *any_case ? any_case : NULL;
+        p += strcspn(p, "\n");
+        if (*type)
+            add_cross_place(in->builder, type, place);
+    }
+}
+
+/* {runtime: {"deprecated": day, "create-block": day, "update-block": day, "successor": runtime}} */
+static void take_runtimes(const input *in)
+{
+    static const char *const keys[CFN__RUNTIME_WORDS] = {NULL, "deprecated", "create-block",
+                                                         "update-block", "successor"};
+    cfn_schema_builder *b = in->builder;
+    b->runtimes.count = 0;
+    for (const cfn_node *n = cfn_node_first(read_json(in)); n && n->key; n = n->next) {
+        cfn__words_add(&b->runtimes, cfn__build_text(b, n->key));
+        for (size_t i = 1; i < CFN__RUNTIME_WORDS; i++) {
+            const cfn_node *member = cfn_node_get(n, keys[i]);
+            const char *text = cfn__is_string(member) ? cfn_node_text(member) : "";
+            cfn__words_add(&b->runtimes, cfn__build_text(b, text));
+        }
+    }
+}
+
 static void take_schema(const input *in)
 {
     cfn__variant *v = add_variant(in, in->text, in->length);
@@ -230,10 +300,11 @@ static const struct {
     {"getatt-exceptions.json", take_attributes},
     {"replacement-disagreements.tsv", take_disagreements},
     {"StatefulResources.json", take_stateful},
-    /* not facts about types; what they hold is for later sections of the block */
-    {"cross-property-rules.json", take_nothing},
-    {"Policies.json", take_nothing},
-    {"LmbdRuntimeLifecycle.json", take_nothing},
+    {"resource-attributes.json", take_policies},
+    {"cross-property-rules.json", take_cross_rules},
+    {"cross-property-places.tsv", take_cross_places},
+    {"LmbdRuntimeLifecycle.json", take_runtimes},
+    {"Policies.json", take_nothing}, /* of IAM: no facts about types */
 };
 
 /* Some patterns hold \u0000. A text cannot hold a NUL; \x00 means the same to a pattern. Returns

@@ -180,6 +180,25 @@ static uint32_t tagging_of(cfn_schema_builder *b, const cfn_node *schema, uint32
            (says(tagging, "tagUpdatable", "false") ? 0 : CFN__TYPE_TAGS_CHANGE);
 }
 
+/* Which resource attributes it takes. */
+static uint32_t policies_of(const cfn_schema_builder *b, const char *type)
+{
+    static const struct {
+        const char *key;
+        uint32_t flag;
+    } lists[] = {{"CreationPolicy", CFN__TYPE_CREATION_POLICY},
+                 {"UpdatePolicy", CFN__TYPE_UPDATE_POLICY},
+                 {"DeletionPolicy.Snapshot", CFN__TYPE_SNAPSHOT_ON_DELETE},
+                 {"UpdateReplacePolicy.Snapshot", CFN__TYPE_SNAPSHOT_ON_REPLACE}};
+    uint32_t flags = 0;
+    for (size_t i = 0; i < sizeof lists / sizeof *lists; i++) {
+        const cfn_node *types = cfn_node_get(b->policies, lists[i].key);
+        for (const cfn_node *n = cfn_node_first(types); n; n = n->next)
+            flags |= cfn__text_is(n, type) ? lists[i].flag : 0;
+    }
+    return flags;
+}
+
 static uint32_t flags_of(const cfn_schema_builder *b, const cfn__variant *v, const cfn_node *schema)
 {
     const cfn_node *stateful = cfn_node_get(b->stateful, v->type);
@@ -189,7 +208,7 @@ static uint32_t flags_of(const cfn_schema_builder *b, const cfn__variant *v, con
     flags |=
         says(schema, "replacementStrategy", "delete_then_create") ? CFN__TYPE_DELETES_FIRST : 0;
     flags |= cfn__index_get(&b->all_attributes, v->type) ? CFN__TYPE_ALL_ATTRIBUTES : 0;
-    return flags;
+    return flags | policies_of(b, v->type);
 }
 
 void cfn__build_type(cfn_schema_builder *b, const cfn__variant *v, uint64_t regions)

@@ -15,6 +15,7 @@ typedef struct scope {
     cfn__words raws;     /* the raw value of each */
     cfn__index merged;   /* by the text of a reference with something beside it */
     int depth;
+    bool exact; /* types are not guessed from what else is said */
 } scope;
 
 typedef struct draft {
@@ -114,14 +115,14 @@ static uint32_t type_bit(const cfn_node *type)
     return 0;
 }
 
-static uint32_t types_of(const cfn_node *schema)
+static uint32_t types_of(const scope *s, const cfn_node *schema)
 {
     const cfn_node *type = cfn_node_get(schema, "type");
     uint32_t types = type_bit(type);
     if (cfn__is_list(type))
         for (const cfn_node *n = type->first; n; n = n->next)
             types |= type_bit(n);
-    if (type)
+    if (type || s->exact)
         return types;
     if (cfn_node_get(schema, "properties") || cfn_node_get(schema, "patternProperties"))
         types |= CFN_SCHEMA_OBJECT;
@@ -142,6 +143,8 @@ static uint32_t flags_of(const cfn_node *schema)
         {"arrayType", "AttributeList", CFN__VALUE_ATTRIBUTE_LIST},
     };
     uint32_t flags = cfn_node_get(schema, "enumCaseInsensitive") ? CFN__VALUE_ENUM_ANY_CASE : 0;
+    if (cfn_node_kind(schema) == CFN_KIND_BOOLEAN && strcmp(schema->text, "false") == 0)
+        flags |= CFN__VALUE_FORBIDDEN;
     for (size_t i = 0; i < sizeof table / sizeof *table; i++) {
         const char *text = cfn_node_text(cfn_node_get(schema, table[i].key));
         if (text && strcmp(text, table[i].text) == 0)
@@ -326,7 +329,7 @@ static uint32_t *keep(cfn_arena *arena, const cfn__words *words)
 static void fill(scope *s, uint32_t raw, const cfn_node *schema)
 {
     draft d = {{0}, {0}};
-    cfn__words_add(&d.shape, types_of(schema) | flags_of(schema) << 8);
+    cfn__words_add(&d.shape, types_of(s, schema) | flags_of(schema) << 8);
     while (d.shape.count < CFN__SHAPE_PROPERTIES && !d.shape.failed)
         cfn__words_add(&d.shape, 0);
     if (!d.shape.failed && cfn__is_map(schema)) {
@@ -381,15 +384,27 @@ static uint32_t raw_of(scope *s, const cfn_node *schema)
     return raw;
 }
 
-uint32_t cfn__build_values(cfn_schema_builder *builder, const char *file, const cfn_node *schema)
+static uint32_t build(cfn_schema_builder *builder, const char *file, const cfn_node *schema,
+                      bool exact)
 {
-    scope s = {.builder = builder, .file = file, .root = schema};
+    scope s = {.builder = builder, .file = file, .root = schema, .exact = exact};
     uint32_t raw = raw_of(&s, schema);
-    if (!cfn_arena_failed(builder->arena))
-        builder->raws[raw].owned = true;
     if (cfn__sequences_failed(&s.seen) || s.raws.failed)
         cfn__report_no_memory(builder->diagnostics);
     cfn__sequences_free(&s.seen);
     cfn__words_free(&s.raws);
     return raw;
+}
+
+uint32_t cfn__build_values(cfn_schema_builder *builder, const char *file, const cfn_node *schema)
+{
+    uint32_t raw = build(builder, file, schema, false);
+    if (!cfn_arena_failed(builder->arena))
+        builder->raws[raw].owned = true;
+    return raw;
+}
+
+uint32_t cfn__build_exact(cfn_schema_builder *builder, const char *file, const cfn_node *schema)
+{
+    return build(builder, file, schema, true);
 }

@@ -113,6 +113,35 @@ static void put_types(writer *w)
     }
 }
 
+/* Whether two rules over several properties say the same, each for its regions. */
+static bool are_alike(const uint32_t *a, const uint32_t *b)
+{
+    return memcmp(a, b, CFN__CROSS_REGIONS_LOW * sizeof *a) == 0 &&
+           a[CFN__CROSS_FLAGS] == b[CFN__CROSS_FLAGS];
+}
+
+/* Rules that say the same in several regions are written once. */
+static void put_crosses(writer *w)
+{
+    uint32_t *crosses = w->builder->crosses.items;
+    size_t count = w->builder->crosses.count, kept = 0;
+    for (size_t i = 0; i < count; i += CFN__CROSS_WORDS) {
+        uint32_t *cross = crosses + i;
+        size_t same = kept;
+        cross[CFN__CROSS_VALUE] = w->classes.items[cross[CFN__CROSS_VALUE]];
+        for (size_t j = kept; j && same == kept; j -= CFN__CROSS_WORDS)
+            if (are_alike(crosses + j - CFN__CROSS_WORDS, cross))
+                same = j - CFN__CROSS_WORDS;
+        if (same == kept) {
+            memmove(crosses + kept, cross, CFN__CROSS_WORDS * sizeof *cross);
+            kept += CFN__CROSS_WORDS;
+        }
+        crosses[same + CFN__CROSS_REGIONS_LOW] |= cross[CFN__CROSS_REGIONS_LOW];
+        crosses[same + CFN__CROSS_REGIONS_HIGH] |= cross[CFN__CROSS_REGIONS_HIGH];
+    }
+    put_all(&w->sections[CFN__CROSSES], crosses, kept);
+}
+
 static void put_names(writer *w)
 {
     const cfn_schema_builder *b = w->builder;
@@ -140,6 +169,7 @@ static void put_pools(writer *w)
     cfn_schema_builder *b = w->builder;
     for (size_t i = 0; i < b->region_count; i++)
         put(&w->sections[CFN__REGIONS], cfn__build_text(b, b->regions[i]));
+    put_all(&w->sections[CFN__RUNTIMES], b->runtimes.items, b->runtimes.count);
     put_all(&w->sections[CFN__ORIGINS], b->origins.items, b->origins.count);
     put_all(&w->sections[CFN__LISTS], b->lists.words.items, b->lists.words.count);
     const cfn__words *numbers = &b->numbers.words; /* each a length of 2, and 2 words */
@@ -184,12 +214,14 @@ bool cfn__build_write(cfn_schema_builder *builder)
     if (count) {
         put_values(&w);
         put_types(&w);
+        put_crosses(&w);
         put_names(&w);
         put_pools(&w);
         put_block(&w);
     }
     bool failed = !count || builder->block.failed || builder->texts.failed ||
-                  builder->types.failed || cfn__sequences_failed(&builder->lists) ||
+                  builder->types.failed || builder->crosses.failed || builder->runtimes.failed ||
+                  cfn__sequences_failed(&builder->lists) ||
                   cfn__sequences_failed(&builder->numbers) || cfn_arena_failed(builder->arena);
     for (int i = 0; i < CFN__SECTION_COUNT; i++)
         cfn__buffer_free(&w.sections[i]);

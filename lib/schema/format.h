@@ -12,16 +12,19 @@
  *             rules (a list)
  *   properties  name (a text); value | flags << 24; sorted by name within a value
  *   lists     the words of all lists: a length, then so many words. Where a list is spoken of, it
- * is the index of its length; 0 is the empty list. Words of rules: payload | id << 24 numbers IEEE
- * 754 doubles regions, origins   texts; pairs of texts texts     UTF-8, each ended by a NUL; a text
- * is the offset in here, 0 is "" */
+ *             is the index of its length; 0 is the empty list. Words of rules: payload | id << 24
+ *   numbers   IEEE 754 doubles
+ *   regions, origins   texts; pairs of texts
+ *   texts     UTF-8, each ended by a NUL; a text is the offset in here, 0 is ""
+ *   crosses   rules over several properties: CFN__CROSS_..., in the order of their types
+ *   runtimes  of Lambda: CFN__RUNTIME_..., texts */
 #ifndef CFN_SCHEMA_FORMAT_H
 #define CFN_SCHEMA_FORMAT_H
 
 #include <cfngen/schema.h>
 
 enum {
-    CFN__FACTS_VERSION = 1,
+    CFN__FACTS_VERSION = 2,
     CFN__FACTS_ORDER = 0x01020304,
     CFN__HEADER_SIZE = 24,
     CFN__SECTION_SIZE = 16,
@@ -42,7 +45,9 @@ enum {
     X(NUMBERS, 8)                                                                                  \
     X(REGIONS, 4)                                                                                  \
     X(ORIGINS, 8)                                                                                  \
-    X(TEXTS, 1)
+    X(TEXTS, 1)                                                                                    \
+    X(CROSSES, 28)                                                                                 \
+    X(RUNTIMES, 20)
 
 enum {
 #define CFN__SECTION_ENUM(name, size) CFN__##name,
@@ -78,7 +83,35 @@ enum {
     CFN__TYPE_TAGGABLE = 16,
     CFN__TYPE_TAGS_ON_CREATE = 32,
     CFN__TYPE_TAGS_CHANGE = 64,
-    CFN__TYPE_ALL_ATTRIBUTES = 128
+    CFN__TYPE_ALL_ATTRIBUTES = 128,
+    CFN__TYPE_CREATION_POLICY = 256,
+    CFN__TYPE_UPDATE_POLICY = 512,
+    CFN__TYPE_SNAPSHOT_ON_DELETE = 1024,
+    CFN__TYPE_SNAPSHOT_ON_REPLACE = 2048
+};
+
+/* The words of a rule over several properties. */
+enum {
+    CFN__CROSS_TYPE, /* its index */
+    CFN__CROSS_NAME,
+    CFN__CROSS_PATH,
+    CFN__CROSS_VALUE,
+    CFN__CROSS_REGIONS_LOW,
+    CFN__CROSS_REGIONS_HIGH,
+    CFN__CROSS_FLAGS,
+    CFN__CROSS_WORDS
+};
+
+enum { CFN__CROSS_WARNING = 1 };
+
+/* The words of a runtime of Lambda. */
+enum {
+    CFN__RUNTIME_NAME,
+    CFN__RUNTIME_DEPRECATED,
+    CFN__RUNTIME_CREATE_BLOCKED,
+    CFN__RUNTIME_UPDATE_BLOCKED,
+    CFN__RUNTIME_SUCCESSOR,
+    CFN__RUNTIME_WORDS
 };
 
 enum {
@@ -86,7 +119,8 @@ enum {
     CFN__VALUE_UNORDERED = 2,
     CFN__VALUE_UNIQUE = 4,
     CFN__VALUE_ATTRIBUTE_LIST = 8,
-    CFN__VALUE_ENUM_ANY_CASE = 16
+    CFN__VALUE_ENUM_ANY_CASE = 16,
+    CFN__VALUE_FORBIDDEN = 32
 };
 
 enum {

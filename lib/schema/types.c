@@ -84,6 +84,10 @@ cfn_schema_type_facts cfn_schema_type_describe(const cfn_schema *schema,
         .tags_on_create = flags & CFN__TYPE_TAGS_ON_CREATE,
         .tags_change = flags & CFN__TYPE_TAGS_CHANGE,
         .properties_are_attributes = flags & CFN__TYPE_ALL_ATTRIBUTES,
+        .takes_creation_policy = flags & CFN__TYPE_CREATION_POLICY,
+        .takes_update_policy = flags & CFN__TYPE_UPDATE_POLICY,
+        .snapshot_on_delete = flags & CFN__TYPE_SNAPSHOT_ON_DELETE,
+        .snapshot_on_replace = flags & CFN__TYPE_SNAPSHOT_ON_REPLACE,
         .tag_property = cfn__text_at(schema, cfn__field_of(type, CFN__TYPE_TAG_PROPERTY)),
     };
 }

@@ -177,11 +177,37 @@ static bool origins_are_valid(const checked *c)
     return true;
 }
 
+/* They are found by bisection. */
+static bool crosses_are_valid(const checked *c)
+{
+    uint32_t previous = 0;
+    for (uint32_t i = 0; i < c->counts[CFN__CROSSES]; i++) {
+        const unsigned char *cross = record(c, CFN__CROSSES, i);
+        uint32_t type = cfn__field_of(cross, CFN__CROSS_TYPE);
+        if (type < previous || type >= c->counts[CFN__TYPES] ||
+            !is_text(c, cfn__field_of(cross, CFN__CROSS_NAME)) ||
+            !is_text(c, cfn__field_of(cross, CFN__CROSS_PATH)) ||
+            !is_value(c, cfn__field_of(cross, CFN__CROSS_VALUE)))
+            return false;
+        previous = type;
+    }
+    return true;
+}
+
+static bool runtimes_are_valid(const checked *c)
+{
+    for (uint32_t i = 0; i < c->counts[CFN__RUNTIMES]; i++)
+        for (size_t word = 0; word < CFN__RUNTIME_WORDS; word++)
+            if (!is_text(c, cfn__field_of(record(c, CFN__RUNTIMES, i), word)))
+                return false;
+    return true;
+}
+
 static bool content_is_valid(checked *c)
 {
     return cfn__word(cfn__bytes(c->schema) + 16) == c->size && sections_are_valid(c) &&
            texts_end(c) && values_are_valid(c) && types_are_valid(c) && names_are_valid(c) &&
-           origins_are_valid(c);
+           origins_are_valid(c) && crosses_are_valid(c) && runtimes_are_valid(c);
 }
 
 bool cfn__schema_is_valid(cfn_diagnostics *diagnostics, const char *name, const void *memory,

@@ -34,6 +34,7 @@ cfn_schema_value_facts cfn_schema_value_describe(const cfn_schema *schema,
         .unique = flags & CFN__VALUE_UNIQUE,
         .attribute_list = flags & CFN__VALUE_ATTRIBUTE_LIST,
         .enum_any_case = flags & CFN__VALUE_ENUM_ANY_CASE,
+        .forbidden = flags & CFN__VALUE_FORBIDDEN,
     };
 }
 

@@ -26,7 +26,7 @@ static void the_embedded_facts_are_in_order(void **state)
     fixture *f = *state;
     const cfn_schema *s = cfn_schema_embedded();
     assert_ptr_equal(cfn_schema_open(f->diagnostics, "facts", s, cfn_schema_size(s)), s);
-    assert_int_equal(cfn_schema_version(s), 1);
+    assert_int_equal(cfn_schema_version(s), 2);
     assert_true(cfn_schema_size(s) < 2500000);
 }
 

@@ -2,6 +2,8 @@
  * provider schemas. */
 #include "schema_words.h"
 
+enum { DEEPEST = 8 };
+
 static void put_types(cli_json *json, unsigned types)
 {
     static const char *const names[] = {"string", "integer", "number", "boolean",
@@ -86,9 +88,41 @@ static void put_property(cli_json *json, const cfn_schema *s,
     put_value(json, s, facts->value, 0);
 }
 
-static void put_members(cli_json *json, const cfn_schema *s, const char *key,
-                        const cfn_schema_value *value)
+/* Values whose members are being written, the innermost first. */
+typedef struct nesting {
+    const struct nesting *outer;
+    const cfn_schema_value *value;
+    int depth;
+} nesting;
+
+static bool is_open(const nesting *n, const cfn_schema_value *value)
 {
+    for (; n; n = n->outer)
+        if (n->value == value)
+            return true;
+    return false;
+}
+
+static void put_members(cli_json *json, const cfn_schema *s, const char *key,
+                        const cfn_schema_value *value, const nesting *outer);
+
+/* Types may contain themselves, or go very deep: then it is told that there is more. */
+static void put_nested(cli_json *json, const cfn_schema *s, const cfn_schema_value *value,
+                       const nesting *outer)
+{
+    const cfn_schema_value *inner = innermost_value(s, value);
+    if (!cfn_schema_property_at(s, inner, 0))
+        return;
+    if (outer->depth < DEEPEST && !is_open(outer, inner))
+        put_members(json, s, "members", inner, outer);
+    else
+        json_boolean(json, "moreMembers", true);
+}
+
+static void put_members(cli_json *json, const cfn_schema *s, const char *key,
+                        const cfn_schema_value *value, const nesting *outer)
+{
+    const nesting own = {outer, value, outer ? outer->depth + 1 : 1};
     const cfn_schema_property *property;
     json_open(json, key, '[');
     for (size_t i = 0; (property = cfn_schema_property_at(s, value, i)); i++) {
@@ -96,6 +130,7 @@ static void put_members(cli_json *json, const cfn_schema *s, const char *key,
         json_open(json, NULL, '{');
         json_text(json, "name", facts.name);
         put_property(json, s, &facts);
+        put_nested(json, s, facts.value, &own);
         json_close(json, '}');
     }
     json_close(json, ']');
@@ -146,7 +181,7 @@ static void put_type(cli_json *json, const cli_type_subject *subject)
     put_regions(json, s, facts.regions);
     put_names(json, subject, "attributes", cfn_schema_attribute_at);
     json_boolean(json, "propertiesAreAttributes", facts.properties_are_attributes);
-    put_members(json, s, "properties", facts.value);
+    put_members(json, s, "properties", facts.value, NULL);
     put_crosses(json, subject);
 }
 
@@ -174,7 +209,7 @@ void explain_type_json(const cli_type_subject *subject)
         facts.change = subject->place.change;
         facts.read_only = subject->place.read_only;
         put_property(&json, s, &facts);
-        put_members(&json, s, "members", innermost_value(s, value));
+        put_members(&json, s, "members", innermost_value(s, value), NULL);
     } else
         put_type(&json, subject);
     json_close(&json, '}');

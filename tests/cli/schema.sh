@@ -50,6 +50,24 @@ a_choice_is_explained() {
     ends 0 explain AWS::APS::AnomalyDetector.MissingDataAction
     prints "Exactly one is needed: "
 }
+rules_over_several_properties_are_named() {
+    ends 0 explain AWS::RDS::DBCluster
+    prints "Rules over several properties:"
+    prints "  engine_version_deprecated, a warning"
+    prints "  dbclusterinstanceclass_enum, for some regions"
+    prints "DeletionPolicy and UpdateReplacePolicy may be Snapshot."
+    test "$(grep -c dbclusterinstanceclass_enum out)" = 1
+    ends 0 explain AWS::EC2::SecurityGroup
+    prints "  protocols_and_port_ranges_include, of SecurityGroupIngress.*"
+    ends 0 explain AWS::RDS::DBInstance --json
+    prints '"snapshotOnDelete":true'
+    prints '{"name":"engine_version","path":"","severity":"error"}'
+    prints '{"name":"dbinstanceclass_enum","path":"","severity":"error","regions":["af-south-1"]}'
+    ends 0 schema dump AWS::RDS::DBCluster
+    prints "AWS::RDS::DBCluster cross(snapshotidentifier) at= warning"
+    prints "AWS::RDS::DBCluster cross(snapshotidentifier).then[0].MasterUsername nothing forbidden"
+    prints "AWS::RDS::DBCluster cross(dbclusterinstanceclass_enum) at= error region=af-south-1 anything"
+}
 a_construct_comes_before_a_type() {
     ends 0 explain KMS::Key
     prints Cfngen::KMS::Key
@@ -70,6 +88,14 @@ json_of_a_type_is_json() {
     prints '"minimum":1,"maximum":900'
     ends 0 explain AWS::S3::Bucket --json
     prints '"holdsData":true'
+    holds_json_lines out
+}
+json_has_the_members_of_members() {
+    ends 0 explain AWS::S3::Bucket --json
+    prints '"members":[{"name":"AbortIncompleteMultipartUpload"'
+    prints '"members":[{"name":"DaysAfterInitiation"'
+    ends 0 explain AWS::WAFv2::WebACL.Rules.Statement --json
+    prints '"moreMembers":true'
     holds_json_lines out
 }
 a_mistyped_name_is_suggested() {
@@ -107,6 +133,8 @@ facts_are_dumped() {
     prints "AWS::DMS::ReplicationTask attribute Id"
     ends 0 schema dump
     prints "types: 1601"
+    prints "rules over several properties: 92"
+    prints "runtime python3.9 deprecated=2025-12-15 createBlocked=2026-06-01 updateBlocked=2026-07-01 successor=python3.14"
     prints "source: AWS's provider schemas"
     ends 2 schema dump AWS::DMS::ReplicationTsk
     says "did you mean AWS::DMS::ReplicationTask?"
@@ -133,6 +161,20 @@ the_same_inputs_give_the_same_file() {
     ends 0 schema build schemas -o one.bin
     ends 0 schema build schemas -o two.bin
     cmp one.bin two.bin
+}
+rules_of_a_folder_are_built() {
+    mkdir ruled
+    cp schemas/us-east-1/aws-a-b.json ruled/
+    echo '{"x/r": {"if": {"required": ["Name"]}, "then": {"properties": {"Id": false}}}}' >ruled/cross-property-rules.json
+    printf 'x/r\tAWS::A::B\t\terror\n' >ruled/cross-property-places.tsv
+    ends 0 schema build ruled -o ruled.bin
+    ends 0 explain AWS::A::B --schema ruled.bin
+    prints "  r"
+    ends 0 schema dump AWS::A::B --schema ruled.bin
+    prints "AWS::A::B cross(r).then[0].Id nothing forbidden"
+    printf 'x/s\tAWS::A::B\t\terror\n' >>ruled/cross-property-places.tsv
+    ends 1 schema build ruled -o ruled.bin
+    says "cross-property-rules.json: error CFN3004: there is no rule x/s"
 }
 compressed_files_are_built() {
     mkdir packed
@@ -188,9 +230,10 @@ a_refresh_builds_what_was_downloaded() {
     test "$(cat out)" = AWS::A::B
 }
 
-for test in a_type_is_explained a_property_of_a_type_is_explained a_choice_is_explained a_construct_comes_before_a_type every_type_is_explained \
+for test in a_type_is_explained a_property_of_a_type_is_explained a_choice_is_explained \
+    rules_over_several_properties_are_named json_has_the_members_of_members a_construct_comes_before_a_type every_type_is_explained \
     json_of_a_type_is_json a_mistyped_name_is_suggested types_are_listed types_are_listed_by_region facts_are_dumped \
-    a_folder_for_each_region_is_built the_same_inputs_give_the_same_file what_cannot_be_built_is_told bad_facts_are_told \
+    a_folder_for_each_region_is_built rules_of_a_folder_are_built the_same_inputs_give_the_same_file what_cannot_be_built_is_told bad_facts_are_told \
     a_group_says_what_is_in_it; do
     check $test
 done

@@ -127,6 +127,8 @@
     X(CFN3118, WARNING, "a parameter lets in what a property does not take")                        \
     X(CFN3119, NOTE,    "some values were not checked")                                             \
     X(CFN3120, ERROR,   "a text is not of its format")                                              \
+    X(CFN3121, ERROR,   "properties do not go together")                                            \
+    X(CFN3122, WARNING, "properties go together badly")                                             \
     /* AWS and migrations; each title starts with the name of its rule in docs/rules.md */               \
     X(CFN4001, ERROR,   "E-NET001: a port is open to the world")                                    \
     X(CFN4002, ERROR,   "E-NET005: a subnet group needs two zones")                                 \

@@ -151,3 +151,24 @@ cfn__fit cfn__check_dependent_schema(cfn__check *check, const cfn__rule_use *use
         return present == CFN__UNFIT ? CFN__FITS : CFN__MAY_FIT;
     return cfn__examine(check, use->rule->value, use->subject);
 }
+
+/* The keys of a map, as texts. */
+cfn__fit cfn__check_property_names(cfn__check *check, const cfn__rule_use *use)
+{
+    cfn__maker maker = {.arena = check->out.arena};
+    cfn__fit fit = CFN__FITS;
+    if (use->subject.node->kind != CFN_KIND_MAP)
+        return fit;
+    for (const cfn_node *n = use->subject.node->first; n; n = n->next) {
+        check->quiet++;
+        cfn__subject key = {.node = cfn__string(&maker, n->key)};
+        cfn__fit this = key.node ? cfn__examine(check, use->rule->value, key) : CFN__MAY_FIT;
+        check->quiet--;
+        if (this == CFN__UNFIT)
+            cfn__refuse_key(check, CFN3103, cfn__inside(use->subject, n),
+                            "the key %.100s is not one that %.100s takes", n->key,
+                            cfn__name_of(check, use->subject));
+        fit = cfn__worse(fit, this);
+    }
+    return fit;
+}

@@ -74,6 +74,7 @@ static void check_properties(cfn__check *check, const cfn_schema_type_facts *fac
     if (!properties)
         subject.at = check->resource->node;
     cfn__examine(check, facts->value, subject);
+    cfn__check_crosses(check, subject);
 }
 
 static void check_resource(cfn__check *check, const cfn_resource *resource)
@@ -93,7 +94,7 @@ static void check_resource(cfn__check *check, const cfn_resource *resource)
     }
     cfn_schema_type_facts facts = cfn_schema_type_describe(check->schema, check->type);
     check_region(check, resource, &facts);
-    cfn__check_policies(check);
+    cfn__check_policies(check, &facts);
     check_properties(check, &facts);
 }
 

@@ -54,15 +54,17 @@ typedef struct cfn__check {
     const cfn_schema *schema;
     cfn__checker out; /* what reports; its arena is for what lives as long as the check */
     const cfn__left_out *left_out;
-    int region;       /* index, or -1 */
+    int region;                   /* index, or -1 */
     const cfn_resource *resource; /* NULL in outputs */
     const cfn_schema_type *type;  /* of the resource */
     cfn__assumption assumptions[CFN__MOST_ASSUMPTIONS];
     size_t assumption_count;
-    unsigned quiet; /* how deep in alternatives */
-    unsigned depth; /* of values and alternatives */
-    size_t effort;  /* what is left of it for this resource */
-    bool spent;     /* it was not enough once */
+    const cfn_schema_cross *cross; /* the rule over several properties that is looked at, or NULL */
+    const cfn_node *told;          /* where such a rule was last said to be broken */
+    unsigned quiet;                /* how deep in alternatives */
+    unsigned depth;                /* of values and alternatives */
+    size_t effort;                 /* what is left of it for this resource */
+    bool spent;                    /* it was not enough once */
     cfn__patterns patterns;
 } cfn__check;
 
@@ -88,11 +90,11 @@ typedef struct cfn__rule_use {
 typedef cfn__fit cfn__rule_check(cfn__check *check, const cfn__rule_use *use);
 
 cfn__rule_check cfn__check_enum, cfn__check_const, cfn__check_pattern, cfn__check_text_size,
-    cfn__check_range, cfn__check_multiple;
+    cfn__check_range, cfn__check_multiple, cfn__check_text_format;
 cfn__rule_check cfn__check_items, cfn__check_prefix_items, cfn__check_max_unique_items,
-    cfn__check_unique_keys;
+    cfn__check_unique_keys, cfn__check_contains;
 cfn__rule_check cfn__check_one_of, cfn__check_any_of, cfn__check_all_of, cfn__check_not,
-    cfn__check_if_then, cfn__check_dependent_schema;
+    cfn__check_if_then, cfn__check_dependent_schema, cfn__check_property_names;
 
 /* Items that come twice: whole, or in the members that a rule names (NULL: whole). */
 cfn__fit cfn__check_unique(cfn__check *check, cfn__subject subject, const cfn_schema_rule *keys);
@@ -175,6 +177,9 @@ static inline cfn__subject cfn__inside(cfn__subject outer, const cfn_node *node)
 }
 
 /* --- policy.c: attributes of resources that only some types have --- */
-void cfn__check_policies(cfn__check *check);
+void cfn__check_policies(cfn__check *check, const cfn_schema_type_facts *facts);
+
+/* --- cross.c: rules over several properties; the subject is the properties of a resource --- */
+void cfn__check_crosses(cfn__check *check, cfn__subject subject);
 
 #endif

@@ -2,6 +2,7 @@
 #include "check/check.h"
 
 #include <stdio.h>
+#include <string.h>
 
 enum { LONGEST_MESSAGE = 500 };
 
@@ -12,6 +13,17 @@ static void report(cfn__check *check, cfn_diagnostic_id id, cfn__subject subject
     char message[LONGEST_MESSAGE];
     vsnprintf(message, sizeof message, format, arguments);
     const cfn_node *at = subject.at ? subject.at : subject.node;
+    const cfn_schema_cross *cross = check->cross;
+    check->said = true;
+    if (cross) {
+        check->said = check->told != at;
+        if (!check->said)
+            return; /* several tables may know the same of a value */
+        check->told = at;
+        id = cross->is_warning ? CFN3122 : CFN3121;
+        size_t length = strlen(message);
+        snprintf(message + length, sizeof message - length, " (%s)", cross->name);
+    }
     if (subject.parameter)
         cfn__complain(&check->out, CFN3118, at, "the parameter %.100s lets this in: %s",
                       subject.parameter->key, message);
@@ -50,13 +62,13 @@ void cfn__suggest(cfn__check *check, const char *format, ...)
     va_start(arguments, format);
     vsnprintf(hint, sizeof hint, format, arguments);
     va_end(arguments);
-    if (!check->quiet)
+    if (!check->quiet && check->said)
         cfn__advise(&check->out, "%s", hint);
 }
 
 void cfn__suggest_nearest(cfn__check *check, const char *nearest)
 {
-    if (!check->quiet)
+    if (!check->quiet && check->said)
         cfn__hint_nearest(check->out.diagnostics, nearest);
 }
 

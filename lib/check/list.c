@@ -42,6 +42,24 @@ cfn__fit cfn__check_prefix_items(cfn__check *check, const cfn__rule_use *use)
     return fit;
 }
 
+cfn__fit cfn__check_contains(cfn__check *check, const cfn__rule_use *use)
+{
+    const cfn_node *list = use->subject.node;
+    cfn__fit best = CFN__UNFIT;
+    if (list->kind != CFN_KIND_LIST)
+        return CFN__FITS;
+    check->quiet++;
+    for (const cfn_node *n = list->first; n && best != CFN__FITS; n = n->next) {
+        cfn__fit fit = cfn__examine(check, use->rule->value, cfn__inside(use->subject, n));
+        best = fit < best ? fit : best;
+    }
+    check->quiet--;
+    if (best != CFN__UNFIT)
+        return best;
+    return cfn__refuse(check, CFN3108, use->subject, "%.100s lacks an item that it needs",
+                       cfn__name_of(check, use->subject));
+}
+
 /* --- items that come twice --- */
 
 static uint32_t hash_of(const cfn_node *node)

@@ -58,6 +58,42 @@ static void suggest_text(cfn__check *check, const cfn_schema_rule *rule, const c
         cfn__suggest(check, "use one of %s", list_of(check, rule));
 }
 
+/* Compares as versions: 3.10 is after 3.9. */
+static int compare_versions(const char *a, const char *b)
+{
+    while (*a && *b) {
+        if (cfn__is_digit(*a) && cfn__is_digit(*b)) {
+            unsigned long left = strtoul(a, (char **)&a, 10), right = strtoul(b, (char **)&b, 10);
+            if (left != right)
+                return left < right ? -1 : 1;
+        } else if (*a != *b) {
+            return *a < *b ? -1 : 1;
+        } else {
+            a++, b++;
+        }
+    }
+    return (*a > *b) - (*a < *b);
+}
+
+/* Whether a version is later than all that are listed of its line (16 in 16.11), or than all there
+ * are when its line is not listed: facts grow old, and what is newer than they are may be right. */
+static bool is_newer(cfn__check *check, const cfn_schema_rule *rule, const char *version)
+{
+    const char *dot = strrchr(version, '.'), *text;
+    size_t line = dot ? (size_t)(dot - version) + 1 : 0;
+    bool after_line = true, after_all = true, has_line = false;
+    if (!cfn__is_digit(*version))
+        return false;
+    for (size_t i = 0; (text = cfn_schema_rule_text(check->schema, rule, i)); i++) {
+        bool after = compare_versions(version, text) > 0;
+        bool same_line = line && strncmp(version, text, line) == 0;
+        has_line = has_line || same_line;
+        after_line = after_line && (after || !same_line);
+        after_all = after_all && after;
+    }
+    return has_line ? after_line : after_all;
+}
+
 static cfn__fit refuse_choice(cfn__check *check, const cfn__rule_use *use, const char *what)
 {
     if (check->quiet)
@@ -82,6 +118,8 @@ cfn__fit cfn__check_enum(cfn__check *check, const cfn__rule_use *use)
     for (size_t i = 0; (text = cfn_schema_rule_text(check->schema, use->rule, i)); i++)
         if (is_same(node, text, use->facts->enum_any_case))
             return CFN__FITS;
+    if (check->cross && is_newer(check, use->rule, node->text))
+        return CFN__MAY_FIT;
     return refuse_choice(check, use, *node->text ? node->text : "empty text");
 }
 

@@ -13,6 +13,7 @@ enum { DEEPEST = 200 };
 /* What looks at each rule; NULL: it is looked at elsewhere, or says nothing about a value. */
 static cfn__rule_check *const rule_checks[CFN_SCHEMA_RULE_COUNT] = {
     [CFN_SCHEMA_PATTERN] = cfn__check_pattern,
+    [CFN_SCHEMA_FORMAT] = cfn__check_text_format,
     [CFN_SCHEMA_CONST] = cfn__check_const,
     [CFN_SCHEMA_MIN_LENGTH] = cfn__check_text_size,
     [CFN_SCHEMA_MAX_LENGTH] = cfn__check_text_size,
@@ -32,6 +33,8 @@ static cfn__rule_check *const rule_checks[CFN_SCHEMA_RULE_COUNT] = {
     [CFN_SCHEMA_NOT] = cfn__check_not,
     [CFN_SCHEMA_IF] = cfn__check_if_then,
     [CFN_SCHEMA_DEPENDENT_SCHEMA] = cfn__check_dependent_schema,
+    [CFN_SCHEMA_CONTAINS] = cfn__check_contains,
+    [CFN_SCHEMA_PROPERTY_NAMES] = cfn__check_property_names,
 };
 
 static bool is_whole_number(const char *text)
@@ -190,6 +193,19 @@ static cfn__fit check_literal(cfn__check *check, const cfn_schema_value *value,
     return cfn__worse(fit, cfn__check_rules_of(check, value, facts, subject));
 }
 
+static cfn__fit check_forbidden(cfn__check *check, cfn__subject subject)
+{
+    const char *condition = NULL;
+    cfn__fit present = cfn__is_present(check, subject.node, &condition);
+    if (present != CFN__FITS)
+        return present == CFN__UNFIT ? CFN__FITS : CFN__MAY_FIT;
+    if (check->resource && subject.node == check->resource->properties)
+        return cfn__refuse_key(check, CFN3112, subject,
+                               "this combination of properties is refused");
+    return cfn__refuse_key(check, CFN3112, subject, "%.100s cannot be given here",
+                           cfn__name_of(check, subject));
+}
+
 cfn__fit cfn__examine(cfn__check *check, const cfn_schema_value *value, cfn__subject subject)
 {
     if (!check->effort || check->depth >= DEEPEST) {
@@ -201,7 +217,9 @@ cfn__fit cfn__examine(cfn__check *check, const cfn_schema_value *value, cfn__sub
     cfn_schema_value_facts facts = cfn_schema_value_describe(check->schema, value);
     cfn__function function = cfn__function_of(subject.node);
     cfn__fit fit;
-    if (function == CFN__FN_NONE || function == CFN__FN_CONDITION)
+    if (facts.forbidden)
+        fit = check_forbidden(check, subject);
+    else if (function == CFN__FN_NONE || function == CFN__FN_CONDITION)
         fit = check_literal(check, value, &facts, subject);
     else
         fit = cfn__check_function(check, value, &facts, subject);

@@ -61,6 +61,7 @@ typedef struct cfn__check {
     size_t assumption_count;
     const cfn_schema_cross *cross; /* the rule over several properties that is looked at, or NULL */
     const cfn_node *told;          /* where such a rule was last said to be broken */
+    bool said;                     /* the last problem was reported: a hint belongs to it */
     unsigned quiet;                /* how deep in alternatives */
     unsigned depth;                /* of values and alternatives */
     size_t effort;                 /* what is left of it for this resource */

@@ -5,10 +5,10 @@
 
 #include <string.h>
 
-/* What a resource answers that is made by code of the user. */
+/* What a resource answers that is made by code of the user, or by a transform. */
 static bool answers_anything(const char *type)
 {
-    return cfn__starts_with(type, "Custom::") ||
+    return cfn__starts_with(type, "Custom::") || cfn__starts_with(type, "AWS::Serverless::") ||
            strcmp(type, "AWS::CloudFormation::CustomResource") == 0;
 }
 

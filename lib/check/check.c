@@ -57,6 +57,8 @@ static void check_region(cfn__check *check, const cfn_resource *resource,
 /* The facts for a resource: those of its type; all custom resources are of one. */
 static const cfn_schema_type *find_type(const cfn__check *check, const char *type)
 {
+    if (cfn__starts_with(type, "AWS::Serverless::"))
+        return NULL; /* a transform makes other resources of it */
     if (cfn__starts_with(type, "Custom::"))
         type = "AWS::CloudFormation::CustomResource";
     return cfn_schema_type_find(check->schema, type, strlen(type));

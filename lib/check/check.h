@@ -49,6 +49,14 @@ typedef struct cfn__left_out {
 bool cfn__template_check(const cfn_template *tpl, const cfn_check_options *options,
                          cfn_diagnostics *diagnostics, const cfn__left_out *left_out);
 
+/* What was found out about conditions, so that it is not asked again for each value. */
+typedef struct cfn__known {
+    uint64_t question; /* 0: none */
+    cfn__fit answer;
+} cfn__known;
+
+enum { CFN__MOST_KNOWN = 512 };
+
 typedef struct cfn__check {
     const cfn_template *tpl;
     const cfn_schema *schema;
@@ -67,6 +75,7 @@ typedef struct cfn__check {
     size_t effort;                 /* what is left of it for this resource */
     bool spent;                    /* it was not enough once */
     cfn__patterns patterns;
+    cfn__known known[CFN__MOST_KNOWN];
 } cfn__check;
 
 /* --- value.c --- */

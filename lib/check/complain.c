@@ -77,6 +77,8 @@ const char *cfn__name_of(cfn__check *check, cfn__subject subject)
     const cfn_node *node = subject.at && !subject.node->key ? subject.at : subject.node;
     if (check->quiet)
         return "";
+    if (check->resource && node == check->resource->properties)
+        return check->resource->type;
     if (node->key)
         return node->key;
     while (node->parent && !node->key)

@@ -271,20 +271,57 @@ static bool is_possible_with(cfn__check *check, const char *condition, bool hold
     return possible;
 }
 
+/* --- questions that were asked before --- */
+
+static uint64_t mix(uint64_t hash, const char *text)
+{
+    for (; *text; text++)
+        hash = (hash ^ (unsigned char)*text) * 1099511628211u;
+    return hash * 1099511628211u;
+}
+
+/* A question is told by what is assumed, what is asked about, and what of it; never 0. */
+static uint64_t question_of(const cfn__check *check, const char *about, const char *what)
+{
+    uint64_t question = mix(mix(14695981039346656037u, about), what);
+    for (size_t i = 0; i < check->assumption_count; i++)
+        question = mix(question, check->assumptions[i].condition) + check->assumptions[i].holds;
+    return question | 1;
+}
+
+static cfn__known *slot_of(cfn__check *check, uint64_t question)
+{
+    return &check->known[(question >> 20) % CFN__MOST_KNOWN];
+}
+
+static cfn__fit find_out(cfn__check *check, const char *condition)
+{
+    if (!is_possible_with(check, condition, true))
+        return CFN__UNFIT;
+    return is_possible_with(check, condition, false) ? CFN__MAY_FIT : CFN__FITS;
+}
+
 cfn__fit cfn__holds(cfn__check *check, const char *condition)
 {
     for (size_t i = 0; i < check->assumption_count; i++)
         if (strcmp(check->assumptions[i].condition, condition) == 0)
             return check->assumptions[i].holds ? CFN__FITS : CFN__UNFIT;
-    if (!is_possible_with(check, condition, true))
-        return CFN__UNFIT;
-    return is_possible_with(check, condition, false) ? CFN__MAY_FIT : CFN__FITS;
+    uint64_t question = question_of(check, condition, "");
+    cfn__known *known = slot_of(check, question);
+    if (known->question != question)
+        *known = (cfn__known){question, find_out(check, condition)};
+    return known->answer;
 }
 
 bool cfn__can_be(cfn__check *check, const cfn_node *parameter, const char *text)
 {
     if (!check->assumption_count)
         return true;
-    world w = {.check = check, .fixed = parameter, .text = text};
-    return is_possible(&w);
+    uint64_t question = question_of(check, parameter->key, text);
+    cfn__known *known = slot_of(check, question);
+    if (known->question != question) {
+        world w = {.check = check, .fixed = parameter, .text = text};
+        *known = (cfn__known){question, is_possible(&w) ? CFN__FITS : CFN__UNFIT};
+    }
+    return known->answer == CFN__FITS;
 }

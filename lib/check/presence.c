@@ -230,14 +230,45 @@ static cfn__fit check_once(const group *g)
     return fit;
 }
 
-/* A condition that decides whether some member is there; NULL when all is decided. */
+/* What decides whether a member is there; NULL when that is known. */
+static const char *decider_of(const group *g, const cfn_node *member)
+{
+    const char *condition = NULL;
+    if (!member || cfn__is_present(g->check, member, &condition) != CFN__MAY_FIT)
+        return NULL;
+    return condition;
+}
+
+static const char *decider_of_rule(const group *g, const cfn_schema_rule *rule)
+{
+    const char *condition = NULL, *name;
+    if (presence_checks[rule->id] == check_size) {
+        for (const cfn_node *n = g->subject.node->first; n && !condition; n = n->next)
+            condition = decider_of(g, n);
+        return condition;
+    }
+    for (size_t i = 0; !condition && (name = cfn_schema_rule_text(g->check->schema, rule, i)); i++)
+        condition = decider_of(g, cfn__get(g->subject.node, name));
+    return condition;
+}
+
+/* A condition that decides whether something is there that matters here; NULL: all is decided. */
 static const char *undecided(const group *g)
 {
     const char *condition = NULL;
-    for (const cfn_node *n = g->subject.node->first; n; n = n->next)
-        if (cfn__is_present(g->check, n, &condition) == CFN__MAY_FIT)
-            return condition;
-    return NULL;
+    const cfn_schema *schema = g->check->schema;
+    const cfn_schema_property *property;
+    cfn_schema_rule rule;
+    for (size_t i = 0; !condition && (property = cfn_schema_property_at(schema, g->value, i));
+         i++) {
+        cfn_schema_property_facts p = cfn_schema_property_describe(schema, property);
+        if (p.required && !p.read_only)
+            condition = decider_of(g, cfn__get(g->subject.node, p.name));
+    }
+    for (size_t i = 0; !condition && cfn_schema_rule_at(schema, g->value, i, &rule); i++)
+        if (presence_checks[rule.id])
+            condition = decider_of_rule(g, &rule);
+    return condition;
 }
 
 static cfn__fit check_each(const group *g, int decisions)

@@ -200,9 +200,9 @@ static cfn__fit check_forbidden(cfn__check *check, cfn__subject subject)
     if (present != CFN__FITS)
         return present == CFN__UNFIT ? CFN__FITS : CFN__MAY_FIT;
     if (check->resource && subject.node == check->resource->properties)
-        return cfn__refuse_key(check, CFN3112, subject,
-                               "this combination of properties is refused");
-    return cfn__refuse_key(check, CFN3112, subject, "%.100s cannot be given here",
+        return cfn__refuse_key(check, CFN3112, subject, "these properties do not go together");
+    return cfn__refuse_key(check, CFN3112, subject,
+                           "%.100s does not go with the other properties here",
                            cfn__name_of(check, subject));
 }
 

@@ -1,5 +1,6 @@
 /* cfngen synth: from stack files to templates. All are synthesised before the first is written. */
 #include "output.h"
+#include "schema_words.h"
 #include "stack_file.h"
 
 #include <cfngen/synth.h>
@@ -14,6 +15,7 @@ enum { LONGEST_PATH = 4096 };
 /* What the arguments ask for. */
 typedef struct synth_job {
     const cli_arguments *arguments;
+    const cfn_schema *schema;
     const char *const *files;
     size_t file_count;
     const char *output; /* "-" is standard output */
@@ -135,7 +137,7 @@ static int write_all(const synth_job *job, cfn_stack *const *stacks)
 static int synthesise(const synth_job *job, cfn_stack **stacks)
 {
     for (size_t i = 0; i < job->file_count; i++) {
-        stacks[i] = open_stack(job->arguments, job->files[i]);
+        stacks[i] = open_stack(job->arguments, job->schema, job->files[i]);
         if (!stacks[i])
             return out_of_memory();
     }
@@ -164,10 +166,16 @@ int cmd_synth(const cli_arguments *arguments)
     int status = check_job(&task);
     if (status != STATUS_CLEAN)
         return status;
+    cli_schema opened = open_schema(arguments);
+    task.schema = opened.schema;
     cfn_stack **stacks = calloc(task.file_count, sizeof *stacks);
-    status = stacks ? synthesise(&task, stacks) : out_of_memory();
+    if (!stacks)
+        status = out_of_memory();
+    else
+        status = opened.schema ? synthesise(&task, stacks) : STATUS_TROUBLE;
     for (size_t i = 0; stacks && i < task.file_count; i++)
         cfn_stack_free(stacks[i]);
     free(stacks);
+    close_schema(&opened);
     return status;
 }

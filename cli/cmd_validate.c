@@ -1,5 +1,6 @@
 /* cfngen validate: what synth would say, as the result. */
 #include "output.h"
+#include "schema_words.h"
 #include "stack_file.h"
 
 #include <string.h>
@@ -10,9 +11,10 @@ static const char *file_name(const char *path)
 }
 
 /* Prints what was found in one file and adds it up. */
-static int validate(const cli_arguments *arguments, const char *path, size_t counts[3])
+static int validate(const cli_arguments *arguments, const cfn_schema *schema, const char *path,
+                    size_t counts[3])
 {
-    cfn_stack *stack = open_stack(arguments, path);
+    cfn_stack *stack = open_stack(arguments, schema, path);
     if (!stack)
         return out_of_memory();
     cfn_diagnostics *diagnostics = cfn_stack_diagnostics(stack);
@@ -38,13 +40,16 @@ static void print_counts(const size_t counts[3])
 int cmd_validate(const cli_arguments *arguments)
 {
     size_t counts[3] = {0};
-    int worst = STATUS_CLEAN;
-    for (size_t i = 0; i < arguments->operand_count; i++) {
-        int status = validate(arguments, arguments->operands[i], counts);
+    cli_schema opened = open_schema(arguments);
+    int worst = opened.schema ? STATUS_CLEAN : STATUS_TROUBLE;
+    for (size_t i = 0; opened.schema && i < arguments->operand_count; i++) {
+        int status = validate(arguments, opened.schema, arguments->operands[i], counts);
         worst = status > worst ? status : worst;
     }
+    bool checked = opened.schema != NULL;
+    close_schema(&opened);
     worst = finish_output(worst);
-    if (!option_value(arguments, "quiet") && !wants_json(arguments))
+    if (checked && !option_value(arguments, "quiet") && !wants_json(arguments))
         print_counts(counts);
     return worst;
 }

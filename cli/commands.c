@@ -106,10 +106,10 @@ static const cli_option facts_date = {
 };
 
 static const cli_option *const no_options[] = {NULL};
-static const cli_option *const synth_options[] = {
-    &output, &format, &minify, &environment, &suffix, &region, &set, &diagnostics, NULL};
-static const cli_option *const validate_options[] = {&environment, &suffix, &region, &set,
-                                                     &diagnostics, &quiet,  NULL};
+static const cli_option *const synth_options[] = {&output, &format, &minify, &environment, &suffix,
+                                                  &region, &set,    &schema, &diagnostics, NULL};
+static const cli_option *const validate_options[] = {&environment, &suffix,      &region, &set,
+                                                     &schema,      &diagnostics, &quiet,  NULL};
 static const cli_option *const json_options[] = {&json, NULL};
 static const cli_option *const explain_options[] = {&json, &schema, NULL};
 static const cli_option *const types_options[] = {&in_region, &json, &schema, NULL};

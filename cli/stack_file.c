@@ -71,7 +71,7 @@ static bool set_parameters(cfn_stack *stack, const cli_arguments *arguments)
     return good;
 }
 
-cfn_stack *open_stack(const cli_arguments *arguments, const char *path)
+cfn_stack *open_stack(const cli_arguments *arguments, const cfn_schema *schema, const char *path)
 {
     char name[STACK_NAME_SIZE];
     stack_name(name, path);
@@ -80,6 +80,7 @@ cfn_stack *open_stack(const cli_arguments *arguments, const char *path)
         .environment = option_value(arguments, "environment"),
         .suffix = option_value(arguments, "suffix"),
         .region = option_value(arguments, "region"),
+        .schema = schema,
     });
     if (!stack || !set_parameters(stack, arguments)) {
         cfn_stack_free(stack);

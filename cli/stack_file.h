@@ -10,7 +10,7 @@ enum { STACK_NAME_SIZE = 256 };
 
 /* A new stack with the options applied and the file read into it and synthesised; its diagnostics
  * say how that went. NULL when memory is out. Free with cfn_stack_free. */
-cfn_stack *open_stack(const cli_arguments *arguments, const char *path);
+cfn_stack *open_stack(const cli_arguments *arguments, const cfn_schema *schema, const char *path);
 
 /* The name of a stack: that of the file without its folder and extensions; "stack" for "-". */
 void stack_name(char name[STACK_NAME_SIZE], const char *path);

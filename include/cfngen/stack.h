@@ -15,6 +15,7 @@
 #ifndef CFNGEN_STACK_H
 #define CFNGEN_STACK_H
 
+#include <cfngen/schema.h>
 #include <cfngen/value.h>
 #include <cfngen/write.h>
 
@@ -24,11 +25,13 @@ CFN_BEGIN_DECLS
  * are lower-case letters, digits and single hyphens; the environment 1 to 16 characters, the suffix
  * 1 to 20. */
 typedef struct cfn_stack_options {
-    const char *name;        /* file name of the template when a folder is written to ("stack") */
-    const char *environment; /* NULL: as Metadata.Cfngen.Environment says, else "dev" */
-    const char *suffix;      /* NULL: as Metadata.Cfngen.Suffix says, else the template gets a
-                                parameter EnvironmentSuffix */
-    const char *region;      /* informs checks only; NULL: none */
+    const char *name;         /* file name of the template when a folder is written to ("stack") */
+    const char *environment;  /* NULL: as Metadata.Cfngen.Environment says, else "dev" */
+    const char *suffix;       /* NULL: as Metadata.Cfngen.Suffix says, else the template gets a
+                                 parameter EnvironmentSuffix */
+    const char *region;       /* informs checks only; NULL: none */
+    const cfn_schema *schema; /* the facts that the template is checked against; they must live as
+                                 long as the stack. NULL: those that are part of the library */
 } cfn_stack_options;
 
 /* A new, empty stack; options may be NULL. NULL when memory is out. */

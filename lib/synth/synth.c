@@ -67,7 +67,7 @@ static bool is_made(const void *context, const char *id)
 static void check_facts(cfn_stack *stack, const cfn_template *template, const cfn__expansion *x,
                         bool has_mistakes)
 {
-    cfn_check_options options = {.region = stack->options.region};
+    cfn_check_options options = {.schema = stack->options.schema, .region = stack->options.region};
     cfn__left_out made = {is_made, x};
     cfn__template_check(template, &options, stack->diagnostics, has_mistakes ? &made : NULL);
 }

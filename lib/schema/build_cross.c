@@ -4,36 +4,33 @@
 
 #include <string.h>
 
-enum { DEEPEST = 64 };
-
 static const char file_name[] = "cross-property-rules.json";
 
 /* Has a schema of a property leave letter case alone. */
 static void ignore_case(cfn_schema_builder *b, cfn_node *schema)
 {
-    cfn_node *only = (cfn_node *)(uintptr_t)cfn_node_get(schema, "const");
     const cfn_node *list = cfn_node_get(schema, "enum");
+    cfn_node *only = list ? NULL : cfn__get(schema, "const");
+    const char *text = cfn_node_text(only);
     const cfn__maker maker = {.arena = b->arena, .place = schema->place};
-    if (cfn_node_get(schema, "enumCaseInsensitive") || (!only && !list))
+    if (cfn_node_get(schema, "enumCaseInsensitive") || (!list && !text))
         return;
-    cfn_node *texts =
-        list ? cfn__copy(b->arena, list)
-             : cfn__append(cfn__list(&maker), cfn__string(&maker, cfn_node_text(only)));
+    cfn_node *texts = list ? cfn__copy(b->arena, list)
+                           : cfn__append(cfn__list(&maker), cfn__string(&maker, text));
     if (only)
         cfn__remove(only);
     cfn__set(schema, "enumCaseInsensitive", texts);
 }
 
-/* The same for every schema of that property, wherever it stands. */
-static void ignore_case_of(cfn_schema_builder *b, cfn_node *node, const char *property, int depth)
+/* The same for every schema of that property, wherever it stands; reading has a limit of depth. */
+static void ignore_case_of(cfn_schema_builder *b, cfn_node *node, const char *property)
 {
-    for (cfn_node *n = node ? node->first : NULL; n && depth < DEEPEST; n = n->next) {
-        cfn_node *named = n->key && strcmp(n->key, "properties") == 0
-                              ? (cfn_node *)(uintptr_t)cfn_node_get(n, property)
-                              : NULL;
+    for (cfn_node *n = node ? node->first : NULL; n; n = n->next) {
+        cfn_node *named =
+            n->key && strcmp(n->key, "properties") == 0 ? cfn__get(n, property) : NULL;
         if (cfn__is_map(named))
             ignore_case(b, named);
-        ignore_case_of(b, n, property, depth + 1);
+        ignore_case_of(b, n, property);
     }
 }
 
@@ -72,7 +69,7 @@ static uint64_t known_region(const cfn_schema_builder *b, const char *name)
 /* A rule is a JSON Schema, or a map from regions to them; no keyword has a hyphen. */
 static void add_place(cfn_schema_builder *b, uint32_t type, const cfn__cross_place *place)
 {
-    cfn_node *rule = (cfn_node *)(uintptr_t)cfn_node_get(b->cross_rules, place->key);
+    cfn_node *rule = cfn__get(b->cross_rules, place->key);
     const cfn_node *first = cfn_node_first(rule);
     if (!rule) {
         cfn__build_complain(b, file_name, "there is no rule %s", place->key);
@@ -80,12 +77,12 @@ static void add_place(cfn_schema_builder *b, uint32_t type, const cfn__cross_pla
     }
     b->cross_count++;
     if (place->any_case)
-        ignore_case_of(b, rule, place->any_case, 0);
+        ignore_case_of(b, rule, place->any_case);
     if (!first || !strchr(first->key ? first->key : "", '-')) {
         add_cross(b, type, place, rule, UINT64_MAX);
         return;
     }
-    for (const cfn_node *n = first; n; n = n->next) {
+    for (const cfn_node *n = first; n && n->key; n = n->next) {
         uint64_t region = known_region(b, n->key);
         if (region)
             add_cross(b, type, place, n, region);

@@ -203,6 +203,22 @@ static void letter_case_does_not_count_where_a_place_says_so(void **state)
     free_facts(s);
 }
 
+/* Damaged or odd tables: nothing of use is made of them, and nothing breaks. */
+static void rules_of_another_shape_do_no_harm(void **state)
+{
+    static const char *const rules[] = {
+        "{\"r\":[1,{\"a-b\":2}]}", "{\"r\":7}", "{\"r\":{\"eu-west-1\":null}}",
+        "{\"r\":{\"properties\":{\"P\":{\"const\":[1]}}}}",
+        "{\"r\":{\"properties\":{\"P\":{\"const\":1,\"enum\":{}}}}}"};
+    for (size_t i = 0; i < sizeof rules / sizeof *rules; i++) {
+        const schema_file files[] = {
+            {TYPE}, {RULES, rules[i]}, {PLACES, "r\tA::B::C\t\t\tP\nr\nr\tA::B::C"}, {END}};
+        const cfn_schema *s = facts_of_files(*state, files);
+        assert_string_equal(cross_of(s, "A::B::C", "r", NULL).path, "");
+        free_facts(s);
+    }
+}
+
 static void a_place_without_its_rule_is_told(void **state)
 {
     static const schema_file files[] = {
@@ -363,6 +379,7 @@ int main(void)
         TEST(contents_and_names_of_members_have_rules),
         TEST(what_regions_say_alike_is_kept_once),
         TEST(letter_case_does_not_count_where_a_place_says_so),
+        TEST(rules_of_another_shape_do_no_harm),
         TEST(a_place_without_its_rule_is_told),
         TEST(what_a_type_takes_beside_properties_is_known),
         TEST(the_versions_of_engines_are_known),

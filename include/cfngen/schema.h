@@ -244,7 +244,7 @@ CFN_API bool cfn_schema_follow(const cfn_schema *schema, cfn_schema_place *place
 /* A rule over several properties: an engine's versions, the classes that a version runs on, what
  * excludes what. Its value is like any other, and speaks mostly by if, then, all-of and
  * `forbidden`. Only types that it names count: where `types` is 0, properties and items alone do.
- */
+ * As elsewhere, numbers and booleans in `enum` and `const` stand there as texts. */
 typedef struct cfn_schema_cross {
     const char *name;              /* as "engine_version" */
     const char *path;              /* where it holds, as "SecurityGroupIngress.*"; "": the type */

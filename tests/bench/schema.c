@@ -59,6 +59,18 @@ static size_t find_properties(const cfn_schema *schema, char **names, size_t cou
     return found;
 }
 
+/* The rules over several properties of every type; how many types were asked. */
+static size_t find_crosses(const cfn_schema *schema, char **names, size_t count)
+{
+    size_t asked = 0;
+    cfn_schema_cross cross;
+    for (size_t i = 0; i < count; i++) {
+        const cfn_schema_type *type = cfn_schema_type_find(schema, names[i], strlen(names[i]));
+        asked += !cfn_schema_cross_at(schema, type, 0, &cross) || cross.value;
+    }
+    return asked;
+}
+
 int main(void)
 {
     enum { ROUNDS = 200 };
@@ -81,6 +93,11 @@ int main(void)
     for (int round = 0; round < ROUNDS / 4; round++)
         properties += find_properties(schema, names, count);
     print_figure("facts: a property", (now() - start) / (double)properties, "us", "0.1");
+    start = now();
+    size_t asked = 0;
+    for (int round = 0; round < ROUNDS; round++)
+        asked += find_crosses(schema, names, count);
+    print_figure("facts: a type and its cross rules", (now() - start) / (double)asked, "us", "0.3");
     start = now();
     cfn_diagnostics *diagnostics = cfn_diagnostics_new();
     bool opened = cfn_schema_open(diagnostics, "facts", schema, cfn_schema_size(schema)) != NULL;

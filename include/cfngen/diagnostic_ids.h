@@ -119,7 +119,7 @@
     X(CFN3110, ERROR,   "a number is out of range")                                                 \
     X(CFN3111, ERROR,   "a list has an item twice")                                                 \
     X(CFN3112, ERROR,   "properties exclude or need each other")                                    \
-    X(CFN3113, ERROR,   "a read-only property is set")                                              \
+    X(CFN3113, WARNING, "a read-only property is set")                                              \
     X(CFN3114, ERROR,   "unknown attribute of a resource")                                          \
     X(CFN3115, ERROR,   "a function gives what the property does not take")                         \
     X(CFN3116, ERROR,   "the value of an output is not text")                                       \
@@ -128,7 +128,8 @@
     X(CFN3119, NOTE,    "some values were not checked")                                             \
     X(CFN3120, ERROR,   "a text is not of its format")                                              \
     X(CFN3121, ERROR,   "properties do not go together")                                            \
-    X(CFN3122, WARNING, "properties go together badly")                                             \
+    X(CFN3122, WARNING, "properties that are outdated, unwise or not known together")               \
+    X(CFN3123, WARNING, "an address block does not begin at its first address")                     \
     /* AWS and migrations; each title starts with the name of its rule in docs/rules.md */               \
     X(CFN4001, ERROR,   "E-NET001: a port is open to the world")                                    \
     X(CFN4002, ERROR,   "E-NET005: a subnet group needs two zones")                                 \

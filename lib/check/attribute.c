@@ -31,15 +31,38 @@ static void suggest_attribute(cfn__check *check, const cfn_schema_type *type, co
         cfn__advise(&check->out, "it has none: use Ref");
 }
 
+/* ${Id.Attribute} puts text in. */
+static void check_list_in_text(cfn__check *check, const cfn_schema_type *type,
+                               const cfn_reference *reference)
+{
+    const unsigned scalars =
+        CFN_SCHEMA_STRING | CFN_SCHEMA_INTEGER | CFN_SCHEMA_NUMBER | CFN_SCHEMA_BOOLEAN;
+    cfn_schema_place place = cfn_schema_place_of(check->schema, type);
+    if (reference->kind != CFN_REFERENCE_SUB ||
+        !cfn_schema_follow(check->schema, &place, reference->attribute))
+        return;
+    unsigned types = cfn_schema_value_describe(check->schema, place.value).types;
+    if (!types || types & scalars)
+        return;
+    cfn__complain(&check->out, CFN3115, reference->from,
+                  "${%.100s.%.100s} takes text, and it is %s", reference->target,
+                  reference->attribute, types & CFN_SCHEMA_LIST ? "a list" : "a mapping");
+    if (types & CFN_SCHEMA_LIST)
+        cfn__advise(&check->out, "choose one with Fn::Select, or join them with Fn::Join");
+}
+
 static void check_reference(cfn__check *check, const cfn_reference *reference)
 {
     if (reference->section != CFN_SECTION_RESOURCES || !reference->attribute)
         return;
     const char *name = check->tpl->resources[reference->index].type;
     const cfn_schema_type *type = cfn_schema_type_find(check->schema, name, strlen(name));
-    if (!type || answers_anything(name) ||
-        cfn_schema_has_attribute(check->schema, type, reference->attribute))
+    if (!type || answers_anything(name))
         return;
+    if (cfn_schema_has_attribute(check->schema, type, reference->attribute)) {
+        check_list_in_text(check, type, reference);
+        return;
+    }
     cfn__complain(&check->out, CFN3114, reference->from, "%.100s has no attribute %.100s", name,
                   reference->attribute);
     suggest_attribute(check, type, reference->attribute);

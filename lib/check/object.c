@@ -5,14 +5,14 @@
 
 #include <string.h>
 
-/* AWS has properties that its facts call read-only and its service takes; a template is refused
- * only where the facts leave no doubt. */
-static cfn__fit refuse_read_only(cfn__check *check, cfn__subject member)
+/* Some services take properties that their own facts call read-only, so this is a warning. */
+static cfn__fit warn_of_read_only(cfn__check *check, cfn__subject member)
 {
-    cfn__refuse_key(check, CFN3113, member, "%.100s is read-only: it cannot be set",
+    cfn__refuse_key(check, CFN3113, member,
+                    "%.100s is read-only: what it is set to is refused or has no effect",
                     member.node->key);
     cfn__suggest(check, "take it out; Fn::GetAtt gives its value");
-    return CFN__UNFIT;
+    return CFN__FITS;
 }
 
 /* What makes keys nobody can know of stand in a map. */
@@ -89,7 +89,7 @@ static cfn__fit check_member(cfn__check *check, const cfn_schema_value *value,
         return check_other(check, value, facts, member);
     cfn_schema_property_facts p = cfn_schema_property_describe(check->schema, property);
     if (p.read_only)
-        return refuse_read_only(check, member);
+        return warn_of_read_only(check, member);
     return cfn__examine(check, p.value, member);
 }
 

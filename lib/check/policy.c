@@ -1,6 +1,8 @@
 /* CreationPolicy, UpdatePolicy and DeletionPolicy: Snapshot, which only some types have. */
 #include "check/check.h"
 
+#include "base/text.h"
+
 #include <string.h>
 
 /* The types that take an attribute, for the hint. */
@@ -46,8 +48,21 @@ static const struct {
     {"UpdateReplacePolicy", "Snapshot", snapshot_on_replace},
 };
 
+/* Version is for custom resources alone. */
+static void check_version(cfn__check *check)
+{
+    const cfn_node *version = cfn__get(check->resource->node, "Version");
+    const char *type = check->resource->type;
+    if (!version || cfn__starts_with(type, "Custom::") ||
+        strcmp(type, "AWS::CloudFormation::CustomResource") == 0)
+        return;
+    cfn__complain_key(&check->out, CFN3117, version, "%.100s takes no Version", type);
+    cfn__advise(&check->out, "it is for custom resources; did you mean a property?");
+}
+
 void cfn__check_policies(cfn__check *check, const cfn_schema_type_facts *facts)
 {
+    check_version(check);
     for (size_t i = 0; i < sizeof rules / sizeof *rules; i++) {
         const cfn_node *node = cfn__get(check->resource->node, rules[i].attribute);
         if (!node || (rules[i].value && !cfn__text_is(node, rules[i].value)) || rules[i].has(facts))

@@ -8,13 +8,6 @@
 #include <string.h>
 #include <strings.h>
 
-/* A secret or parameter that CloudFormation puts in when it deploys.
- * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/dynamic-references.html */
-static bool is_dynamic(const cfn_node *node)
-{
-    return node->kind == CFN_KIND_STRING && strstr(node->text, "{{resolve:");
-}
-
 static bool is_same_text(const char *a, const char *b, bool any_case)
 {
     return any_case ? strcasecmp(a, b) == 0 : strcmp(a, b) == 0;
@@ -98,8 +91,9 @@ static cfn__fit refuse_choice(cfn__check *check, const cfn__rule_use *use, const
 {
     if (check->quiet)
         return CFN__UNFIT;
-    cfn__refuse(check, CFN3106, use->subject, "%.100s cannot be %.100s",
-                cfn__name_of(check, use->subject), what);
+    bool is_doubt = check->cross && check->cross->is_warning;
+    cfn__refuse(check, CFN3106, use->subject, "%.100s %s %.100s", cfn__name_of(check, use->subject),
+                is_doubt ? "is not known to do as" : "cannot be", what);
     if (use->subject.node->text)
         suggest_text(check, use->rule, use->subject.node);
     else
@@ -113,8 +107,6 @@ cfn__fit cfn__check_enum(cfn__check *check, const cfn__rule_use *use)
     const char *text;
     if (!node->text)
         return refuse_choice(check, use, cfn__kind_name(node->kind));
-    if (is_dynamic(node))
-        return CFN__MAY_FIT;
     for (size_t i = 0; (text = cfn_schema_rule_text(check->schema, use->rule, i)); i++)
         if (is_same(node, text, use->facts->enum_any_case))
             return CFN__FITS;
@@ -128,8 +120,6 @@ cfn__fit cfn__check_const(cfn__check *check, const cfn__rule_use *use)
     const cfn_node *node = use->subject.node;
     if (!node->text)
         return CFN__UNFIT;
-    if (is_dynamic(node))
-        return CFN__MAY_FIT;
     if (is_same(node, use->rule->text, false))
         return CFN__FITS;
     cfn__refuse(check, CFN3106, use->subject, "%.100s must be %.100s, not %.100s",
@@ -142,8 +132,6 @@ cfn__fit cfn__check_pattern(cfn__check *check, const cfn__rule_use *use)
     const cfn_node *node = use->subject.node;
     if (node->kind != CFN_KIND_STRING)
         return CFN__FITS;
-    if (is_dynamic(node))
-        return CFN__MAY_FIT;
     cfn__matching matching =
         cfn__match(&check->patterns, use->rule->text, node->text, node->length);
     if (matching != CFN__MATCHES_NOT)
@@ -159,8 +147,6 @@ cfn__fit cfn__check_text_size(cfn__check *check, const cfn__rule_use *use)
     const cfn_node *node = use->subject.node;
     if (node->kind != CFN_KIND_STRING)
         return CFN__FITS;
-    if (is_dynamic(node))
-        return CFN__MAY_FIT;
     double length = (double)cfn__utf8_count(node->text, node->length), limit = use->rule->number;
     bool least = use->rule->id == CFN_SCHEMA_MIN_LENGTH;
     if (least ? length >= limit : length <= limit)

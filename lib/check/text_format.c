@@ -28,33 +28,48 @@ static bool is_network_address(const unsigned char *address, size_t size, size_t
     return true;
 }
 
-static bool is_network(const char *text, int family, size_t size)
+/* The number of bits of an address block; -1 when it is none. The address is left in `bytes`. */
+static int read_network(const char *text, int family, size_t size, unsigned char *bytes)
 {
     char address[64];
-    unsigned char bytes[16];
     size_t length = strcspn(text, "/"), bits = size * 8;
     if (length >= sizeof address)
-        return false;
+        return -1;
     memcpy(address, text, length);
     address[length] = '\0';
     if (text[length]) {
         const char *digits = text + length + 1;
         if (!*digits || digits[strspn(digits, "0123456789")])
-            return false;
+            return -1;
         bits = strtoul(digits, NULL, 10);
     }
-    return inet_pton(family, address, bytes) == 1 && bits <= size * 8 &&
-           is_network_address(bytes, size, bits);
+    return inet_pton(family, address, bytes) == 1 && bits <= size * 8 ? (int)bits : -1;
 }
 
 static bool is_ipv4_network(const char *text)
 {
-    return is_network(text, AF_INET, 4);
+    unsigned char bytes[4];
+    return read_network(text, AF_INET, 4, bytes) >= 0;
 }
 
 static bool is_ipv6_network(const char *text)
 {
-    return is_network(text, AF_INET6, 16);
+    unsigned char bytes[16];
+    return read_network(text, AF_INET6, 16, bytes) >= 0;
+}
+
+/* EC2 takes 10.0.0.1/16 for 10.0.0.0/16, so that the stack has not what the template says. */
+static cfn__fit check_host_bits(cfn__check *check, const cfn__rule_use *use, int family,
+                                size_t size)
+{
+    unsigned char bytes[16] = {0};
+    int bits = read_network(use->subject.node->text, family, size, bytes);
+    if (bits < 0 || is_network_address(bytes, size, (size_t)bits))
+        return CFN__FITS;
+    cfn__refuse(check, CFN3123, use->subject, "%.100s has bits set after the first %d",
+                use->subject.node->text, bits);
+    cfn__suggest(check, "write the first address of the block");
+    return CFN__FITS;
 }
 
 /* Whether a text has the shape of a pattern in which 0 stands for any digit; what is left of it. */
@@ -103,16 +118,22 @@ static const struct {
 cfn__fit cfn__check_text_format(cfn__check *check, const cfn__rule_use *use)
 {
     const cfn_node *node = use->subject.node;
-    if (node->kind != CFN_KIND_STRING || strstr(node->text, "{{resolve:"))
+    if (node->kind != CFN_KIND_STRING)
         return CFN__FITS;
     for (size_t i = 0; i < sizeof known / sizeof *known; i++) {
-        if (strcmp(use->rule->text, known[i].name) != 0 || known[i].is_of(node->text))
+        if (strcmp(use->rule->text, known[i].name) != 0)
             continue;
+        if (known[i].is_of(node->text))
+            break;
         cfn__refuse(check, CFN3120, use->subject, "%.100s is no %s, as %.100s must be",
                     *node->text ? node->text : "empty text", known[i].name,
                     cfn__name_of(check, use->subject));
         cfn__suggest(check, "write it as %s", known[i].example);
         return CFN__UNFIT;
     }
+    if (strcmp(use->rule->text, "ipv4-network") == 0)
+        return check_host_bits(check, use, AF_INET, 4);
+    if (strcmp(use->rule->text, "ipv6-network") == 0)
+        return check_host_bits(check, use, AF_INET6, 16);
     return CFN__FITS;
 }

@@ -171,11 +171,19 @@ cfn__fit cfn__check_rules_of(cfn__check *check, const cfn_schema_value *value,
     return fit;
 }
 
+/* A secret or parameter that CloudFormation puts in when it deploys.
+ * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/dynamic-references.html */
+static bool is_dynamic(const cfn_node *node)
+{
+    const char *open = node->kind == CFN_KIND_STRING ? strstr(node->text, "{{") : NULL;
+    return open && cfn__starts_with(open + 2 + strspn(open + 2, " "), "resolve");
+}
+
 static cfn__fit check_literal(cfn__check *check, const cfn_schema_value *value,
                               const cfn_schema_value_facts *facts, cfn__subject subject)
 {
     const cfn_node *node = subject.node;
-    if (node->kind == CFN_KIND_NULL)
+    if (node->kind == CFN_KIND_NULL || is_dynamic(node))
         return CFN__MAY_FIT;
     if (facts->types && !is_of_types(node, facts->types) && !takes_local_file(check, node))
         return refuse_type(check, facts, subject);
@@ -200,7 +208,10 @@ static cfn__fit check_forbidden(cfn__check *check, cfn__subject subject)
     if (present != CFN__FITS)
         return present == CFN__UNFIT ? CFN__FITS : CFN__MAY_FIT;
     if (check->resource && subject.node == check->resource->properties)
-        return cfn__refuse_key(check, CFN3112, subject, "these properties do not go together");
+        return cfn__refuse_key(check, CFN3112, subject, "%s",
+                               check->cross && cfn__ends_with(check->cross->name, "_deprecated")
+                                   ? "what is chosen here is deprecated"
+                                   : "these properties do not go together");
     return cfn__refuse_key(check, CFN3112, subject,
                            "%.100s does not go with the other properties here",
                            cfn__name_of(check, subject));

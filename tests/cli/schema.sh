@@ -54,7 +54,7 @@ rules_over_several_properties_are_named() {
     ends 0 explain AWS::RDS::DBCluster
     prints "Rules over several properties:"
     prints "  engine_version_deprecated, a warning"
-    prints "  dbclusterinstanceclass_enum, for some regions"
+    prints "  dbclusterinstanceclass_enum, a warning, for some regions"
     prints "DeletionPolicy and UpdateReplacePolicy may be Snapshot."
     test "$(grep -c dbclusterinstanceclass_enum out)" = 1
     ends 0 explain AWS::EC2::SecurityGroup
@@ -66,7 +66,7 @@ rules_over_several_properties_are_named() {
     ends 0 schema dump AWS::RDS::DBCluster
     prints "AWS::RDS::DBCluster cross(snapshotidentifier) at= warning"
     prints "AWS::RDS::DBCluster cross(snapshotidentifier).then[0].MasterUsername nothing forbidden"
-    prints "AWS::RDS::DBCluster cross(dbclusterinstanceclass_enum) at= error region=af-south-1 anything"
+    prints "AWS::RDS::DBCluster cross(dbclusterinstanceclass_enum) at= warning region=af-south-1 anything"
 }
 a_construct_comes_before_a_type() {
     ends 0 explain KMS::Key

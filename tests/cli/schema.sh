@@ -62,7 +62,7 @@ rules_over_several_properties_are_named() {
     ends 0 explain AWS::RDS::DBInstance --json
     prints '"snapshotOnDelete":true'
     prints '{"name":"engine_version","path":"","severity":"error"}'
-    prints '{"name":"dbinstanceclass_enum","path":"","severity":"error","regions":["af-south-1"]}'
+    prints '{"name":"dbinstanceclass_enum","path":"","severity":"warning","regions":["af-south-1"]}'
     ends 0 schema dump AWS::RDS::DBCluster
     prints "AWS::RDS::DBCluster cross(snapshotidentifier) at= warning"
     prints "AWS::RDS::DBCluster cross(snapshotidentifier).then[0].MasterUsername nothing forbidden"

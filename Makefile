@@ -22,7 +22,7 @@ else
 OUT := build/$(COMPILER)-$(VARIANT)
 endif
 OBJ := $(OUT)/obj
-GEN := build/gen
+GEN := $(OUT)/gen
 
 # Warnings are errors in the variants that developers use, not where a newer compiler may know more.
 WARNINGS := -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Wvla -Wstrict-prototypes -Wmissing-prototypes
@@ -41,20 +41,24 @@ LDLIBS = -ljansson -lyaml -lpcre2-8
 VERSION := $(shell sed -n 's/^\#define CFN_VERSION "\(.*\)"/\1/p' include/cfngen/version.h)
 SOVERSION := 0
 
-LAYERS := base node read write schema template stack constructs check synth
+LAYERS := base node read write schema bindings template stack constructs check synth
 HEADERS := $(wildcard include/cfngen/*.h lib/*/*.h cli/*.h cli/*/*.h tests/support/*.h)
 LIB_SOURCES := $(foreach layer,$(LAYERS),$(sort $(wildcard lib/$(layer)/*.c)))
 CLI_SOURCES := $(sort $(wildcard cli/*.c))
 SCHEMA_BUILD_SOURCES := $(sort $(wildcard cli/schema_build/*.c))
+BINDINGS_BUILD_SOURCES := $(sort $(wildcard cli/bindings_build/*.c))
 SUPPORT_SOURCES := $(sort $(wildcard tests/support/*.c))
 UNIT_SOURCES := $(sort $(wildcard tests/unit/*/test_*.c))
 EXAMPLE_SOURCES := $(sort $(wildcard examples/*.c))
 BENCH_SOURCES := $(sort $(wildcard tests/bench/*.c))
-C_SOURCES := $(LIB_SOURCES) $(CLI_SOURCES) $(SCHEMA_BUILD_SOURCES) $(SUPPORT_SOURCES) $(UNIT_SOURCES) $(EXAMPLE_SOURCES) \
+C_SOURCES := $(LIB_SOURCES) $(CLI_SOURCES) $(SCHEMA_BUILD_SOURCES) $(BINDINGS_BUILD_SOURCES) $(SUPPORT_SOURCES) $(UNIT_SOURCES) $(EXAMPLE_SOURCES) \
 	$(BENCH_SOURCES) $(sort $(wildcard tests/fuzz/*.c))
 LIB_OBJECTS := $(LIB_SOURCES:%.c=$(OBJ)/%.o)
 CLI_OBJECTS := $(CLI_SOURCES:%.c=$(OBJ)/%.o)
 SCHEMA_BUILD_OBJECTS := $(SCHEMA_BUILD_SOURCES:%.c=$(OBJ)/%.o)
+# The library up to the generator of bindings: what can be built before the bindings are there.
+STAGE_OBJECTS := $(foreach layer,base node read write schema bindings,$(filter $(OBJ)/lib/$(layer)/%,$(LIB_OBJECTS))) \
+	$(BINDINGS_BUILD_SOURCES:%.c=$(OBJ)/%.o)
 SUPPORT_OBJECTS := $(SUPPORT_SOURCES:%.c=$(OBJ)/%.o)
 UNIT_PROGRAMS := $(UNIT_SOURCES:%.c=$(OUT)/%)
 EXAMPLES := $(EXAMPLE_SOURCES:%.c=$(OUT)/%)
@@ -151,6 +155,29 @@ $(OBJ)/cli/blueprints.o: $(GEN)/blueprints.inc $(BLUEPRINTS)
 # The facts about resource types go into the library.
 $(OBJ)/lib/schema/open.o: lib/schema/facts.bin
 
+# The typed bindings of these services are installed; the library's own constructs are made with
+# them. `make bindings` writes those of all services.
+SERVICES := Backup CloudWatch DMS EC2 Events IAM KMS Lambda Logs RDS Route53 S3 SNS SQS SSM SecretsManager StepFunctions
+lower = $(shell printf '%s' '$(1)' | tr '[:upper:]' '[:lower:]')
+BINDINGS := $(patsubst %,$(GEN)/cfngen/aws/%.h,$(call lower,$(SERVICES)))
+$(OUT)/cfngen-bindings: $(STAGE_OBJECTS)
+	$(call said,LD $@)
+	$(Q)$(CC) $(ALL_LDFLAGS) $^ $(LDLIBS) -o $@
+$(GEN)/.services: FORCE
+	$(call record,$(SERVICES))
+$(GEN)/.bindings: $(OUT)/cfngen-bindings $(GEN)/.services
+	$(call said,GEN $(GEN)/cfngen/aws)
+	$(Q)$(OUT)/cfngen-bindings $(GEN) $(SERVICES:%=AWS::%)
+	@touch $@
+# A header whose text did not change keeps its time, and nothing is compiled again for it.
+$(BINDINGS): $(GEN)/.bindings ;
+# What may include them. Which ones it does is known once it was compiled.
+$(filter-out $(STAGE_OBJECTS),$(LIB_OBJECTS) $(CLI_OBJECTS) $(SCHEMA_BUILD_OBJECTS) $(SUPPORT_OBJECTS) \
+	$(C_SOURCES:%.c=$(OBJ)/%.o)): | $(GEN)/.bindings
+.PHONY: bindings
+bindings: $(OUT)/cfngen $(GEN)/.bindings ## Write the typed bindings of all services, for install
+	$(OUT)/cfngen bindings --all -o $(GEN)
+
 $(OUT)/tests/unit/%: $(OBJ)/tests/unit/%.o $(SUPPORT_OBJECTS) $(OUT)/libcfngen.a
 	@mkdir -p $(@D)
 	$(call said,LD $@)
@@ -210,7 +237,7 @@ check-format: build/.packages-format ## Check the layout of the C code
 format: build/.packages-format ## Lay out the C code
 	@clang-format -i $(FORMATTED)
 check-lint: $(C_SOURCES:%.c=build/lint/%.tidy) build/lint/cppcheck ## Check the C code with clang-tidy and cppcheck
-build/lint/%.tidy: %.c .clang-tidy $(HEADERS) $(GEN)/blueprints.inc | build/.packages-lint build/.packages-build-$(COMPILER)
+build/lint/%.tidy: %.c .clang-tidy $(HEADERS) $(BINDINGS) $(GEN)/blueprints.inc | build/.packages-lint build/.packages-build-$(COMPILER)
 	@mkdir -p $(@D)
 	@echo "clang-tidy $<"; clang-tidy --quiet $< -- $(BASE_CFLAGS) >$@.log 2>/dev/null || { cat $@.log; exit 1; }
 	@mv $@.log $@
@@ -262,6 +289,8 @@ install-files:
 	install -m 755 $(OUT)/cfngen $(DESTDIR)$(PREFIX)/bin/
 	$(if $(wildcard $(OUT)/cfngen-schema-build),install -m 755 $(OUT)/cfngen-schema-build $(DESTDIR)$(PREFIX)/bin/)
 	install -m 644 include/cfngen/*.h $(DESTDIR)$(PREFIX)/include/cfngen/
+	for folder in $(GEN)/cfngen/*/; do there=$(DESTDIR)$(PREFIX)/include/cfngen/$$(basename $$folder); \
+		install -d $$there && install -m 644 $$folder*.h $$there/ || exit 1; done
 	install -m 644 $(OUT)/libcfngen.a $(DESTDIR)$(PREFIX)/lib/
 	install -m 755 $(OUT)/libcfngen.so $(SO).$(VERSION)
 	ln -sf libcfngen.so.$(VERSION) $(SO).$(SOVERSION)

@@ -86,6 +86,17 @@ static const cli_option in_region = {
     .form = "a region such as eu-central-1",
     .purpose = "Only the types that exist there",
 };
+static const cli_option all_services = {
+    .name = "all",
+    .purpose = "Write the headers of all services",
+};
+static const cli_option include_folder = {
+    .name = "output",
+    .letter = 'o',
+    .value = "DIR",
+    .offers = OFFER_FOLDERS,
+    .purpose = "The folder for -I; without it, the working folder",
+};
 static const cli_option facts_output = {
     .name = "output",
     .letter = 'o',
@@ -115,6 +126,7 @@ static const cli_option *const explain_options[] = {&json, &schema, NULL};
 static const cli_option *const types_options[] = {&in_region, &json, &schema, NULL};
 static const cli_option *const dump_options[] = {&schema, NULL};
 static const cli_option *const build_options[] = {&facts_output, &facts_source, &facts_date, NULL};
+static const cli_option *const bindings_options[] = {&all_services, &include_folder, &schema, NULL};
 static const cli_option *const init_options[] = {&force, NULL};
 
 static const char *const lists[] = {"constructs", "blueprints", "diagnostics", NULL};
@@ -228,6 +240,20 @@ const cli_command commands[] = {
                     "  CFNGEN_SCHEMA=new.bin cfngen explain AWS::DMS::Endpoint\n",
         .options = build_options,
         .run = cmd_schema_build,
+    },
+    {
+        .name = "bindings",
+        .operands = "[SERVICE...]",
+        .most = SIZE_MAX,
+        .purpose = "Write typed C headers of resource types, one for each service",
+        .description =
+            "Into DIR goes cfngen/aws/SERVICE.h. Without SERVICE they are listed; letter case does "
+            "not count. The headers of the services that a migration needs are installed with "
+            "cfngen; docs/bindings.md says how a resource type becomes C.",
+        .examples = "  cfngen bindings DynamoDB SES -o include/\n"
+                    "  cfngen bindings --all -o include/\n",
+        .options = bindings_options,
+        .run = cmd_bindings,
     },
     {
         .name = "completion",

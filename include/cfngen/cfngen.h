@@ -3,6 +3,7 @@
 #define CFNGEN_CFNGEN_H
 
 #include <cfngen/arena.h>
+#include <cfngen/bindings.h>
 #include <cfngen/check.h>
 #include <cfngen/constructs.h>
 #include <cfngen/diagnostic.h>
@@ -13,6 +14,7 @@
 #include <cfngen/node.h>
 #include <cfngen/rds_aurora_cluster.h>
 #include <cfngen/read.h>
+#include <cfngen/record.h>
 #include <cfngen/schema.h>
 #include <cfngen/schema_build.h>
 #include <cfngen/secretsmanager_secret.h>

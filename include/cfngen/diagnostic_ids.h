@@ -106,6 +106,7 @@
     X(CFN3003, ERROR,   "the facts are damaged")                                                    \
     X(CFN3004, ERROR,   "a provider schema cannot be used")                                         \
     X(CFN3005, ERROR,   "the facts cannot be built")                                                \
+    X(CFN3006, ERROR,   "a service without resource types")                                         \
     /* a template against the facts about resource types */                                         \
     X(CFN3101, ERROR,   "unknown resource type")                                                    \
     X(CFN3102, ERROR,   "a resource type does not exist in the region")                             \

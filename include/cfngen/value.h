@@ -80,7 +80,36 @@ typedef struct cfn_json {
     }
 
 typedef CFN_LIST_OF(cfn_str) cfn_str_list;
+typedef CFN_LIST_OF(cfn_int) cfn_int_list;
+typedef CFN_LIST_OF(cfn_num) cfn_num_list;
+typedef CFN_LIST_OF(cfn_bool) cfn_bool_list;
 typedef CFN_LIST_OF(cfn_json) cfn_json_list;
+
+/* A map of strings with keys of one's own, or `all`: one intrinsic that gives the whole map. */
+typedef struct cfn_entry {
+    const char *key;
+    cfn_str value;
+} cfn_entry;
+typedef struct cfn_str_map {
+    CFN_GUARD
+    const cfn_entry *entries;
+    size_t count;
+    cfn_str all;
+} cfn_str_map;
+
+/* Members of a struct beside those that it has by name, given with CFN_MAP, too. */
+typedef struct cfn_others {
+    CFN_GUARD
+    const cfn_entry *entries;
+    size_t count;
+} cfn_others;
+
+/* A tag of a resource; `all` is an intrinsic that gives the whole tag. */
+typedef struct cfn_tag {
+    CFN_GUARD
+    cfn_str Key, Value, all;
+} cfn_tag;
+typedef CFN_LIST_OF(cfn_tag) cfn_tag_list;
 
 #ifndef __cplusplus
 /* Initialises a list field: .subnet_ids = CFN_LIST(cfn_s("subnet-1"), cfn_ref("SubnetB")) */
@@ -90,6 +119,17 @@ typedef CFN_LIST_OF(cfn_json) cfn_json_list;
     {                                                                                              \
         .items = (const item[]){__VA_ARGS__},                                                      \
         .count = sizeof((const item[]){__VA_ARGS__}) / sizeof(item)                                \
+    }
+/* Initialises a map: .Variables = CFN_MAP({"TABLE", cfn_ref("Table")}, {"MODE", cfn_s("fast")}) */
+#define CFN_MAP(...)                                                                               \
+    {                                                                                              \
+        .entries = (const cfn_entry[]){__VA_ARGS__},                                               \
+        .count = sizeof((const cfn_entry[]){__VA_ARGS__}) / sizeof(cfn_entry)                      \
+    }
+/* Initialises an object without members: .None = &(aws_wafv2_WebACL_Rules_Action)CFN_EMPTY */
+#define CFN_EMPTY                                                                                  \
+    {                                                                                              \
+        .all = {.form = CFN_UNSET }                                                                \
     }
 /* Initialises a list of logical ids: .depends_on = CFN_IDS("Bucket", "Queue") */
 #define CFN_IDS(...) ((const char *const[]){__VA_ARGS__, NULL})
@@ -205,6 +245,14 @@ CFN_API cfn_str cfn_get_azs(cfn_stack *stack, cfn_str region);
 CFN_API cfn_str cfn_cidr(cfn_stack *stack, cfn_str block, int64_t count, int64_t bits);
 CFN_API cfn_str cfn_base64(cfn_stack *stack, cfn_str text);
 
+/* A list, and a map, as one value: an argument of a function, or with cfn_json_of a property. */
+CFN_API cfn_str cfn_list(cfn_stack *stack, const cfn_str *items, size_t count);
+CFN_API cfn_str cfn_map(cfn_stack *stack, const cfn_entry *entries, size_t count);
+
+/* {"Fn::GetAtt": [id, "map.key"]}: the member of an attribute that is a map, as the Outputs of a
+ * nested stack are. */
+CFN_API cfn_str cfn_att_in(cfn_stack *stack, const char *id, const char *map, const char *key);
+
 /* Condition functions, for cfn_condition_add. cfn_condition names another condition. */
 CFN_API cfn_str cfn_equals(cfn_stack *stack, cfn_str a, cfn_str b);
 CFN_API cfn_str cfn_and(cfn_stack *stack, const cfn_str *conditions, size_t count);
@@ -241,7 +289,8 @@ typedef struct cfn_handle {
     }                                                                                              \
     typedef CFN_LIST_OF(type) type##_list
 
-/* What CloudFormation lets one say about any resource; every construct's props have it. */
+/* What CloudFormation lets one say about any resource; the props of every construct and every
+ * resource have it. */
 typedef struct cfn_attributes {
     CFN_GUARD
     const char *condition;         /* all resources of the construct are made only when it holds */
@@ -251,6 +300,7 @@ typedef struct cfn_attributes {
     cfn_json metadata;                 /* of the primary resource */
     cfn_json overrides; /* {LogicalId: {"Properties": {...}}}: laid over the made resources, as RFC
                            7396 says: maps are merged, null takes a key out */
+    cfn_json creation_policy, update_policy; /* of a resource of the types that take them */
 } cfn_attributes;
 
 CFN_END_DECLS

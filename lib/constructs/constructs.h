@@ -19,10 +19,11 @@ extern const cfn__construct_type cfn__rds_aurora_cluster_type;
 
 /* Rows of a table of fields: CFN__FIELD(props, STR, "Name", name, flags, default, doc). */
 #define CFN__ROW(type, kind_, name_, member)                                                       \
-    .name = (name_), .offset = offsetof(type, member), .kind = CFN__FIELD_##kind_
+    .base.name = (name_), .base.offset = offsetof(type, member), .base.kind = CFN_FIELD_##kind_
 #define CFN__RECORD(name_, type, fields_)                                                          \
     {                                                                                              \
-        .name = (name_), .size = sizeof(type), .fields = (fields_), .count = CFN__COUNT(fields_)   \
+        .name = (name_), .size = sizeof(type), .fields = &(fields_)[0].base,                       \
+        .count = CFN__COUNT(fields_), .stride = sizeof(cfn__field)                                 \
     }
 
 /* The last row of every construct. */

@@ -389,9 +389,9 @@ static const cfn__field ingress_fields[] = {RULE_ROWS("From")};
 static const cfn__field egress_fields[] = {RULE_ROWS("To")};
 #undef ROW
 
-static const cfn__record ingress_record =
+static const cfn_record ingress_record =
     CFN__RECORD("an Ingress rule", cfn_ec2_security_group_rule, ingress_fields);
-static const cfn__record egress_record =
+static const cfn_record egress_record =
     CFN__RECORD("an Egress rule", cfn_ec2_security_group_rule, egress_fields);
 
 #define ROW(kind, name, member) CFN__ROW(cfn_ec2_security_group_props, kind, name, member)
@@ -406,10 +406,11 @@ static const cfn__field fields[] = {
     {ROW(STR, "Name", name), .also = "GroupName", .default_text = "{id}-{environment}-{suffix}",
      .doc = "The name of a new group."},
     {ROW(RECORD_LIST, "Ingress", ingress), .also = "SecurityGroupIngress",
-     .record = &ingress_record,
+     .base.record = &ingress_record,
      .doc = "Who may connect, and to which port. A new group named in From gets the egress rule "
             "for it."},
-    {ROW(RECORD_LIST, "Egress", egress), .also = "SecurityGroupEgress", .record = &egress_record,
+    {ROW(RECORD_LIST, "Egress", egress), .also = "SecurityGroupEgress",
+     .base.record = &egress_record,
      .doc = "Where members of the group may connect to. A new group named in To gets the ingress "
             "rule for it."},
     {ROW(JSON, "Tags", tags), .flags = CFN__MAPPING, .doc = "Tags of a new group, as Key: value."},

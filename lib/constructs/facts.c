@@ -73,11 +73,11 @@ bool cfn_construct_resource(const cfn_construct_facts *construct, size_t index,
     return true;
 }
 
-static const cfn_property *property_at(const cfn__record *record, size_t index)
+static const cfn_property *property_at(const cfn_record *record, size_t index)
 {
-    if (index >= record->count || record->fields[index].kind == CFN__FIELD_ATTRIBUTES)
+    if (index >= record->count || cfn__field_at(record, index)->kind == CFN_FIELD_ATTRIBUTES)
         return NULL;
-    return (const cfn_property *)(const void *)&record->fields[index];
+    return (const cfn_property *)(const void *)cfn__row_at(record, index);
 }
 
 const cfn_property *cfn_construct_property(const cfn_construct_facts *construct, size_t index)
@@ -87,7 +87,7 @@ const cfn_property *cfn_construct_property(const cfn_construct_facts *construct,
 
 const cfn_property *cfn_property_member(const cfn_property *property, size_t index)
 {
-    const cfn__record *record = field_of(property)->record;
+    const cfn_record *record = field_of(property)->base.record;
     return record ? property_at(record, index) : NULL;
 }
 
@@ -95,7 +95,7 @@ cfn_property_facts cfn_property_describe(const cfn_property *property)
 {
     const cfn__field *field = field_of(property);
     return (cfn_property_facts){
-        .name = field->name,
+        .name = field->base.name,
         .type = cfn__item_type_name(field),
         .list = cfn__is_list_field(field),
         .doc = field->doc,

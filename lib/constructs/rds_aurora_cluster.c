@@ -17,7 +17,7 @@ static const cfn__field serverless_fields[] = {
      .min = 300, .max = 86400},
 };
 #undef ROW
-static const cfn__record serverless_record =
+static const cfn_record serverless_record =
     CFN__RECORD("ServerlessV2", cfn_rds_serverless_v2, serverless_fields);
 
 #define ROW(kind, name, member, text)                                                              \
@@ -53,7 +53,7 @@ static const cfn__field fields[] = {
     {ROW(INT, "Readers", readers, "How many readers there are."), .also = "Replicas ReaderCount",
      .flags = CFN__SYNTH_TIME, .min = 0, .max = 15, .default_text = "1"},
     {ROW(RECORD, "ServerlessV2", serverless_v2, "The capacities of Aurora Serverless v2."),
-     .also = "ServerlessV2ScalingConfiguration", .record = &serverless_record},
+     .also = "ServerlessV2ScalingConfiguration", .base.record = &serverless_record},
     {ROW(HANDLE, "MasterSecret", master_secret,
          "An existing secret with username and password for the master user. Without it RDS makes "
          "and rotates a secret of its own."),
@@ -80,10 +80,10 @@ static const cfn__field fields[] = {
      .flags = CFN__SYNTH_TIME, .default_text = "true, unless BacktrackWindow is given"},
     {ROW(RECORD, "MySqlParameters", mysql_parameters,
          "What the source has set, for Aurora MySQL; each goes to the group it belongs to."),
-     .record = &cfn__mysql_parameters_record},
+     .base.record = &cfn__mysql_parameters_record},
     {ROW(RECORD, "PostgreSqlParameters", postgresql_parameters,
          "What the source has set, for Aurora PostgreSQL."),
-     .record = &cfn__postgresql_parameters_record},
+     .base.record = &cfn__postgresql_parameters_record},
     {ROW(JSON, "ClusterParameters", cluster_parameters,
          "Any other parameters of the cluster, as name: value."),
      .also = "DBClusterParameterGroupName Parameters", .flags = CFN__MAPPING},

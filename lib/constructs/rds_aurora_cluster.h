@@ -39,7 +39,7 @@ typedef struct cfn__aurora_state {
 void cfn__wire_aurora_cluster(cfn__expansion *x, cfn__construct *c);
 void cfn__expand_aurora_cluster(cfn__expansion *x, cfn__construct *c);
 
-extern const cfn__record cfn__mysql_parameters_record, cfn__postgresql_parameters_record;
+extern const cfn_record cfn__mysql_parameters_record, cfn__postgresql_parameters_record;
 
 /* The engine of the cluster; Aurora MySQL when the name is not known. */
 const cfn__aurora_engine *cfn__aurora_engine_of(const cfn_rds_aurora_cluster_props *props);

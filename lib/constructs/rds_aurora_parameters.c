@@ -315,7 +315,7 @@ static const cfn__field postgresql_fields[] = {
 };
 #undef ROW
 
-const cfn__record cfn__mysql_parameters_record =
+const cfn_record cfn__mysql_parameters_record =
     CFN__RECORD("MySqlParameters", cfn_rds_mysql_parameters, mysql_fields);
-const cfn__record cfn__postgresql_parameters_record =
+const cfn_record cfn__postgresql_parameters_record =
     CFN__RECORD("PostgreSqlParameters", cfn_rds_postgresql_parameters, postgresql_fields);

@@ -1,5 +1,6 @@
 /* What a C program adds to a stack: each call writes the node that a stack file would hold. */
 #include "stack/stack.h"
+#include "template/intrinsic.h"
 
 #include <cfngen/read.h>
 
@@ -155,10 +156,57 @@ const char *cfn__construct_add(cfn_stack *stack, const cfn__construct_type *type
 {
     cfn__maker make = cfn__program_maker(stack, file, line);
     cfn_node *resource = cfn__map(&make);
+    const cfn_attributes *attributes = cfn__attributes_in(&type->props, props);
     cfn__put(resource, "Type", cfn__string(&make, type->name));
-    cfn_node *properties = props ? cfn__record_to_node(&make, &type->props, props, resource) : NULL;
+    cfn_node *properties = cfn__record_to_node(&make, &type->props, props);
+    if (attributes)
+        cfn__put(properties, "Overrides", cfn__json_node(&make, attributes->overrides));
     if (cfn_node_size(properties))
         cfn__put(resource, "Properties", properties);
+    cfn__put_attributes(&make, resource, attributes);
     add(stack, "Resources", id, resource);
     return id ? cfn__strdup(stack->arena, id) : NULL;
+}
+
+/* ---- resources as they are ---- */
+
+/* Overrides go by logical ids, and here is one alone. Its type is what the rest was made for. */
+static void lay_over(cfn_stack *stack, cfn_node *resource, const char *id,
+                     const cfn_node *overrides)
+{
+    if (overrides && overrides->kind != CFN_KIND_MAP)
+        cfn__report(stack->diagnostics, CFN2003, overrides, "Overrides must be a mapping, not %s",
+                    cfn__kind_name(overrides->kind));
+    for (const cfn_node *n = cfn__is_map(overrides) ? overrides->first : NULL; n; n = n->next) {
+        if (n->kind != CFN_KIND_MAP || !id || strcmp(n->key, id) != 0 || cfn_node_get(n, "Type")) {
+            cfn__report(stack->diagnostics, CFN2014, n, "Overrides cannot change %s here", n->key);
+            cfn__hint(stack->diagnostics, "write it as {\"%s\": {\"Properties\": {...}}}",
+                      id ? id : "");
+        } else {
+            cfn__merge_patch(stack->arena, resource, n, cfn__is_intrinsic);
+        }
+    }
+}
+
+const char *cfn_record_add_at(cfn_stack *stack, const cfn_record *record, const char *id,
+                              const void *props, const char *file, int line)
+{
+    cfn__maker make = cfn__program_maker(stack, file, line);
+    cfn_node *resource = cfn__map(&make);
+    const cfn_attributes *attributes = cfn__attributes_in(record, props);
+    cfn__put_text(&make, resource, "Type", record->name);
+    cfn_node *properties = cfn__record_to_node(&make, record, props);
+    if (cfn_node_size(properties))
+        cfn__put(resource, "Properties", properties);
+    cfn__put_attributes(&make, resource, attributes);
+    if (attributes)
+        lay_over(stack, resource, id, cfn__json_node(&make, attributes->overrides));
+    add(stack, "Resources", id, resource);
+    return id ? cfn__strdup(stack->arena, id) : NULL;
+}
+
+cfn_str cfn_record_value(cfn_stack *stack, const cfn_record *record, const void *value)
+{
+    cfn__maker make = {stack->arena, {0}}; /* it gets its place where it is used */
+    return cfn_of_node(cfn__record_to_node(&make, record, value));
 }

@@ -68,7 +68,7 @@ static void report_nothing(cfn__expansion *x, const cfn__field *field, const cfn
         cfn__hint_nearest(x->diagnostics, nearest.best);
     else
         cfn__hint(x->diagnostics, "%s must be a %s, or a value that names one that exists",
-                  field->name, field->construct);
+                  field->base.name, field->construct);
 }
 
 /* What is wrong with a value that does not name a construct itself; false when nothing is. */
@@ -84,13 +84,13 @@ static bool has_fault(cfn__expansion *x, cfn__construct *c, const cfn__field *fi
         report_nothing(x, field, value, id);
     } else if (literal && construct_of(x, value->text)) {
         cfn__report(x->diagnostics, CFN2009, value, "%s is the text \"%s\", not the construct",
-                    field->name, value->text);
+                    field->base.name, value->text);
         cfn__hint(x->diagnostics, "write !Ref %s", value->text);
     } else if (inside) {
         cfn__report(x->diagnostics, CFN2009, value,
                     "%s is inside %s, so it would not be wired to %s", inside->id,
                     value->first->key, c->id);
-        cfn__hint(x->diagnostics, "name the construct itself: %s: !Ref %s", field->name,
+        cfn__hint(x->diagnostics, "name the construct itself: %s: !Ref %s", field->base.name,
                   inside->id);
     } else {
         return false;
@@ -107,8 +107,8 @@ void cfn__bind_handle(cfn__expansion *x, cfn__construct *c, const cfn__field *fi
         out->id = named->id;
     } else if (named) {
         c->broken = true;
-        cfn__report(x->diagnostics, CFN2008, value, "%s must be a %s, but %s is a %s", field->name,
-                    field->construct, named->id, named->type->name);
+        cfn__report(x->diagnostics, CFN2008, value, "%s must be a %s, but %s is a %s",
+                    field->base.name, field->construct, named->id, named->type->name);
     } else if (has_fault(x, c, field, value)) {
         c->broken = true;
     } else {

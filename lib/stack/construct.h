@@ -32,7 +32,7 @@ typedef struct cfn__construct_type {
     const char *name;
     const char *doc;     /* one paragraph */
     const char *ref_doc; /* what Ref gives */
-    cfn__record props;
+    cfn_record props;
     const cfn__attribute_facts *attributes;
     size_t attribute_count;
     const cfn__role_facts *roles;

@@ -4,22 +4,7 @@
 #ifndef CFN_STACK_FIELD_H
 #define CFN_STACK_FIELD_H
 
-#include <cfngen/value.h>
-
-typedef enum cfn__field_kind {
-    CFN__FIELD_STR,
-    CFN__FIELD_INT,
-    CFN__FIELD_NUM,
-    CFN__FIELD_BOOL,
-    CFN__FIELD_JSON,
-    CFN__FIELD_STR_LIST,
-    CFN__FIELD_JSON_LIST,
-    CFN__FIELD_HANDLE,
-    CFN__FIELD_HANDLE_LIST,
-    CFN__FIELD_RECORD,
-    CFN__FIELD_RECORD_LIST,
-    CFN__FIELD_ATTRIBUTES /* cfn_attributes; in a stack file they stand on the resource */
-} cfn__field_kind;
+#include <cfngen/record.h>
 
 enum {
     CFN__REQUIRED = 1,
@@ -28,38 +13,41 @@ enum {
     CFN__MAPPING = 8      /* of a JSON field: a mapping, not just any value */
 };
 
-typedef struct cfn__record cfn__record;
-
+/* A row of a construct's table: a field, and what else the binder and the pages want to know. */
 typedef struct cfn__field {
-    const char *name;
-    size_t offset;
-    cfn__field_kind kind;
+    cfn_field base;
     unsigned flags;
     const char *also;         /* what AWS and other tools call it, separated by spaces; for hints */
     const char *doc;          /* one or two sentences; the first says what it is */
     const char *default_text; /* for people; NULL: no default */
-    const cfn__record *record; /* of FIELD_RECORD and FIELD_RECORD_LIST */
-    const char *construct;     /* of FIELD_HANDLE and FIELD_HANDLE_LIST: its type */
+    const char *construct;    /* of FIELD_HANDLE and FIELD_HANDLE_LIST: its type */
     const char *const *values; /* the strings allowed; NULL: any */
     int64_t min, max;          /* of numbers, when max > min; of lists: how many */
 } cfn__field;
 
-struct cfn__record {
-    const char *name; /* as messages call it: "Cfngen::KMS::Key", "an Ingress rule" */
-    size_t size;
-    const cfn__field *fields;
-    size_t count;
-};
+/* A field of any record, and a row of a construct's. */
+static inline const cfn_field *cfn__field_at(const cfn_record *record, size_t index)
+{
+    return (const cfn_field *)(const void *)((const char *)record->fields + index * record->stride);
+}
+static inline const cfn__field *cfn__row_at(const cfn_record *record, size_t index)
+{
+    return (const cfn__field *)(const void *)cfn__field_at(record, index);
+}
+
+/* The attributes, which are the last row of the props of every construct and resource; NULL in
+ * other records. */
+const cfn_attributes *cfn__attributes_in(const cfn_record *record, const void *props);
 
 #define CFN__COUNT(array) (sizeof(array) / sizeof(array)[0])
 
 /* How many bytes a field takes in its struct. */
-size_t cfn__field_size(const cfn__field *field);
+size_t cfn__field_size(const cfn_field *field);
 
 /* The size of an item of a list field. */
-size_t cfn__item_size(const cfn__field *field);
+size_t cfn__item_size(const cfn_field *field);
 
-const cfn__field *cfn__find_field(const cfn__record *record, const char *name);
+const cfn__field *cfn__find_field(const cfn_record *record, const char *name);
 
 bool cfn__is_list_field(const cfn__field *field);
 

@@ -33,15 +33,19 @@ cfn_node *cfn__settings_section(cfn_stack *stack, const char *name);
 /* For nodes that a line of a C program makes. */
 cfn__maker cfn__program_maker(cfn_stack *stack, const char *file, int line);
 
-/* The props struct as the Properties of a stack file, made by the same table that binds them. The
- * attributes go to `resource`. */
-cfn_node *cfn__record_to_node(const cfn__maker *make, const cfn__record *record, const void *props,
-                              cfn_node *resource);
+/* A struct as the mapping of a stack file, by the same table that binds it; NULL for NULL. */
+cfn_node *cfn__record_to_node(const cfn__maker *make, const cfn_record *record, const void *props);
+
+/* Puts entries into a map; of one key the last one counts. */
+void cfn__put_entries(const cfn__maker *make, cfn_node *map, const cfn_entry *entries,
+                      size_t count);
 
 /* Puts a copy of the text, unless it is NULL. */
 void cfn__put_text(const cfn__maker *make, cfn_node *map, const char *key, const char *text);
 
-/* What C calls add to a resource: Condition, DependsOn, policies, Metadata. */
+/* What C calls add to a resource: Condition, DependsOn, policies, Metadata. `attributes` may be
+ * NULL.
+ */
 void cfn__put_attributes(const cfn__maker *make, cfn_node *resource,
                          const cfn_attributes *attributes);
 

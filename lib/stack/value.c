@@ -271,6 +271,27 @@ cfn_str cfn_base64(cfn_stack *stack, cfn_str text)
     return function_of_one(stack, "Fn::Base64", text);
 }
 
+cfn_str cfn_list(cfn_stack *stack, const cfn_str *items, size_t count)
+{
+    cfn__maker make = maker_of(stack);
+    return cfn_of_node(nodes(&make, items, count));
+}
+
+cfn_str cfn_map(cfn_stack *stack, const cfn_entry *entries, size_t count)
+{
+    cfn__maker make = maker_of(stack);
+    cfn_node *map = cfn__map(&make);
+    cfn__put_entries(&make, map, entries, count);
+    return cfn_of_node(map);
+}
+
+cfn_str cfn_att_in(cfn_stack *stack, const char *id, const char *map, const char *key)
+{
+    cfn__maker make = maker_of(stack);
+    const char *name = cfn__format(stack->arena, "%s.%s", map, key ? key : "");
+    return cfn_of_node(cfn__get_att_node(&make, own(&make, id), name));
+}
+
 cfn_str cfn_equals(cfn_stack *stack, cfn_str a, cfn_str b)
 {
     return function_of(stack, "Fn::Equals", (cfn_str[]){a, b}, 2);

@@ -15,8 +15,9 @@ public_layer() {
     read) echo read ;;
     write) echo write ;;
     schema | schema_build) echo schema ;;
+    bindings) echo bindings ;;
     template | template_*) echo template ;;
-    value | stack | stack_*) echo stack ;;
+    value | record | stack | stack_*) echo stack ;;
     check) echo check ;;
     synth | cfngen) echo synth ;;
     *) echo constructs ;;
@@ -43,6 +44,7 @@ layer_of_header() {
     name=${1#?}
     name=${name%?}
     case $1 in
+    '<cfngen/aws/'*) echo stack ;; # made of its <cfngen/record.h>
     '<cfngen/'*) public_layer "$(basename "$name" .h)" ;;
     '"'*/*) dirname "$name" ;;
     '"'*) echo "without-its-layer" ;;

@@ -4,19 +4,19 @@
 
 #include "constructs/constructs.h"
 
-static void assert_tiles(const cfn__record *record)
+static void assert_tiles(const cfn_record *record)
 {
     size_t end = 0;
     for (size_t i = 0; i < record->count; i++) {
-        const cfn__field *field = &record->fields[i];
-        size_t padding = field->offset - end;
-        if (field->offset < end || padding >= sizeof(void *))
+        const cfn__field *field = cfn__row_at(record, i);
+        size_t padding = field->base.offset - end;
+        if (field->base.offset < end || padding >= sizeof(void *))
             print_error("%s: %s is at %zu, the row before it ends at %zu\n", record->name,
-                        field->name, field->offset, end);
-        assert_true(field->offset >= end && padding < sizeof(void *));
-        end = field->offset + cfn__field_size(field);
-        if (field->record)
-            assert_tiles(field->record);
+                        field->base.name, field->base.offset, end);
+        assert_true(field->base.offset >= end && padding < sizeof(void *));
+        end = field->base.offset + cfn__field_size(&field->base);
+        if (field->base.record)
+            assert_tiles(field->base.record);
     }
     assert_true(end <= record->size && record->size - end < sizeof(void *));
 }
@@ -28,16 +28,18 @@ static void every_table_tiles_its_struct(void **state)
         assert_tiles(&(*type)->props);
 }
 
-static void assert_told(const cfn__record *record)
+static void assert_told(const cfn_record *record)
 {
     for (size_t i = 0; i < record->count; i++) {
-        const cfn__field *field = &record->fields[i];
+        const cfn__field *field = cfn__row_at(record, i);
+        assert_true(field->base.kind <= CFN_FIELD_ATTRIBUTES); /* what the binder knows */
         assert_non_null(field->doc);
         assert_true(field->doc[strlen(field->doc) - 1] == '.');
-        bool handle = field->kind == CFN__FIELD_HANDLE || field->kind == CFN__FIELD_HANDLE_LIST;
+        bool handle =
+            field->base.kind == CFN_FIELD_HANDLE || field->base.kind == CFN_FIELD_HANDLE_LIST;
         assert_int_equal(handle, field->construct != NULL);
-        if (field->record)
-            assert_told(field->record);
+        if (field->base.record)
+            assert_told(field->base.record);
     }
 }
 
@@ -52,8 +54,8 @@ static void every_construct_ends_with_its_attributes(void **state)
 {
     (void)state;
     for (const cfn__construct_type *const *type = cfn__construct_types; *type; type++) {
-        const cfn__record *props = &(*type)->props;
-        assert_int_equal(props->fields[props->count - 1].kind, CFN__FIELD_ATTRIBUTES);
+        const cfn_record *props = &(*type)->props;
+        assert_int_equal(cfn__field_at(props, props->count - 1)->kind, CFN_FIELD_ATTRIBUTES);
         assert_string_equal(props->name, (*type)->name);
     }
 }

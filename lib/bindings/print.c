@@ -1,0 +1,122 @@
+/* A resource type as C text. */
+#include "bindings/bindings.h"
+
+#include <string.h>
+
+static const char *const kinds[] = {
+#define KIND(kind, type) #kind,
+    CFN__SORTS(KIND)
+#undef KIND
+};
+static const char *const types[] = {
+#define TYPE(kind, type) type,
+    CFN__SORTS(TYPE)
+#undef TYPE
+};
+
+static bool is_props(const cfn__struct *s)
+{
+    return s->index == 0;
+}
+
+static void print_member(cfn__buffer *out, const cfn__member *m)
+{
+    if (m->sort == CFN__SORT_OBJECT)
+        cfn__buffer_format(out, "    const struct %s *%s;", m->record->name, m->identifier);
+    else if (m->sort == CFN__SORT_RECORD_LIST)
+        cfn__buffer_format(out, "    %s_list %s;", m->record->name, m->identifier);
+    else
+        cfn__buffer_format(out, "    %s %s;", types[m->sort], m->identifier);
+    if (m->required || m->deprecated)
+        cfn__buffer_format(out, " /* %s%s%s */", m->required ? "required" : "",
+                           m->required && m->deprecated ? ", " : "",
+                           m->deprecated ? "deprecated" : "");
+    cfn__buffer_add_char(out, '\n');
+}
+
+static void print_struct(cfn__buffer *out, const cfn__struct *s)
+{
+    cfn__buffer_format(out, "typedef struct %s {\n    CFN_GUARD\n", s->name);
+    for (const cfn__member *m = s->members; m; m = m->next)
+        print_member(out, m);
+    if (s->has_others)
+        cfn__buffer_add_text(out, "    cfn_others others;\n");
+    cfn__buffer_format(out, "    %s;\n} %s;\n",
+                       is_props(s) ? "cfn_attributes attributes" : "cfn_str all", s->name);
+}
+
+/* Lists come first: with them and pointers, structs may stand in any order and within themselves.
+ */
+static void print_structs(cfn__buffer *out, const cfn__binding *binding)
+{
+    for (const cfn__struct *s = binding->structs; s; s = s->next)
+        if (s->listed)
+            cfn__buffer_format(out, "typedef CFN_LIST_OF(struct %s) %s_list;\n", s->name, s->name);
+    for (const cfn__struct *s = binding->structs; s; s = s->next)
+        print_struct(out, s);
+}
+
+/* ---- tables ---- */
+
+static void print_row(cfn__buffer *out, const cfn__struct *s, const cfn__member *m)
+{
+    const char *kind = kinds[m->sort];
+    if (m->record)
+        cfn__buffer_format(out, "            CFN_FIELD_OF(%s, %s, %s, \"%s\", %zu),\n", s->name,
+                           kind, m->identifier, m->name, m->record->index);
+    else if (strcmp(m->name, m->identifier) != 0)
+        cfn__buffer_format(out, "            CFN_FIELD_NAMED(%s, %s, %s, \"%s\"),\n", s->name, kind,
+                           m->identifier, m->name);
+    else
+        cfn__buffer_format(out, "            CFN_FIELD(%s, %s, %s),\n", s->name, kind, m->name);
+}
+
+static void print_rows(cfn__buffer *out, const cfn__struct *s)
+{
+    for (const cfn__member *m = s->members; m; m = m->next)
+        print_row(out, s, m);
+    if (s->has_others)
+        cfn__buffer_format(out, "            CFN_FIELD(%s, OTHERS, others),\n", s->name);
+    cfn__buffer_format(out, "            CFN_FIELD(%s, %s),\n", s->name,
+                       is_props(s) ? "ATTRIBUTES, attributes" : "ALL, all");
+}
+
+static void print_table(cfn__buffer *out, const cfn__binding *binding)
+{
+    cfn__buffer_format(out, "static inline const cfn_record *%s_record(void)\n{\n", binding->name);
+    cfn__buffer_format(out, "    CFN_TABLE(%zu, %zu) = {\n        {\n", binding->struct_count,
+                       binding->row_count);
+    for (const cfn__struct *s = binding->structs; s; s = s->next)
+        cfn__buffer_format(out, "            CFN_RECORD(%s, \"%s\", %zu, %zu),\n", s->name,
+                           is_props(s) ? binding->type : s->name, s->first_row, s->rows);
+    cfn__buffer_add_text(out, "        },\n        {\n");
+    for (const cfn__struct *s = binding->structs; s; s = s->next)
+        print_rows(out, s);
+    cfn__buffer_add_text(out, "        }};\n    return table.records;\n}\n");
+}
+
+/* ---- functions ---- */
+
+static void print_functions(cfn__buffer *out, const cfn__binding *binding)
+{
+    const char *name = binding->name;
+    for (const cfn__struct *s = binding->structs; s; s = s->next)
+        if (!is_props(s))
+            cfn__buffer_format(out, "CFN_VALUE_OF(%s, %s, %zu)\n", s->name, name, s->index);
+    cfn__buffer_format(out, "CFN_RESOURCE(%s)\n", name);
+    cfn__buffer_format(out,
+                       "#define %s_add(stack, id, ...) \\\n"
+                       "    %s_add_at(stack, id, __VA_ARGS__, __FILE__, __LINE__)\n",
+                       name, name);
+    for (const cfn__accessor *a = binding->accessors; a; a = a->next)
+        cfn__buffer_format(out, "CFN_ATTRIBUTE%s(%s, %s, \"%s\")\n", a->map ? "_MAP" : "", name,
+                           a->name, a->attribute);
+}
+
+void cfn__print_binding(cfn__buffer *out, const cfn__binding *binding)
+{
+    cfn__buffer_format(out, "\n/* ---- %s ---- */\n\n", binding->type);
+    print_structs(out, binding);
+    print_table(out, binding);
+    print_functions(out, binding);
+}

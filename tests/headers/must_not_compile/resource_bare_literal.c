@@ -1,0 +1,9 @@
+/* A bare literal would silently mean that nothing is given.
+ * expect-gcc: incompatible types when initializing
+ * expect-clang: initializer for aggregate with no elements */
+#include "resource.h"
+
+void mistake(void)
+{
+    aws_rds_DBCluster_add(some_stack(), "C", &(aws_rds_DBCluster_props){.StorageEncrypted = false});
+}

@@ -55,7 +55,7 @@ has_the_same_sizes_everywhere() { # COMPILER LANGUAGE
 
 builds_the_same_stack_in_cplusplus() { # COMPILER
     "$1" -std=c++17 -Wall -Wextra -Werror -pedantic $includes tests/headers/bindings.cpp \
-        "$OUT/libcfngen.a" -ljansson -lyaml -o "$scratch/bindings"
+        "$OUT/libcfngen.a" -ljansson -lyaml -lpcre2-8 -o "$scratch/bindings"
     "$scratch/bindings" >"$scratch/from-cplusplus.json"
     "$CFNGEN" synth tests/headers/bindings.yaml | diff - "$scratch/from-cplusplus.json"
 }

@@ -36,10 +36,6 @@ extern const cfn__construct_type cfn__rds_aurora_cluster_type;
 
 /* ---- KMS key ---- */
 
-/* The ARN of the key, whether a construct or one that exists; NULL when the handle holds nothing.
- */
-cfn_node *cfn__kms_key_arn(const cfn__maker *make, cfn_kms_key key);
-
 /* Wiring: CloudWatch Logs shall be able to encrypt the log group of this name with the key. */
 void cfn__kms_key_serve_log_group(cfn__expansion *x, cfn_kms_key key, cfn_node *name);
 
@@ -48,16 +44,15 @@ void cfn__kms_key_keep(cfn__expansion *x, cfn_kms_key key, const cfn__construct 
 
 /* ---- network ---- */
 
-cfn_node *cfn__ec2_network_vpc_id(const cfn__maker *make, cfn_ec2_network network);
-cfn_node *cfn__ec2_network_subnet_ids(const cfn__maker *make, cfn_ec2_network network);
+/* The subnets of a network of this stack; nothing for one that is given by its VPC alone. */
+cfn_str_list cfn__ec2_network_subnet_ids(cfn_ec2_network network);
 
-/* The zone for the n-th instance (from 0), round and round; NULL when the zones are not known. */
-cfn_node *cfn__ec2_network_zone(cfn__expansion *x, const cfn__maker *make, cfn_ec2_network network,
-                                size_t n);
+/* The zone for the n-th instance (from 0), round and round; nothing when the zones are not known.
+ */
+cfn_str cfn__ec2_network_zone(cfn__expansion *x, const cfn__maker *make, cfn_ec2_network network,
+                              size_t n);
 
 /* ---- security group ---- */
-
-cfn_node *cfn__ec2_security_group_id(const cfn__maker *make, cfn_ec2_security_group group);
 
 /* The id of the network of a new group; NULL when it is not a construct of this stack. */
 const char *cfn__ec2_security_group_network(cfn__expansion *x, cfn_ec2_security_group group);
@@ -70,8 +65,8 @@ void cfn__ec2_security_group_keep(cfn__expansion *x, cfn_ec2_security_group grou
 /* {{resolve:secretsmanager:...}} for one key of the secret's JSON.
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/dynamic-references-secretsmanager.html
  */
-cfn_node *cfn__secret_value(const cfn__maker *make, cfn_secretsmanager_secret secret,
-                            const char *json_key);
+cfn_str cfn__secret_value(const cfn__maker *make, cfn_secretsmanager_secret secret,
+                          const char *json_key);
 
 /* ---- helpers ---- */
 

@@ -8,16 +8,10 @@ typedef struct network_state {
     bool has_zone_parameter;
 } network_state;
 
-cfn_node *cfn__ec2_network_vpc_id(const cfn__maker *make, cfn_ec2_network network)
+cfn_str_list cfn__ec2_network_subnet_ids(cfn_ec2_network network)
 {
-    if (network.handle.id)
-        return cfn__get_att_node(make, network.handle.id, "VpcId");
-    return cfn__str_node(make, network.handle.value);
-}
-
-cfn_node *cfn__ec2_network_subnet_ids(const cfn__maker *make, cfn_ec2_network network)
-{
-    return network.handle.id ? cfn__get_att_node(make, network.handle.id, "SubnetIds") : NULL;
+    const char *id = network.handle.id;
+    return (cfn_str_list){.all = id ? cfn_att(id, "SubnetIds") : cfn_s(NULL)};
 }
 
 enum { ZONES_AT_LEAST = 2 }; /* how many zones a list that is known at deployment must give */
@@ -28,10 +22,10 @@ static bool is_list(const cfn_str_list *list)
 }
 
 /* The n-th zone of a list that is known only at deployment. */
-static cfn_node *select_zone(const cfn__maker *make, size_t n, cfn_node *zones)
+static cfn_str select_zone(const cfn__maker *make, size_t n, cfn_node *zones)
 {
     cfn_node *index = cfn__integer(make, (int64_t)(n % ZONES_AT_LEAST));
-    return cfn__single(make, "Fn::Select", cfn__pair(make, index, zones));
+    return cfn_of_node(cfn__single(make, "Fn::Select", cfn__pair(make, index, zones)));
 }
 
 /* Where the subnets are given at deployment, so are their zones. */
@@ -46,20 +40,20 @@ static cfn_node *zone_parameter(cfn__expansion *x, cfn__construct *c)
     return cfn__ref_node(&c->make, cfn__role_id(x, c, "AvailabilityZones"));
 }
 
-cfn_node *cfn__ec2_network_zone(cfn__expansion *x, const cfn__maker *make, cfn_ec2_network network,
-                                size_t n)
+cfn_str cfn__ec2_network_zone(cfn__expansion *x, const cfn__maker *make, cfn_ec2_network network,
+                              size_t n)
 {
     cfn__construct *c = cfn__handle_construct(x, &network.handle);
     const cfn_ec2_network_props *props = c ? c->props : NULL;
     if (!props)
-        return NULL;
+        return cfn_s(NULL);
     const cfn_str_list *zones = &props->availability_zones;
     if (zones->count)
-        return cfn__str_node(make, zones->items[n % zones->count]);
+        return zones->items[n % zones->count];
     if (cfn__is_set(zones->all))
         return select_zone(make, n, cfn__str_node(make, zones->all));
     if (is_list(&props->subnet_ids) || cfn__is_set(props->subnet_ids_parameter))
-        return NULL;
+        return cfn_s(NULL);
     return select_zone(make, n, zone_parameter(x, c));
 }
 

@@ -2,6 +2,8 @@
 #include "base/text.h"
 #include "constructs/constructs.h"
 
+#include <cfngen/aws/ec2.h>
+
 #include <arpa/inet.h>
 #include <stdlib.h>
 #include <string.h>
@@ -26,21 +28,11 @@ typedef struct group_state {
 
 /* What differs between the two directions. */
 static const struct {
-    const char *type, *property, *peer, *label;
-    const char *group_property, *prefix_list_property;
+    const char *property, *peer, *label;
 } directions[] = {
-    [INGRESS] = {"AWS::EC2::SecurityGroupIngress", "Ingress", "From", "From",
-                 "SourceSecurityGroupId", "SourcePrefixListId"},
-    [EGRESS] = {"AWS::EC2::SecurityGroupEgress", "Egress", "To", "To", "DestinationSecurityGroupId",
-                "DestinationPrefixListId"},
+    [INGRESS] = {"Ingress", "From", "From"},
+    [EGRESS] = {"Egress", "To", "To"},
 };
-
-cfn_node *cfn__ec2_security_group_id(const cfn__maker *make, cfn_ec2_security_group group)
-{
-    if (group.handle.id)
-        return cfn__get_att_node(make, group.handle.id, "GroupId");
-    return cfn__str_node(make, group.handle.value);
-}
 
 const char *cfn__ec2_security_group_network(cfn__expansion *x, cfn_ec2_security_group group)
 {
@@ -128,31 +120,43 @@ static const char *role_of(const cfn__construct *c, direction way,
                        to_port);
 }
 
-static cfn_node *own_group_id(const cfn__construct *c)
+static cfn_str own_group_id(const cfn__construct *c)
 {
     const cfn_ec2_security_group_props *props = c->props;
-    if (cfn__is_set(props->group_id))
-        return cfn__str_node(&c->make, props->group_id);
-    return cfn__get_att_node(&c->make, c->id, "GroupId");
+    return cfn__is_set(props->group_id) ? props->group_id : cfn_att(c->id, "GroupId");
 }
 
-static void put_peer(const cfn__construct *c, cfn_node *properties, direction way,
-                     const cfn_ec2_security_group_rule *rule, const cfn__construct *mirrored_by)
+/* The other end of a rule: one of these is set. */
+typedef struct peer_values {
+    cfn_str group, cidr_ip, cidr_ipv6, prefix_list;
+} peer_values;
+
+static peer_values peer_of(const cfn_ec2_security_group_rule *rule,
+                           const cfn__construct *mirrored_by)
 {
-    const cfn__maker *make = &c->make;
     const char *cidr = cfn__literal(rule->cidr);
-    cfn_ec2_security_group peer = rule->peer;
     if (mirrored_by)
-        cfn__put(properties, directions[way].group_property, own_group_id(mirrored_by));
-    else if (cfn__is_set(rule->cidr))
-        cfn__put(properties, cidr && strchr(cidr, ':') ? "CidrIpv6" : "CidrIp",
-                 cfn__str_node(make, rule->cidr));
-    else if (cfn__is_set(rule->prefix_list))
-        cfn__put(properties, directions[way].prefix_list_property,
-                 cfn__str_node(make, rule->prefix_list));
-    else
-        cfn__put(properties, directions[way].group_property,
-                 cfn__ec2_security_group_id(make, peer));
+        return (peer_values){.group = own_group_id(mirrored_by)};
+    if (cfn__is_set(rule->cidr) && cidr && strchr(cidr, ':'))
+        return (peer_values){.cidr_ipv6 = rule->cidr};
+    if (cfn__is_set(rule->cidr))
+        return (peer_values){.cidr_ip = rule->cidr};
+    if (cfn__is_set(rule->prefix_list))
+        return (peer_values){.prefix_list = rule->prefix_list};
+    return (peer_values){.group = cfn_ec2_security_group_id(rule->peer)};
+}
+
+static cfn_int first_port(const cfn_ec2_security_group_rule *rule)
+{
+    return all_protocols(rule) ? cfn_i_of(cfn_s(NULL)) : rule->port;
+}
+
+/* Of ICMP they are type and code, and without a code all codes are meant. */
+static cfn_int last_port(const cfn_ec2_security_group_rule *rule)
+{
+    if (all_protocols(rule) || cfn__is_set(rule->to_port.expression))
+        return all_protocols(rule) ? cfn_i_of(cfn_s(NULL)) : rule->to_port;
+    return is_icmp(rule) ? cfn_i(-1) : rule->port;
 }
 
 /* A rule is there when both of its ends are. */
@@ -170,22 +174,35 @@ static void make_rule(cfn__expansion *x, cfn__construct *c, direction way,
                       const cfn_ec2_security_group_rule *rule, const cfn__construct *mirrored_by)
 {
     const char *role = role_of(c, way, rule, mirrored_by);
-    cfn_node *r = cfn__resource(x, c, role, directions[way].type);
-    cfn__put(r, "GroupId", own_group_id(c));
-    cfn__put(r, "IpProtocol", cfn__str_node(&c->make, cfn__str_or(rule->protocol, "tcp")));
-    if (!all_protocols(rule)) {
-        /* of ICMP they are type and code, and without a code all codes are meant */
-        cfn_int last = is_icmp(rule) ? cfn_i(-1) : rule->port;
-        if (cfn__is_set(rule->to_port.expression))
-            last = rule->to_port;
-        cfn__put(r, "FromPort", cfn__int_node(&c->make, rule->port));
-        cfn__put(r, "ToPort", cfn__int_node(&c->make, last));
-    }
-    put_peer(c, r, way, rule, mirrored_by);
-    cfn__put(r, "Description", cfn__str_node(&c->make, rule->description));
-    const char *condition = rule_condition(x, c, rule, mirrored_by);
-    if (condition && r)
-        cfn__set(r->parent, "Condition", cfn__string(&c->make, condition));
+    const peer_values peer = peer_of(rule, mirrored_by);
+    const aws_ec2_SecurityGroupIngress_props in = {
+        .CidrIp = peer.cidr_ip,
+        .CidrIpv6 = peer.cidr_ipv6,
+        .Description = rule->description,
+        .FromPort = first_port(rule),
+        .GroupId = own_group_id(c),
+        .IpProtocol = cfn__str_or(rule->protocol, "tcp"),
+        .SourcePrefixListId = peer.prefix_list,
+        .SourceSecurityGroupId = peer.group,
+        .ToPort = last_port(rule),
+        .attributes = {.condition = rule_condition(x, c, rule, mirrored_by)},
+    };
+    const aws_ec2_SecurityGroupEgress_props out = {
+        .CidrIp = in.CidrIp,
+        .CidrIpv6 = in.CidrIpv6,
+        .Description = in.Description,
+        .DestinationPrefixListId = peer.prefix_list,
+        .DestinationSecurityGroupId = peer.group,
+        .FromPort = in.FromPort,
+        .GroupId = in.GroupId,
+        .IpProtocol = in.IpProtocol,
+        .ToPort = in.ToPort,
+        .attributes = in.attributes,
+    };
+    if (way == INGRESS)
+        CFN__RESOURCE(aws_ec2_SecurityGroupIngress, x, c, role, &in);
+    else
+        CFN__RESOURCE(aws_ec2_SecurityGroupEgress, x, c, role, &out);
 }
 
 static bool is_open(const char *cidr)
@@ -303,16 +320,6 @@ static void make_rules(cfn__expansion *x, cfn__construct *c)
 
 /* ---- the group ---- */
 
-/* A group without egress rules of its own would let out everything; this one lets out nothing. */
-static cfn_node *no_egress(const cfn__maker *make)
-{
-    cfn_node *rule = cfn__map(make);
-    cfn__put(rule, "CidrIp", cfn__string(make, "127.0.0.1/32"));
-    cfn__put(rule, "IpProtocol", cfn__string(make, "-1"));
-    cfn__put(rule, "Description", cfn__string(make, "Nothing but the rules stated elsewhere"));
-    return cfn__append(cfn__list(make), rule);
-}
-
 /* The text of a string or of a Fn::Sub. */
 static const char *first_text(const cfn_node *name)
 {
@@ -327,19 +334,26 @@ static void make_group(cfn__expansion *x, cfn__construct *c)
     const cfn_ec2_security_group_props *props = c->props;
     const char *name_text = cfn__literal(props->name);
     cfn_node *name = cfn__name_or(x, c, props->name, "Name", "", &name_rule);
-    cfn_node *group = cfn__resource(x, c, "", "AWS::EC2::SecurityGroup");
     if (cfn__starts_with(name_text ? name_text : first_text(name), "sg-"))
         cfn__report_property(x, c, "Name", CFN2012, "a group name cannot start with sg-");
     cfn__check_ec2_id(x, c, "Network", props->network.handle.value, "vpc-");
     cfn__check_description(x, c, "Description", props->description, SPECIAL_CHARACTERS);
-    cfn__put(group, "GroupDescription",
-             cfn__str_node(&c->make,
-                           cfn__str_or(props->description,
-                                       cfn__format(c->make.arena, "%s of this stack", c->id))));
-    cfn__put(group, "GroupName", name);
-    cfn__put(group, "VpcId", cfn__ec2_network_vpc_id(&c->make, props->network));
-    cfn__put(group, "SecurityGroupEgress", no_egress(&c->make));
-    cfn__put(group, "Tags", cfn__tags(x, c, name, props->tags));
+    const char *description = cfn__format(c->make.arena, "%s of this stack", c->id);
+    /* Without egress rules of its own a group would let out everything; this one lets out nothing.
+     */
+    const aws_ec2_SecurityGroup_SecurityGroupEgress nothing = {
+        .CidrIp = cfn_s("127.0.0.1/32"),
+        .Description = cfn_s("Nothing but the rules stated elsewhere"),
+        .IpProtocol = cfn_s("-1"),
+    };
+    cfn_node *group = CFN__RESOURCE(
+        aws_ec2_SecurityGroup, x, c, "",
+        &(aws_ec2_SecurityGroup_props){
+            .GroupDescription = cfn__str_or(props->description, description),
+            .GroupName = cfn_of_node(name),
+            .SecurityGroupEgress = CFN_ITEMS(aws_ec2_SecurityGroup_SecurityGroupEgress, nothing),
+            .Tags = cfn__tags(x, c, name, props->tags),
+            .VpcId = cfn_ec2_network_vpc_id(props->network)});
     if (((const group_state *)c->state)->kept)
         cfn__resource_policies(x, group, "Retain");
 }

@@ -2,6 +2,8 @@
 #include "base/text.h"
 #include "constructs/constructs.h"
 
+#include <cfngen/aws/kms.h>
+
 #include <string.h>
 
 /* What wiring told the key. */
@@ -9,13 +11,6 @@ typedef struct key_state {
     cfn_node *log_groups; /* names */
     const cfn__construct *kept_by;
 } key_state;
-
-cfn_node *cfn__kms_key_arn(const cfn__maker *make, cfn_kms_key key)
-{
-    if (key.handle.id)
-        return cfn__get_att_node(make, key.handle.id, "Arn");
-    return cfn__str_node(make, key.handle.value);
-}
 
 void cfn__kms_key_serve_log_group(cfn__expansion *x, cfn_kms_key key, cfn_node *name)
 {
@@ -112,20 +107,19 @@ static void expand(cfn__expansion *x, cfn__construct *c)
         cfn__report_property(x, c, "Name", CFN2012, "the name of an alias is what follows alias/");
     cfn_node *name = cfn__name_or(x, c, props->name, "Name", "", &alias_rule);
 
-    cfn_node *key = cfn__resource(x, c, "", "AWS::KMS::Key");
-    cfn__put(key, "Description", cfn__str_node(&c->make, props->description));
-    cfn__put(key, "EnableKeyRotation",
-             cfn__bool_node(&c->make, cfn__bool_or(props->enable_key_rotation, true)));
-    cfn__put(key, "RotationPeriodInDays", cfn__int_node(&c->make, props->rotation_period_in_days));
-    cfn__put(key, "PendingWindowInDays",
-             cfn__int_node(&c->make, cfn__int_or(props->pending_window_in_days, 30)));
-    cfn__put(key, "KeyPolicy", key_policy(c));
-    cfn__put(key, "Tags", cfn__tags(x, c, name, props->tags));
+    cfn_node *key = CFN__RESOURCE(
+        aws_kms_Key, x, c, "",
+        &(aws_kms_Key_props){.Description = props->description,
+                             .EnableKeyRotation = cfn__bool_or(props->enable_key_rotation, true),
+                             .KeyPolicy = cfn__json_of_node(key_policy(c)),
+                             .PendingWindowInDays = cfn__int_or(props->pending_window_in_days, 30),
+                             .RotationPeriodInDays = props->rotation_period_in_days,
+                             .Tags = cfn__tags(x, c, name, props->tags)});
     keep(x, c, key);
-
-    cfn_node *alias = cfn__resource(x, c, "Alias", "AWS::KMS::Alias");
-    cfn__put(alias, "AliasName", cfn__concat(&c->make, "alias/", name, ""));
-    cfn__put(alias, "TargetKeyId", cfn__ref_node(&c->make, c->id));
+    CFN__RESOURCE(
+        aws_kms_Alias, x, c, "Alias",
+        &(aws_kms_Alias_props){.AliasName = cfn_of_node(cfn__concat(&c->make, "alias/", name, "")),
+                               .TargetKeyId = cfn_ref(c->id)});
 }
 
 #define ROW(kind, name, member) CFN__ROW(cfn_kms_key_props, kind, name, member)

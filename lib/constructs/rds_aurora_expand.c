@@ -3,6 +3,10 @@
 
 #include "base/text.h"
 
+#include <cfngen/aws/iam.h>
+#include <cfngen/aws/logs.h>
+#include <cfngen/aws/rds.h>
+
 #include <string.h>
 
 typedef cfn_rds_aurora_cluster_props props_type;
@@ -93,13 +97,12 @@ static void make_log_group(cfn__expansion *x, cfn__construct *c, const char *log
 {
     const props_type *props = c->props;
     cfn_node *name = log_group_name(c, log);
-    cfn_node *group =
-        cfn__resource(x, c, log_group_role(c->make.arena, log), "AWS::Logs::LogGroup");
-    cfn__put(group, "LogGroupName", name);
-    cfn__put(group, "RetentionInDays",
-             cfn__int_node(&c->make, cfn__int_or(props->log_retention_in_days, 30)));
-    cfn__put(group, "KmsKeyId", cfn__kms_key_arn(&c->make, props->encryption_key));
-    cfn__put(group, "Tags", cfn__tags(x, c, name, props->tags));
+    cfn_node *group = CFN__RESOURCE(
+        aws_logs_LogGroup, x, c, log_group_role(c->make.arena, log),
+        &(aws_logs_LogGroup_props){.KmsKeyId = cfn_kms_key_arn(props->encryption_key),
+                                   .LogGroupName = cfn_of_node(name),
+                                   .RetentionInDays = cfn__int_or(props->log_retention_in_days, 30),
+                                   .Tags = cfn__tags(x, c, name, props->tags)});
     cfn__resource_policies(x, group, "Delete");
 }
 
@@ -108,27 +111,37 @@ static void make_subnet_group(cfn__expansion *x, cfn__construct *c)
     static const cfn__name_rule rule = {"a subnet group name", 255, "", true, true};
     const props_type *props = c->props;
     cfn_node *name = cfn__name(x, c, "SubnetGroup", &rule);
-    cfn_node *group = cfn__resource(x, c, "SubnetGroup", "AWS::RDS::DBSubnetGroup");
-    cfn__put(group, "DBSubnetGroupName", name);
-    cfn__put(group, "DBSubnetGroupDescription",
-             cfn__string(&c->make, cfn__format(c->make.arena, "Subnets of %s", c->id)));
-    cfn__put(group, "SubnetIds", cfn__ec2_network_subnet_ids(&c->make, props->network));
-    cfn__put(group, "Tags", cfn__tags(x, c, name, props->tags));
+    const char *description = cfn__format(c->make.arena, "Subnets of %s", c->id);
+    CFN__RESOURCE(
+        aws_rds_DBSubnetGroup, x, c, "SubnetGroup",
+        &(aws_rds_DBSubnetGroup_props){.DBSubnetGroupDescription = cfn_s(description),
+                                       .DBSubnetGroupName = cfn_of_node(name),
+                                       .SubnetIds = cfn__ec2_network_subnet_ids(props->network),
+                                       .Tags = cfn__tags(x, c, name, props->tags)});
 }
 
-static void make_parameter_group(cfn__expansion *x, cfn__construct *c, const char *role,
-                                 const char *type, const char *name_property, cfn_node *parameters)
+static void make_parameter_groups(cfn__expansion *x, cfn__construct *c)
 {
     static const cfn__name_rule rule = {"a parameter group name", 255, "", true, true};
     const props_type *props = c->props;
-    cfn_node *name = cfn__name(x, c, role, &rule);
-    cfn_node *group = cfn__resource(x, c, role, type);
-    cfn__put(group, name_property, name);
-    cfn__put(group, "Description",
-             cfn__string(&c->make, cfn__format(c->make.arena, "Parameters of %s", c->id)));
-    cfn__put(group, "Family", cfn__string(&c->make, cfn__aurora_family(c->make.arena, props)));
-    cfn__put(group, "Parameters", parameters);
-    cfn__put(group, "Tags", cfn__tags(x, c, name, props->tags));
+    cfn_str description = cfn_s(cfn__format(c->make.arena, "Parameters of %s", c->id));
+    cfn_str family = cfn_s(cfn__aurora_family(c->make.arena, props));
+    cfn_node *name = cfn__name(x, c, "ParameterGroup", &rule);
+    CFN__RESOURCE(aws_rds_DBClusterParameterGroup, x, c, "ParameterGroup",
+                  &(aws_rds_DBClusterParameterGroup_props){
+                      .DBClusterParameterGroupName = cfn_of_node(name),
+                      .Description = description,
+                      .Family = family,
+                      .Parameters = cfn__json_of_node(cfn__aurora_cluster_parameters(x, c)),
+                      .Tags = cfn__tags(x, c, name, props->tags)});
+    name = cfn__name(x, c, "InstanceParameterGroup", &rule);
+    CFN__RESOURCE(aws_rds_DBParameterGroup, x, c, "InstanceParameterGroup",
+                  &(aws_rds_DBParameterGroup_props){
+                      .DBParameterGroupName = cfn_of_node(name),
+                      .Description = description,
+                      .Family = family,
+                      .Parameters = cfn__json_of_node(cfn__aurora_instance_parameters(x, c)),
+                      .Tags = cfn__tags(x, c, name, props->tags)});
 }
 
 static cfn_int monitoring_interval(const props_type *props)
@@ -150,77 +163,64 @@ static void make_monitoring_role(cfn__expansion *x, cfn__construct *c)
     const props_type *props = c->props;
     const cfn__maker *make = &c->make;
     cfn_node *name = cfn__name(x, c, "MonitoringRole", &rule);
-    cfn_node *role = cfn__resource(x, c, "MonitoringRole", "AWS::IAM::Role");
     cfn_node *statement =
         cfn__statement(make, "EnhancedMonitoring",
                        cfn__service_principal(make, "monitoring.rds.amazonaws.com"), actions);
     cfn__put(statement, "Condition",
              cfn__policy_condition(make, "StringEquals", "aws:SourceAccount",
                                    cfn__ref_node(make, "AWS::AccountId")));
-    cfn__put(role, "RoleName", name);
-    cfn__put(role, "AssumeRolePolicyDocument",
-             cfn__policy_document(make, cfn__append(cfn__list(make), statement)));
-    cfn__put(role, "ManagedPolicyArns",
-             cfn__append(cfn__list(make),
-                         cfn__sub_node(make, "arn:${AWS::Partition}:iam::aws:policy/service-role/"
-                                             "AmazonRDSEnhancedMonitoringRole")));
-    cfn__put(role, "Tags", cfn__tags(x, c, name, props->tags));
+    cfn_node *document = cfn__policy_document(make, cfn__append(cfn__list(make), statement));
+    CFN__RESOURCE(aws_iam_Role, x, c, "MonitoringRole",
+                  &(aws_iam_Role_props){.AssumeRolePolicyDocument = cfn__json_of_node(document),
+                                        .ManagedPolicyArns = CFN_LIST(cfn_sub(
+                                            "arn:${AWS::Partition}:iam::aws:policy/service-role/"
+                                            "AmazonRDSEnhancedMonitoringRole")),
+                                        .RoleName = cfn_of_node(name),
+                                        .Tags = cfn__tags(x, c, name, props->tags)});
 }
 
 /* ---- the cluster ---- */
 
-static void put_master_user(const cfn__construct *c, cfn_node *cluster)
+typedef aws_rds_DBCluster_props cluster_props;
+
+/* With a secret of the user's; without one RDS makes and keeps it. */
+static void set_master_user(const cfn__construct *c, cluster_props *cluster)
 {
     const props_type *props = c->props;
-    const cfn__maker *make = &c->make;
-    const char *otherwise = cfn__aurora_engine_of(props)->master_username;
-    cfn_node *username = cfn__str_node(make, props->master_username);
-    if (cfn__handle_is_set(&props->master_secret.handle)) {
-        if (!username)
-            username = cfn__secret_value(make, props->master_secret, "username");
-        cfn__put(cluster, "MasterUsername", username);
-        cfn__put(cluster, "MasterUserPassword",
-                 cfn__secret_value(make, props->master_secret, "password"));
+    cluster->MasterUsername = props->master_username;
+    if (!cfn__handle_is_set(&props->master_secret.handle)) {
+        cluster->ManageMasterUserPassword = cfn_b(true);
+        cluster->MasterUsername =
+            cfn__str_or(props->master_username, cfn__aurora_engine_of(props)->master_username);
         return;
     }
-    cfn__put(cluster, "MasterUsername", username ? username : cfn__string(make, otherwise));
-    cfn__put(cluster, "ManageMasterUserPassword", cfn__boolean(make, true));
-    cfn__put(cluster, "MasterUserSecret",
-             cfn__single(make, "KmsKeyId", cfn__kms_key_arn(make, props->encryption_key)));
+    if (!cfn__is_set(props->master_username))
+        cluster->MasterUsername = cfn__secret_value(&c->make, props->master_secret, "username");
+    cluster->MasterUserPassword = cfn__secret_value(&c->make, props->master_secret, "password");
 }
 
-static void put_security(const cfn__construct *c, cfn_node *cluster)
+static cfn_node *security_groups(const cfn__construct *c)
 {
     const props_type *props = c->props;
     const cfn__maker *make = &c->make;
     cfn_node *groups = cfn__list(make);
     for (size_t i = 0; i < props->security_groups.count; i++)
-        cfn__append(groups, cfn__ec2_security_group_id(make, props->security_groups.items[i]));
-    if (cfn__is_set(props->security_groups.all))
-        groups = cfn__str_node(make, props->security_groups.all);
-    cfn__put(cluster, "VpcSecurityGroupIds", groups);
-    cfn__put(cluster, "StorageEncrypted", cfn__boolean(make, true));
-    cfn__put(cluster, "KmsKeyId", cfn__kms_key_arn(make, props->encryption_key));
-    cfn__put(cluster, "EnableIAMDatabaseAuthentication",
-             cfn__bool_node(make, cfn__bool_or(props->enable_iam_database_authentication, true)));
+        cfn__append(groups, cfn__str_node(
+                                make, cfn_ec2_security_group_id(props->security_groups.items[i])));
+    return cfn__is_set(props->security_groups.all) ? cfn__str_node(make, props->security_groups.all)
+                                                   : groups;
 }
 
-static void put_backup(const cfn__construct *c, cfn_node *cluster)
+static void set_backup(const props_type *props, cluster_props *cluster)
 {
-    const props_type *props = c->props;
-    const cfn__maker *make = &c->make;
-    cfn__put(cluster, "BackupRetentionPeriod",
-             cfn__int_node(make, cfn__int_or(props->backup_retention_period, 7)));
-    cfn__put(cluster, "PreferredBackupWindow",
-             cfn__str_node(make,
-                           cfn__str_or(props->preferred_backup_window, CFN__AURORA_BACKUP_WINDOW)));
-    cfn__put(cluster, "PreferredMaintenanceWindow",
-             cfn__str_node(make, cfn__str_or(props->preferred_maintenance_window,
-                                             CFN__AURORA_MAINTENANCE_WINDOW)));
-    cfn__put(cluster, "CopyTagsToSnapshot", cfn__boolean(make, true));
-    cfn__put(cluster, "BacktrackWindow", cfn__int_node(make, props->backtrack_window));
-    cfn__put(cluster, "DeletionProtection",
-             cfn__bool_node(make, cfn__bool_or(props->deletion_protection, false)));
+    cluster->BackupRetentionPeriod = cfn__int_or(props->backup_retention_period, 7);
+    cluster->PreferredBackupWindow =
+        cfn__str_or(props->preferred_backup_window, CFN__AURORA_BACKUP_WINDOW);
+    cluster->PreferredMaintenanceWindow =
+        cfn__str_or(props->preferred_maintenance_window, CFN__AURORA_MAINTENANCE_WINDOW);
+    cluster->CopyTagsToSnapshot = cfn_b(true);
+    cluster->BacktrackWindow = props->backtrack_window;
+    cluster->DeletionProtection = cfn__bool_or(props->deletion_protection, false);
 }
 
 static bool has_insights(const props_type *props)
@@ -234,7 +234,7 @@ static cfn_int insights_retention(const props_type *props)
     return cfn__int_or(props->performance_insights_retention_period, days);
 }
 
-static void put_monitoring(const cfn__construct *c, cfn_node *cluster)
+static void set_monitoring(const cfn__construct *c, cluster_props *cluster)
 {
     const props_type *props = c->props;
     const cfn__maker *make = &c->make;
@@ -244,26 +244,13 @@ static void put_monitoring(const cfn__construct *c, cfn_node *cluster)
         if (cfn__aurora_exports(props, *log))
             cfn__append(logs, cfn__string(make, *log));
     if (cfn_node_size(logs))
-        cfn__put(cluster, "EnableCloudwatchLogsExports", logs);
+        cluster->EnableCloudwatchLogsExports = (cfn_str_list){.all = cfn_of_node(logs)};
     if (!has_insights(props))
         return;
-    cfn__put(cluster, "DatabaseInsightsMode",
-             cfn__str_node(make, cfn__str_or(props->database_insights_mode, "standard")));
-    cfn__put(cluster, "PerformanceInsightsEnabled", cfn__boolean(make, true));
-    cfn__put(cluster, "PerformanceInsightsKmsKeyId", cfn__kms_key_arn(make, props->encryption_key));
-    cfn__put(cluster, "PerformanceInsightsRetentionPeriod",
-             cfn__int_node(make, insights_retention(props)));
-}
-
-static void put_serverless(const cfn__construct *c, cfn_node *cluster)
-{
-    const cfn_rds_serverless_v2 *serverless = &((const props_type *)c->props)->serverless_v2;
-    cfn_node *map = cfn__map(&c->make);
-    cfn__put(map, "MinCapacity", cfn__num_node(&c->make, serverless->min_capacity));
-    cfn__put(map, "MaxCapacity", cfn__num_node(&c->make, serverless->max_capacity));
-    cfn__put(map, "SecondsUntilAutoPause",
-             cfn__int_node(&c->make, serverless->seconds_until_auto_pause));
-    cfn__put(cluster, "ServerlessV2ScalingConfiguration", map);
+    cluster->DatabaseInsightsMode = cfn__str_or(props->database_insights_mode, "standard");
+    cluster->PerformanceInsightsEnabled = cfn_b(true);
+    cluster->PerformanceInsightsKmsKeyId = cfn_kms_key_arn(props->encryption_key);
+    cluster->PerformanceInsightsRetentionPeriod = insights_retention(props);
 }
 
 static void depend_on_log_group(cfn__expansion *x, cfn__construct *c, const char *log)
@@ -275,29 +262,42 @@ static void depend_on_log_group(cfn__expansion *x, cfn__construct *c, const char
 static void make_cluster(cfn__expansion *x, cfn__construct *c)
 {
     const props_type *props = c->props;
-    const cfn__maker *make = &c->make;
     const cfn__aurora_engine *engine = cfn__aurora_engine_of(props);
+    const cfn_rds_serverless_v2 *serverless = &props->serverless_v2;
     cfn_node *name = ((const cfn__aurora_state *)c->state)->name;
-    cfn_node *cluster = cfn__resource(x, c, "", "AWS::RDS::DBCluster");
-    cfn__put(cluster, "DBClusterIdentifier", name);
-    cfn__put(cluster, "Engine", cfn__string(make, engine->name));
-    cfn__put(cluster, "EngineVersion",
-             cfn__str_node(make, cfn__str_or(props->engine_version, engine->version)));
-    cfn__put(cluster, "DatabaseName", cfn__str_node(make, props->database_name));
-    cfn__put(cluster, "Port", cfn__int_node(make, cfn__int_or(props->port, engine->port)));
-    put_master_user(c, cluster);
-    cfn__put(cluster, "DBSubnetGroupName", cfn__ref_node(make, cfn__role_id(x, c, "SubnetGroup")));
-    cfn__put(cluster, "DBClusterParameterGroupName",
-             cfn__ref_node(make, cfn__role_id(x, c, "ParameterGroup")));
-    put_security(c, cluster);
-    cfn__put(cluster, "StorageType", cfn__str_node(make, props->storage_type));
-    if (is_serverless(props))
-        put_serverless(c, cluster);
-    put_backup(c, cluster);
-    put_monitoring(c, cluster);
-    cfn__put(cluster, "Tags", cfn__tags(x, c, name, props->tags));
+    const aws_rds_DBCluster_ServerlessV2ScalingConfiguration scaling = {
+        .MaxCapacity = serverless->max_capacity,
+        .MinCapacity = serverless->min_capacity,
+        .SecondsUntilAutoPause = serverless->seconds_until_auto_pause,
+    };
+    const aws_rds_DBCluster_MasterUserSecret secret = {
+        .KmsKeyId = cfn_kms_key_arn(props->encryption_key),
+    };
+    bool managed = !cfn__handle_is_set(&props->master_secret.handle);
+    cluster_props cluster = {
+        .DBClusterIdentifier = cfn_of_node(name),
+        .DBClusterParameterGroupName = cfn_ref(cfn__role_id(x, c, "ParameterGroup")),
+        .DBSubnetGroupName = cfn_ref(cfn__role_id(x, c, "SubnetGroup")),
+        .DatabaseName = props->database_name,
+        .EnableIAMDatabaseAuthentication =
+            cfn__bool_or(props->enable_iam_database_authentication, true),
+        .Engine = cfn_s(engine->name),
+        .EngineVersion = cfn__str_or(props->engine_version, engine->version),
+        .KmsKeyId = cfn_kms_key_arn(props->encryption_key),
+        .MasterUserSecret = managed ? &secret : NULL,
+        .Port = cfn__int_or(props->port, engine->port),
+        .ServerlessV2ScalingConfiguration = is_serverless(props) ? &scaling : NULL,
+        .StorageEncrypted = cfn_b(true),
+        .StorageType = props->storage_type,
+        .Tags = cfn__tags(x, c, name, props->tags),
+        .VpcSecurityGroupIds = {.all = cfn_of_node(security_groups(c))},
+    };
+    set_master_user(c, &cluster);
+    set_backup(props, &cluster);
+    set_monitoring(c, &cluster);
+    cfn_node *made = CFN__RESOURCE(aws_rds_DBCluster, x, c, "", &cluster);
     each_log(x, c, depend_on_log_group);
-    cfn__resource_policies(x, cluster, "Delete");
+    cfn__resource_policies(x, made, "Delete");
 }
 
 /* ---- the instances ---- */
@@ -310,21 +310,18 @@ static cfn_str instance_class(const props_type *props, bool reader)
                        is_serverless(props) ? "db.serverless" : "db.r6g.large");
 }
 
-static void put_instance_monitoring(cfn__expansion *x, const cfn__construct *c, cfn_node *instance)
+static void set_instance_monitoring(cfn__expansion *x, const cfn__construct *c,
+                                    aws_rds_DBInstance_props *instance)
 {
     const props_type *props = c->props;
-    const cfn__maker *make = &c->make;
-    cfn__put(instance, "EnablePerformanceInsights", cfn__boolean(make, has_insights(props)));
+    instance->EnablePerformanceInsights = cfn_b(has_insights(props));
     if (has_insights(props)) {
-        cfn__put(instance, "PerformanceInsightsKMSKeyId",
-                 cfn__kms_key_arn(make, props->encryption_key));
-        cfn__put(instance, "PerformanceInsightsRetentionPeriod",
-                 cfn__int_node(make, insights_retention(props)));
+        instance->PerformanceInsightsKMSKeyId = cfn_kms_key_arn(props->encryption_key);
+        instance->PerformanceInsightsRetentionPeriod = insights_retention(props);
     }
-    cfn__put(instance, "MonitoringInterval", cfn__int_node(make, monitoring_interval(props)));
+    instance->MonitoringInterval = monitoring_interval(props);
     if (is_monitored(props))
-        cfn__put(instance, "MonitoringRoleArn",
-                 cfn__get_att_node(make, cfn__role_id(x, c, "MonitoringRole"), "Arn"));
+        instance->MonitoringRoleArn = cfn_att(cfn__role_id(x, c, "MonitoringRole"), "Arn");
 }
 
 /* Instance 0 is the writer. A failover goes to the reader of the lowest tier. */
@@ -332,30 +329,28 @@ static void make_instance(cfn__expansion *x, cfn__construct *c, size_t n)
 {
     enum { LAST_TIER = 15 };
     const props_type *props = c->props;
-    const cfn__maker *make = &c->make;
-    const char *role = n ? cfn__format(make->arena, "Reader%zu", n) : "Writer";
+    const char *role = n ? cfn__format(c->make.arena, "Reader%zu", n) : "Writer";
     cfn_node *name = cfn__name(x, c, role, &identifier_rule);
-    cfn_node *instance = cfn__resource(x, c, role, "AWS::RDS::DBInstance");
-    cfn__put(instance, "DBInstanceIdentifier", name);
-    cfn__put(instance, "DBClusterIdentifier", cfn__ref_node(make, c->id));
-    cfn__put(instance, "Engine", cfn__string(make, cfn__aurora_engine_of(props)->name));
-    cfn__put(instance, "DBInstanceClass", cfn__str_node(make, instance_class(props, n > 0)));
-    cfn__put(instance, "DBParameterGroupName",
-             cfn__ref_node(make, cfn__role_id(x, c, "InstanceParameterGroup")));
-    cfn__put(instance, "AvailabilityZone", cfn__ec2_network_zone(x, make, props->network, n));
-    cfn__put(instance, "PromotionTier", cfn__integer(make, n < LAST_TIER ? (int64_t)n : LAST_TIER));
-    cfn__put(instance, "PubliclyAccessible", cfn__boolean(make, false));
-    cfn__put(instance, "AutoMinorVersionUpgrade",
-             cfn__bool_node(make, cfn__bool_or(props->auto_minor_version_upgrade, false)));
-    cfn__put(
-        instance, "CACertificateIdentifier",
-        cfn__str_node(make, cfn__str_or(props->ca_certificate_identifier, "rds-ca-rsa2048-g1")));
-    put_instance_monitoring(x, c, instance);
-    cfn__put(instance, "Tags", cfn__tags(x, c, name, props->tags));
+    aws_rds_DBInstance_props instance = {
+        .AutoMinorVersionUpgrade = cfn__bool_or(props->auto_minor_version_upgrade, false),
+        .AvailabilityZone = cfn__ec2_network_zone(x, &c->make, props->network, n),
+        .CACertificateIdentifier =
+            cfn__str_or(props->ca_certificate_identifier, "rds-ca-rsa2048-g1"),
+        .DBClusterIdentifier = cfn_ref(c->id),
+        .DBInstanceClass = instance_class(props, n > 0),
+        .DBInstanceIdentifier = cfn_of_node(name),
+        .DBParameterGroupName = cfn_ref(cfn__role_id(x, c, "InstanceParameterGroup")),
+        .Engine = cfn_s(cfn__aurora_engine_of(props)->name),
+        .PromotionTier = cfn_i(n < LAST_TIER ? (int64_t)n : LAST_TIER),
+        .PubliclyAccessible = cfn_b(false),
+        .Tags = cfn__tags(x, c, name, props->tags),
+    };
+    set_instance_monitoring(x, c, &instance);
+    cfn_node *made = CFN__RESOURCE(aws_rds_DBInstance, x, c, role, &instance);
     if (n)
-        cfn__resource_depends_on(x, instance, cfn__role_id(x, c, "Writer"));
-    cfn__resource_policies(x, instance, "Delete");
-    cfn__resource_completes(c, instance);
+        cfn__resource_depends_on(x, made, cfn__role_id(x, c, "Writer"));
+    cfn__resource_policies(x, made, "Delete");
+    cfn__resource_completes(c, made);
 }
 
 void cfn__expand_aurora_cluster(cfn__expansion *x, cfn__construct *c)
@@ -367,10 +362,7 @@ void cfn__expand_aurora_cluster(cfn__expansion *x, cfn__construct *c)
     for (size_t n = 0; n <= (size_t)readers; n++)
         make_instance(x, c, n);
     make_subnet_group(x, c);
-    make_parameter_group(x, c, "ParameterGroup", "AWS::RDS::DBClusterParameterGroup",
-                         "DBClusterParameterGroupName", cfn__aurora_cluster_parameters(x, c));
-    make_parameter_group(x, c, "InstanceParameterGroup", "AWS::RDS::DBParameterGroup",
-                         "DBParameterGroupName", cfn__aurora_instance_parameters(x, c));
+    make_parameter_groups(x, c);
     if (is_monitored(props))
         make_monitoring_role(x, c);
     each_log(x, c, make_log_group);

@@ -73,8 +73,7 @@ static void check_groups(const checker *k)
 
 static const char *zone_text(const checker *k, size_t n)
 {
-    cfn_node *zone = cfn__ec2_network_zone(k->x, &k->c->make, k->props->network, n);
-    return cfn__is_string(zone) ? zone->text : NULL;
+    return cfn__literal(cfn__ec2_network_zone(k->x, &k->c->make, k->props->network, n));
 }
 
 static void check_network(const checker *k)
@@ -91,7 +90,7 @@ static void check_network(const checker *k)
         return;
     const char *first = zone_text(k, 0), *second = zone_text(k, 1);
     bool same = first && second && strcmp(first, second) == 0;
-    if (!same && cfn__ec2_network_zone(k->x, &k->c->make, *network, 0))
+    if (!same && cfn__is_set(cfn__ec2_network_zone(k->x, &k->c->make, *network, 0)))
         return;
     cfn__report_property(k->x, k->c, NULL, CFN4111,
                          same ? "writer and reader are put into one zone, the only one of %s"

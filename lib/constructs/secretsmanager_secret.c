@@ -2,17 +2,19 @@
 #include "base/text.h"
 #include "constructs/constructs.h"
 
+#include <cfngen/aws/iam.h>
+
 #include <string.h>
 
 #define SECRET_ARN "arn:${AWS::Partition}:secretsmanager:${AWS::Region}:${AWS::AccountId}:secret:"
 
-cfn_node *cfn__secret_value(const cfn__maker *make, cfn_secretsmanager_secret secret,
-                            const char *json_key)
+cfn_str cfn__secret_value(const cfn__maker *make, cfn_secretsmanager_secret secret,
+                          const char *json_key)
 {
     cfn_node *id = secret.handle.id ? cfn__ref_node(make, secret.handle.id)
                                     : cfn__str_node(make, secret.handle.value);
-    return cfn__concat(make, "{{resolve:secretsmanager:", id,
-                       cfn__format(make->arena, ":SecretString:%s}}", json_key));
+    return cfn_of_node(cfn__concat(make, "{{resolve:secretsmanager:", id,
+                                   cfn__format(make->arena, ":SecretString:%s}}", json_key)));
 }
 
 /* What a policy names: by ARN exactly; by name with the six characters that AWS appends unknown. */
@@ -35,7 +37,7 @@ static cfn_node *read_statements(const cfn__construct *c)
     cfn_node *statements = cfn__list(make);
     cfn_node *statement = cfn__statement(make, "ReadSecret", NULL, read);
     cfn__append(statements, cfn__put(statement, "Resource", policy_resource(c)));
-    cfn_node *key = cfn__kms_key_arn(make, props->encryption_key);
+    cfn_node *key = cfn__str_node(make, cfn_kms_key_arn(props->encryption_key));
     if (!key)
         return statements;
     statement = cfn__statement(make, "DecryptSecret", NULL, decrypt);
@@ -53,10 +55,12 @@ static void grant_read(cfn__expansion *x, cfn__construct *c, cfn_str role_name)
     cfn_node *name = cfn__str_node(&c->make, role_name);
     const char *label = cfn__label(c->make.arena, name);
     const char *role = cfn__format(c->make.arena, "ReadBy%s", label);
-    cfn_node *policy = cfn__resource(x, c, role, "AWS::IAM::Policy");
-    cfn__put(policy, "PolicyName", cfn__name(x, c, role, &name_rule));
-    cfn__put(policy, "PolicyDocument", cfn__policy_document(&c->make, read_statements(c)));
-    cfn__put(policy, "Roles", cfn__append(cfn__list(&c->make), name));
+    cfn_node *document = cfn__policy_document(&c->make, read_statements(c));
+    CFN__RESOURCE(
+        aws_iam_Policy, x, c, role,
+        &(aws_iam_Policy_props){.PolicyDocument = cfn__json_of_node(document),
+                                .PolicyName = cfn_of_node(cfn__name(x, c, role, &name_rule)),
+                                .Roles = CFN_LIST(role_name)});
 }
 
 /* A policy is attached to roles by their names. */

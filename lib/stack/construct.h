@@ -87,6 +87,12 @@ cfn_node *cfn__bool_node(const cfn__maker *make, cfn_bool value);
 cfn_node *cfn__json_node(const cfn__maker *make, cfn_json value);
 cfn_node *cfn__str_list_node(const cfn__maker *make, const cfn_str_list *list);
 
+/* A node where a struct takes JSON; cfn_of_node is the same for a string. */
+static inline cfn_json cfn__json_of_node(const cfn_node *node)
+{
+    return cfn_json_of(cfn_of_node(node));
+}
+
 /* The value, or the default when it holds nothing. */
 cfn_str cfn__str_or(cfn_str value, const char *otherwise);
 cfn_int cfn__int_or(cfn_int value, int64_t otherwise);
@@ -105,9 +111,14 @@ cfn_node *cfn__concat(const cfn__maker *make, const char *before, cfn_node *valu
 
 /* ---- making resources ---- */
 
-/* Makes the resource `id + role` and gives its Properties, to be filled. Never NULL but when memory
- * is out. The attributes of the construct (Condition, DependsOn ...) are added at the end. */
-cfn_node *cfn__resource(cfn__expansion *x, cfn__construct *c, const char *role, const char *type);
+/* Makes the resource `id + role` of a typed binding, and gives its Properties (never NULL but when
+ * memory is out). The attributes of the construct (Condition, DependsOn ...) are added at the end.
+ *
+ *     CFN__RESOURCE(aws_kms_Alias, x, c, "Alias", &(aws_kms_Alias_props){.AliasName = ...}) */
+#define CFN__RESOURCE(type, x, c, role, ...)                                                       \
+    cfn__resource(x, c, role, type##_record(), true ? (__VA_ARGS__) : (const type##_props *)NULL)
+cfn_node *cfn__resource(cfn__expansion *x, cfn__construct *c, const char *role,
+                        const cfn_record *record, const void *props);
 
 /* The logical id of a role, in the arena. */
 const char *cfn__role_id(cfn__expansion *x, const cfn__construct *c, const char *role);
@@ -156,9 +167,10 @@ cfn_node *cfn__name(cfn__expansion *x, const cfn__construct *c, const char *role
 cfn_node *cfn__name_or(cfn__expansion *x, const cfn__construct *c, cfn_str own,
                        const char *property, const char *role, const cfn__name_rule *rule);
 
-/* Tags of a made resource: Name, Environment, the stack's, the construct's; as [{Key, Value}]. The
- * later wins. `own` is a map of the construct's Tags. `name` is copied and may be NULL. */
-cfn_node *cfn__tags(cfn__expansion *x, const cfn__construct *c, const cfn_node *name, cfn_json own);
+/* Tags of a made resource: Name, Environment, the stack's, the construct's. The later wins. `own`
+ * is a map of the construct's Tags. `name` is copied and may be NULL. */
+cfn_tag_list cfn__tags(cfn__expansion *x, const cfn__construct *c, const cfn_node *name,
+                       cfn_json own);
 
 /* ---- adding from C ---- */
 

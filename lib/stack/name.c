@@ -152,7 +152,8 @@ static void put_tags(cfn__expansion *x, const cfn__maker *make, cfn_node *list,
     }
 }
 
-cfn_node *cfn__tags(cfn__expansion *x, const cfn__construct *c, const cfn_node *name, cfn_json own)
+cfn_tag_list cfn__tags(cfn__expansion *x, const cfn__construct *c, const cfn_node *name,
+                       cfn_json own)
 {
     cfn_node *tags = cfn__list(&c->make);
     if (name)
@@ -160,5 +161,5 @@ cfn_node *cfn__tags(cfn__expansion *x, const cfn__construct *c, const cfn_node *
     put_tag(&c->make, tags, "Environment", cfn__string(&c->make, x->environment));
     put_tags(x, &c->make, tags, x->tags);
     put_tags(x, &c->make, tags, own.expression.node);
-    return tags;
+    return (cfn_tag_list){.all = cfn_of_node(tags)};
 }

@@ -67,12 +67,15 @@ static bool claim(cfn__expansion *x, const cfn__construct *c, const char *id)
     return false;
 }
 
-cfn_node *cfn__resource(cfn__expansion *x, cfn__construct *c, const char *role, const char *type)
+cfn_node *cfn__resource(cfn__expansion *x, cfn__construct *c, const char *role,
+                        const cfn_record *record, const void *props)
 {
     const char *id = cfn__role_id(x, c, role);
-    cfn_node *resource = cfn__map(&c->make), *properties = cfn__map(&c->make);
-    cfn__put(resource, "Type", cfn__string(&c->make, type));
+    cfn_node *resource = cfn__map(&c->make);
+    cfn_node *properties = cfn__record_to_node(&c->make, record, props);
+    cfn__put(resource, "Type", cfn__string(&c->make, record->name));
     cfn__put(resource, "Properties", properties);
+    cfn__put_attributes(&c->make, resource, cfn__attributes_in(record, props));
     cfn__made *made = CFN__NEW(x->arena, cfn__made);
     if (!resource || !made || !claim(x, c, id))
         return properties;

@@ -13,8 +13,8 @@ static void a_new_group_lets_nothing_in_or_out(void **state)
     stack_fixture *t = *state;
     synth(t, "Resources:\n" GROUP("G", ""));
     assert_at(t, "Resources/G/Properties/SecurityGroupEgress",
-              "[{\"CidrIp\":\"127.0.0.1/32\",\"IpProtocol\":\"-1\","
-              "\"Description\":\"Nothing but the rules stated elsewhere\"}]");
+              "[{\"CidrIp\":\"127.0.0.1/32\","
+              "\"Description\":\"Nothing but the rules stated elsewhere\",\"IpProtocol\":\"-1\"}]");
     assert_nothing_at(t, "Resources/G/Properties/SecurityGroupIngress");
     assert_at(t, "Resources/G/Properties/VpcId", "\"vpc-12345678\"");
 }
@@ -25,9 +25,9 @@ static void a_rule_opens_both_ends_between_new_groups(void **state)
     synth(t,
           "Resources:\n" GROUP("Db", ", Ingress: [{From: !Ref App, Port: 3306}]") GROUP("App", ""));
     assert_at(t, "Resources/DbFromAppPort3306/Properties",
-              "{\"GroupId\":{\"Fn::GetAtt\":[\"Db\",\"GroupId\"]},\"IpProtocol\":\"tcp\","
-              "\"FromPort\":3306,\"ToPort\":3306,"
-              "\"SourceSecurityGroupId\":{\"Fn::GetAtt\":[\"App\",\"GroupId\"]}}");
+              "{\"FromPort\":3306,\"GroupId\":{\"Fn::GetAtt\":[\"Db\",\"GroupId\"]},"
+              "\"IpProtocol\":\"tcp\","
+              "\"SourceSecurityGroupId\":{\"Fn::GetAtt\":[\"App\",\"GroupId\"]},\"ToPort\":3306}");
     assert_at(t, "Resources/AppToDbPort3306/Properties/DestinationSecurityGroupId",
               "{\"Fn::GetAtt\":[\"Db\",\"GroupId\"]}");
 }

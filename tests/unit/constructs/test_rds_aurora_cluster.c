@@ -274,7 +274,7 @@ static void serverless_has_its_class_and_capacities(void **state)
 {
     stack_fixture *t = *state;
     synth(t, MYSQL("ServerlessV2: {MinCapacity: 0.5, MaxCapacity: 8}"));
-    assert_at(t, DB "ServerlessV2ScalingConfiguration", "{\"MinCapacity\":0.5,\"MaxCapacity\":8}");
+    assert_at(t, DB "ServerlessV2ScalingConfiguration", "{\"MaxCapacity\":8,\"MinCapacity\":0.5}");
     assert_at(t, "Resources/DbWriter/Properties/DBInstanceClass", "\"db.serverless\"");
 }
 

@@ -3,7 +3,7 @@
 
 #define ARN "arn:aws:secretsmanager:eu-west-2:111122223333:secret:db-AbC123"
 #define SECRET(properties)                                                                         \
-    "Resources:\n  Role: {Type: 'AWS::IAM::Role', Properties: {AssumeRolePolicyDocument: {}}}\n"    \
+    "Resources:\n  Role: {Type: 'AWS::IAM::Role', Properties: {AssumeRolePolicyDocument: {}}}\n"   \
     "  S: {Type: 'Cfngen::SecretsManager::Secret', Properties: {" properties "}}\n"
 
 static void without_an_arn_the_template_asks_for_one(void **state)
@@ -21,10 +21,11 @@ static void a_role_that_may_read_gets_this_secret_alone(void **state)
     stack_fixture *t = *state;
     synth(t, SECRET("SecretArn: '" ARN "', GrantReadTo: [!Ref Role]"));
     assert_at(t, "Resources/SReadByRole/Properties",
-              "{\"PolicyName\":\"s-read-by-role-test-s1\",\"PolicyDocument\":{\"Version\":"
+              "{\"PolicyDocument\":{\"Version\":"
               "\"2012-10-17\",\"Statement\":[{\"Sid\":\"ReadSecret\",\"Effect\":\"Allow\","
               "\"Action\":[\"secretsmanager:DescribeSecret\",\"secretsmanager:GetSecretValue\"],"
-              "\"Resource\":\"" ARN "\"}]},\"Roles\":[{\"Ref\":\"Role\"}]}");
+              "\"Resource\":\"" ARN "\"}]},"
+              "\"PolicyName\":\"s-read-by-role-test-s1\",\"Roles\":[{\"Ref\":\"Role\"}]}");
 }
 
 static void a_key_of_ones_own_is_granted_through_secrets_manager_alone(void **state)

@@ -137,17 +137,17 @@ static void a_fraction_is_written_as_short_as_it_can_be(void **state)
     cfn_rds_serverless_v2 capacity = {.min_capacity = cfn_n(0.5), .max_capacity = cfn_n(16)};
     cfn_rds_aurora_cluster_add(
         t->stack, "Db",
-        &(cfn_rds_aurora_cluster_props){
-            .engine = cfn_s(CFN_AURORA_MYSQL),
-            .network = cfn_ec2_network_add(t->stack, "Net", NULL),
-            .security_groups = {.all = cfn_ref("Groups")},
-            .encryption_key = cfn_kms_key_existing(cfn_s("arn:aws:kms:eu-west-2:111122223333:key/1")),
-            .serverless_v2 = capacity});
+        &(cfn_rds_aurora_cluster_props){.engine = cfn_s(CFN_AURORA_MYSQL),
+                                        .network = cfn_ec2_network_add(t->stack, "Net", NULL),
+                                        .security_groups = {.all = cfn_ref("Groups")},
+                                        .encryption_key = cfn_kms_key_existing(
+                                            cfn_s("arn:aws:kms:eu-west-2:111122223333:key/1")),
+                                        .serverless_v2 = capacity});
     cfn_parameter_add(t->stack, "Groups",
                       &(cfn_parameter_props){.type = "List<AWS::EC2::SecurityGroup::Id>"});
     synth_built(t);
     assert_at(t, "Resources/Db/Properties/ServerlessV2ScalingConfiguration",
-              "{\"MinCapacity\":0.5,\"MaxCapacity\":16}");
+              "{\"MaxCapacity\":16,\"MinCapacity\":0.5}");
     assert_at(t, "Resources/Db/Properties/VpcSecurityGroupIds", "{\"Ref\":\"Groups\"}");
 }
 

@@ -121,7 +121,8 @@ static void a_warning_can_be_suppressed_on_the_construct_that_makes_it(void **st
         "    Type: Cfngen::RDS::AuroraCluster\n"
         "    Metadata: {Cfngen: {Suppress: [{Id: CFN4111, Reason: one zone is enough here}]}}\n"
         "    Properties: {Engine: aurora-mysql, Network: !Ref Net, SecurityGroups: [sg-12345678],\n"
-        "                 EncryptionKey: 'arn:aws:kms:eu-west-2:111122223333:key/1', LogExports: []}\n");
+        "                 EncryptionKey: 'arn:aws:kms:eu-west-2:111122223333:key/1', LogExports: "
+        "[]}\n");
     assert_found(&t->f, "");
 }
 
@@ -215,8 +216,8 @@ static void a_prefix_in_another_case_is_still_a_construct(void **state)
 static void types_of_others_are_no_constructs(void **state)
 {
     stack_fixture *t = *state;
-    synth(t,
-          "Resources:\n  A: {Type: 'Custom::Thing', Properties: {ServiceToken: a}}\n  B: {Type: 'Datadog::Monitors::Monitor'}\n");
+    synth(t, "Resources:\n  A: {Type: 'Custom::Thing', Properties: {ServiceToken: a}}\n  B: {Type: "
+             "'Datadog::Monitors::Monitor'}\n");
     assert_found(&t->f, "");
 }
 
@@ -243,7 +244,8 @@ static void memory_that_runs_out_is_an_error_wherever_it_does(void **state)
     stack_fixture *t = *state;
     static const char text[] =
         "Metadata: {Cfngen: {Tags: {A: b}}}\nResources:\n  Net: {Type: 'Cfngen::EC2::Network'}\n"
-        "  Key: {Type: 'Cfngen::KMS::Key', Properties: {Overrides: {Key: {Properties: {PendingWindowInDays: 7}}}}}\n"
+        "  Key: {Type: 'Cfngen::KMS::Key', Properties: {Overrides: {Key: {Properties: "
+        "{PendingWindowInDays: 7}}}}}\n"
         "  G: {Type: 'Cfngen::EC2::SecurityGroup', Properties: {Network: !Ref Net,\n"
         "      Ingress: [{Cidr: 10.0.0.0/8, Port: 1}]}}\n"
         "  S: {Type: 'Cfngen::SecretsManager::Secret', Properties: {GrantReadTo: [r]}}\n"

@@ -133,7 +133,8 @@ static void room_is_kept_for_the_longest_suffix(void **state)
         "  TheClusterWithAVeryLongLogicalIdThatGoesOnAndOn:\n"
         "    Type: Cfngen::RDS::AuroraCluster\n"
         "    Properties: {Engine: aurora-mysql, Network: !Ref Net, SecurityGroups: [sg-12345678],\n"
-        "                 EncryptionKey: 'arn:aws:kms:eu-west-2:111122223333:key/1', Readers: 0}\n");
+        "                 EncryptionKey: 'arn:aws:kms:eu-west-2:111122223333:key/1', Readers: "
+        "0}\n");
     const cfn_node *name = cfn_node_find(
         t->template, "Resources/TheClusterWithAVeryLongLogicalIdThatGoesOnAndOn/Properties/"
                      "DBClusterIdentifier/Fn::Sub");
@@ -157,7 +158,8 @@ static void a_name_of_the_user_must_fit_the_service(void **state)
         "Resources:\n  Net: {Type: 'Cfngen::EC2::Network'}\n  Db:\n"
         "    Type: Cfngen::RDS::AuroraCluster\n    Properties:\n      Name: my--db\n"
         "      Engine: aurora-mysql\n      Network: !Ref Net\n      SecurityGroups: [sg-12345678]\n"
-        "      EncryptionKey: 'arn:aws:kms:eu-west-2:111122223333:key/1'\n      LogExports: []\n      "
+        "      EncryptionKey: 'arn:aws:kms:eu-west-2:111122223333:key/1'\n      LogExports: []\n   "
+        "   "
         "Readers: 0\n");
     assert_found(&t->f, "CFN2012 6:13");
     assert_said(&t->f, "has two hyphens together");

@@ -7,6 +7,7 @@
 #include <cfngen/check.h>
 #include <cfngen/constructs.h>
 #include <cfngen/diagnostic.h>
+#include <cfngen/dms_table_mappings.h>
 #include <cfngen/ec2_network.h>
 #include <cfngen/ec2_security_group.h>
 #include <cfngen/kms_key.h>

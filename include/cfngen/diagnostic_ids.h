@@ -152,6 +152,7 @@
     X(CFN4121, WARNING, "W-AUR023: a serverless capacity that has no effect")                       \
     X(CFN4201, ERROR,   "E-KMS003: an alias that AWS reserves")                                     \
     X(CFN4202, NOTE,    "I-KMS004: an existing key must let CloudWatch Logs in")                    \
+    X(CFN4327, ERROR,   "E-DMS027: table mappings that DMS would refuse or misread")                \
     X(CFN4901, ERROR,   "E-GEN001: a description AWS does not take")
 /* clang-format on */
 

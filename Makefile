@@ -249,7 +249,7 @@ build/lint/cppcheck: $(C_SOURCES) $(HEADERS) | build/.packages-lint
 	@touch $@
 
 .PHONY: test-integration test-fresh bench
-test-integration: all ## Deploy to a simulated AWS, and lint what cfngen writes with cfn-lint
+test-integration: all $(EXAMPLES) ## Deploy to a simulated AWS, and lint what cfngen writes with cfn-lint
 	@$(TEST_ENVIRONMENT) JOBS=1 tests/run $(sort $(wildcard tests/integration/*.sh))
 test-fresh: ## Run `make demo` and `make test` in a fresh Debian that has only git and make
 	@tests/integration/fresh-debian

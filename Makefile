@@ -219,10 +219,10 @@ endif
 test-programs: all $(OUT)/cfngen-schema-build $(UNIT_PROGRAMS) $(EXAMPLES)
 test: test-programs ## Run unit tests, cases, command-line tests, examples and project tests
 	@$(TEST_ENVIRONMENT) tests/run $(TESTS)
-check-project: all $(EXAMPLES) build/.packages-headers ## Run the tests of the project itself: layers, exports, headers
+check-project: all $(OUT)/cfngen-schema-build $(EXAMPLES) build/.packages-headers ## Run the tests of the project itself: layers, exports, headers
 	@$(TEST_ENVIRONMENT) tests/run $(PROJECT_TESTS)
-bless: all $(EXAMPLES) ## Rewrite what the cases, the export list and the reference page expect; read the diff
-	@$(TEST_ENVIRONMENT) BLESS=1 tests/run $(CASE_AREAS) tests/project/exports.sh tests/project/reference.sh
+bless: all $(OUT)/cfngen-schema-build $(EXAMPLES) ## Rewrite what the cases and the project tests expect; read the diff
+	@$(TEST_ENVIRONMENT) BLESS=1 tests/run $(CASE_AREAS) $(addprefix tests/project/,bindings.sh exports.sh reference.sh)
 
 .PHONY: check check-san check-clang check-format check-lint format
 check: ## Run everything that CI runs
@@ -241,11 +241,11 @@ build/lint/%.tidy: %.c .clang-tidy $(HEADERS) $(BINDINGS) $(GEN)/blueprints.inc 
 	@mkdir -p $(@D)
 	@echo "clang-tidy $<"; clang-tidy --quiet $< -- $(BASE_CFLAGS) >$@.log 2>/dev/null || { cat $@.log; exit 1; }
 	@mv $@.log $@
-build/lint/cppcheck: $(C_SOURCES) $(HEADERS) | build/.packages-lint
+build/lint/cppcheck: $(C_SOURCES) $(HEADERS) $(BINDINGS) | build/.packages-lint
 	@mkdir -p build/lint/cppcheck-cache
 	@echo cppcheck; cppcheck --quiet --std=c11 --enable=warning,performance,portability \
 		--inline-suppr --suppress=nullPointerRedundantCheck --error-exitcode=1 \
-		--cppcheck-build-dir=build/lint/cppcheck-cache -Iinclude -Ilib $(C_SOURCES)
+		--cppcheck-build-dir=build/lint/cppcheck-cache -Iinclude -Ilib -I$(GEN) $(C_SOURCES)
 	@touch $@
 
 .PHONY: test-integration test-fresh bench

@@ -75,6 +75,7 @@ typedef struct cfn__member {
     const char *name, *identifier;
     cfn__sort sort;
     const struct cfn__struct *record; /* of OBJECT and RECORD_LIST */
+    const char *type;                 /* what the struct is called here; it may be another's, too */
     bool required, deprecated;
     struct cfn__member *next;
 } cfn__member;

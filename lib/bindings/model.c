@@ -1,6 +1,7 @@
-/* A resource type as structs and functions. Structs are found breadth first, so that each is called
- * by the shortest path to it, the first of several by name; equal values of a type are one struct.
- */
+/* A resource type as structs and functions. Equal values of a type are one struct. Structs are
+ * found breadth first, so that each is called by the shortest path to it, the first of several by
+ * name; where another property has it, it has a second name, so that the struct of a property is
+ * always called by the struct that the property is in, and the property. */
 #include "base/text.h"
 #include "bindings/bindings.h"
 
@@ -137,21 +138,23 @@ static cfn__struct *new_struct(modeller *m, const cfn_schema_value *value, const
     return s;
 }
 
-/* The struct of a member; it is met here for the first time, or was before. */
-static cfn__struct *struct_of(modeller *m, const cfn__struct *owner, const cfn__slot *slot)
+/* Gives a member its struct, which is met here for the first time, or was before. */
+static void give_struct(modeller *m, const cfn__struct *owner, const cfn__slot *slot,
+                        cfn__member *member)
 {
+    const char *path = cfn__format(m->arena, "%s_%s", owner->path,
+                                   cfn__part_identifier(m->arena, slot->facts.name));
     cfn__struct *s = find_struct(m, slot->shape.members);
-    if (!s) {
-        const char *path = cfn__format(m->arena, "%s_%s", owner->path,
-                                       cfn__part_identifier(m->arena, slot->facts.name));
+    member->type = free_name(m->names, path, struct_suffixes);
+    if (!s)
         s = new_struct(m, slot->shape.members, path);
-        if (!s)
-            return NULL;
-        s->name = free_name(m->names, path, struct_suffixes);
-        take_all(m->names, s->name, struct_suffixes);
-    }
+    if (!s)
+        return;
+    if (!s->name)
+        s->name = member->type;
+    take_all(m->names, member->type, struct_suffixes);
     s->listed |= slot->shape.sort == CFN__SORT_RECORD_LIST;
-    return s;
+    member->record = s;
 }
 
 static const char *free_member(cfn_arena *arena, const cfn__struct *s, const char *identifier)
@@ -178,10 +181,11 @@ static void add_members(modeller *m, cfn__struct *s)
             .identifier =
                 free_member(m->arena, s, cfn__member_identifier(m->arena, slot->facts.name)),
             .sort = slot->shape.sort,
-            .record = slot->shape.members ? struct_of(m, s, slot) : NULL,
             .required = slot->facts.required,
             .deprecated = slot->facts.deprecated,
         };
+        if (slot->shape.members)
+            give_struct(m, s, slot, member);
         *last = member;
         last = &member->next;
         s->rows++;

@@ -22,9 +22,9 @@ static bool is_props(const cfn__struct *s)
 static void print_member(cfn__buffer *out, const cfn__member *m)
 {
     if (m->sort == CFN__SORT_OBJECT)
-        cfn__buffer_format(out, "    const struct %s *%s;", m->record->name, m->identifier);
+        cfn__buffer_format(out, "    const %s *%s;", m->type, m->identifier);
     else if (m->sort == CFN__SORT_RECORD_LIST)
-        cfn__buffer_format(out, "    %s_list %s;", m->record->name, m->identifier);
+        cfn__buffer_format(out, "    %s_list %s;", m->type, m->identifier);
     else
         cfn__buffer_format(out, "    %s %s;", types[m->sort], m->identifier);
     if (m->required || m->deprecated)
@@ -36,22 +36,45 @@ static void print_member(cfn__buffer *out, const cfn__member *m)
 
 static void print_struct(cfn__buffer *out, const cfn__struct *s)
 {
-    cfn__buffer_format(out, "typedef struct %s {\n    CFN_GUARD\n", s->name);
+    cfn__buffer_format(out, "%sstruct %s {\n    CFN_GUARD\n", is_props(s) ? "typedef " : "",
+                       s->name);
     for (const cfn__member *m = s->members; m; m = m->next)
         print_member(out, m);
     if (s->has_others)
         cfn__buffer_add_text(out, "    cfn_others others;\n");
-    cfn__buffer_format(out, "    %s;\n} %s;\n",
-                       is_props(s) ? "cfn_attributes attributes" : "cfn_str all", s->name);
+    if (is_props(s))
+        cfn__buffer_format(out, "    cfn_attributes attributes;\n} %s;\n", s->name);
+    else
+        cfn__buffer_add_text(out, "    cfn_str all;\n};\n");
 }
 
-/* Lists come first: with them and pointers, structs may stand in any order and within themselves.
- */
+static bool is_second_name(const cfn__member *m)
+{
+    return m->record && m->type != m->record->name;
+}
+
+static void print_second_names(cfn__buffer *out, const cfn__struct *s)
+{
+    for (const cfn__member *m = s->members; m; m = m->next) {
+        if (!is_second_name(m))
+            continue;
+        cfn__buffer_format(out, "typedef struct %s %s;\n", m->record->name, m->type);
+        if (m->sort == CFN__SORT_RECORD_LIST)
+            cfn__buffer_format(out, "typedef %s_list %s_list;\n", m->record->name, m->type);
+    }
+}
+
+/* Names come first: with them, structs may stand in any order and within themselves. */
 static void print_structs(cfn__buffer *out, const cfn__binding *binding)
 {
-    for (const cfn__struct *s = binding->structs; s; s = s->next)
+    for (const cfn__struct *s = binding->structs; s; s = s->next) {
+        if (!is_props(s))
+            cfn__buffer_format(out, "typedef struct %s %s;\n", s->name, s->name);
         if (s->listed)
-            cfn__buffer_format(out, "typedef CFN_LIST_OF(struct %s) %s_list;\n", s->name, s->name);
+            cfn__buffer_format(out, "typedef CFN_LIST_OF(%s) %s_list;\n", s->name, s->name);
+    }
+    for (const cfn__struct *s = binding->structs; s; s = s->next)
+        print_second_names(out, s);
     for (const cfn__struct *s = binding->structs; s; s = s->next)
         print_struct(out, s);
 }
@@ -101,8 +124,10 @@ static void print_functions(cfn__buffer *out, const cfn__binding *binding)
 {
     const char *name = binding->name;
     for (const cfn__struct *s = binding->structs; s; s = s->next)
-        if (!is_props(s))
-            cfn__buffer_format(out, "CFN_VALUE_OF(%s, %s, %zu)\n", s->name, name, s->index);
+        for (const cfn__member *m = s->members; m; m = m->next)
+            if (m->record)
+                cfn__buffer_format(out, "CFN_VALUE_OF(%s, %s, %zu)\n", m->type, name,
+                                   m->record->index);
     cfn__buffer_format(out, "CFN_RESOURCE(%s)\n", name);
     cfn__buffer_format(out,
                        "#define %s_add(stack, id, ...) \\\n"

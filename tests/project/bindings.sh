@@ -1,0 +1,53 @@
+#!/bin/sh
+# Checks what the generator of bindings makes of a small service that has every form of value:
+# case.h.txt is that header, committed so that a change of the generator shows in a diff; BLESS=1
+# rewrites it. And that the tables of all services agree with their structs.
+set -eu
+cd "$(dirname "$0")/../.."
+. tests/support/tap.sh
+: "${CFNGEN:?the program to test}" "${OUT:?where the library is}"
+unset CFNGEN_SCHEMA
+golden=tests/project/bindings/case.h.txt
+
+mkdir "$scratch/schemas"
+cp tests/project/bindings/*.json "$scratch/schemas/"
+"$CFNGEN" schema build "$scratch/schemas" -o "$scratch/facts.bin"
+"$CFNGEN" bindings Case --schema "$scratch/facts.bin" -o "$scratch" >/dev/null
+header=$scratch/cfngen/aws/case.h
+if [ -n "${BLESS-}" ]; then cp "$header" "$golden"; fi
+
+every_form_of_value_is_printed_as_before() {
+    diff -u "$golden" "$header"
+}
+
+that_header_compiles() {
+    for compiler in gcc g++ clang clang++; do
+        command -v "$compiler" >/dev/null || continue
+        case $compiler in *++) language=c++ ;; *) language=c ;; esac
+        printf '#include <cfngen/aws/case.h>\ntypedef int nothing;\n' |
+            "$compiler" -x "$language" -Wall -Wextra -Werror -fsyntax-only -Iinclude -I"$scratch" -
+    done
+}
+
+# A row for each member, in order, and no byte but padding left over: as of the tables by hand.
+the_tables_of_all_services_tile_their_structs() {
+    "$CFNGEN" bindings --all -o "$scratch/all" >/dev/null
+    (cd "$scratch/all" && find cfngen -name '*.h' | LC_ALL=C sort) >"$scratch/headers"
+    {
+        sed 's/.*/#include <&>/' "$scratch/headers"
+        sed 1d tests/project/bindings/tiles.c
+        echo 'int main(void) {'
+        (cd "$scratch/all" && cat $(cat "$scratch/headers")) |
+            sed -n 's/^static inline const cfn_record \*\([A-Za-z0-9_]*_record\)(void)$/    check(\1());/p'
+        echo '    return finish(); }'
+    } >"$scratch/tiles.c"
+    test "$(grep -c '^    check(' "$scratch/tiles.c")" -gt 1700
+    ${CC:-gcc} -std=c11 -D_POSIX_C_SOURCE=200809L -O0 -Iinclude -Ilib -I"$scratch/all" \
+        "$scratch/tiles.c" "$OUT/libcfngen.a" -ljansson -lyaml -lpcre2-8 -o "$scratch/tiles"
+    "$scratch/tiles"
+}
+
+check every_form_of_value_is_printed_as_before
+check that_header_compiles
+check the_tables_of_all_services_tile_their_structs
+finish

@@ -11,13 +11,13 @@ CFN_BEGIN_DECLS
 
 typedef struct cfn_check_options {
     const cfn_schema *schema; /* NULL: those that are part of the library */
-    const char *region;       /* where it is to be deployed; NULL: not known, so that nothing is said
-                                 about regions. One that the facts do not know counts as NULL. */
+    const char *region; /* where it is to be deployed; NULL: not known, so that nothing is said
+                           about regions. One that the facts do not know counts as NULL. */
 } cfn_check_options;
 
 /* Reports what the resources and outputs of a template have that CloudFormation, or the service
- * behind a resource, does not accept (CFN31xx). `options` may be NULL: all defaults. The template is
- * not changed. Takes time linear in its size. False when memory is out (CFN0001 reported). */
+ * behind a resource, does not accept (CFN31xx). `options` may be NULL: all defaults. The template
+ * is not changed. Takes time linear in its size. False when memory is out (CFN0001 reported). */
 CFN_API bool cfn_template_check(const cfn_template *tpl, const cfn_check_options *options,
                                 cfn_diagnostics *diagnostics);
 

@@ -47,7 +47,28 @@ the_tables_of_all_services_tile_their_structs() {
     "$scratch/tiles"
 }
 
+# Each block of docs/bindings.md is the inside of a function that has a stack.
+block_functions() { # LANGUAGE
+    awk -v start="\`\`\`$1" '
+        $0 == start { inside = 1; print "void example" ++n "(cfn_stack *stack);\nvoid example" n "(cfn_stack *stack)\n{"; next }
+        inside && /^```$/ { inside = 0; print "}"; next }
+        inside' docs/bindings.md
+}
+the_code_of_the_page_compiles() { # LANGUAGE COMPILER OPTION...
+    language=$1
+    shift
+    {
+        for service in kms rds sns; do echo "#include <cfngen/aws/$service.h>"; done
+        echo '#include <cfngen/cfngen.h>'
+        block_functions "$language"
+    } >"$scratch/page.$language"
+    grep -q aws_rds_DBCluster_add "$scratch/page.$language"
+    "$@" -Wall -Wextra -Werror -Wno-unused -pedantic -fsyntax-only -Iinclude -I"$OUT/gen" "$scratch/page.$language"
+}
+
 check every_form_of_value_is_printed_as_before
 check that_header_compiles
+check the_code_of_the_page_compiles c gcc -std=c11
+check the_code_of_the_page_compiles cpp g++ -std=c++17
 check the_tables_of_all_services_tile_their_structs
 finish

@@ -43,6 +43,24 @@ a_program_builds_with_the_static_library() {
     "$scratch/with-a"
 }
 
+cat >"$scratch/typed.c" <<'EOF'
+#include <cfngen/aws/sqs.h>
+#include <cfngen/cfngen.h>
+int main(void)
+{
+    cfn_stack *stack = cfn_stack_new(NULL);
+    aws_sqs_Queue_add(stack, "Queue", &(aws_sqs_Queue_props){.FifoQueue = cfn_b(true)});
+    bool written = cfn_stack_write(stack, "-", NULL);
+    cfn_stack_free(stack);
+    return !written;
+}
+EOF
+
+a_program_of_typed_resources_builds() {
+    gcc -I"$there/usr/include" "$scratch/typed.c" -L"$there/usr/lib" -lcfngen -o "$scratch/typed"
+    LD_LIBRARY_PATH=$there/usr/lib "$scratch/typed" | grep -F '"FifoQueue": true'
+}
+
 pkg_config_knows_it() {
     export PKG_CONFIG_PATH="$there/usr/lib/pkgconfig"
     test "$(pkg-config --modversion cfngen)" = "$VERSION"
@@ -59,6 +77,7 @@ uninstall_leaves_nothing() {
 check installs_what_it_promises
 check a_program_builds_with_the_shared_library
 check a_program_builds_with_the_static_library
+check a_program_of_typed_resources_builds
 if command -v pkg-config >/dev/null; then check pkg_config_knows_it; else skip pkg_config_knows_it "no pkg-config"; fi
 check uninstall_leaves_nothing
 finish

@@ -40,7 +40,7 @@ the_deployment_gives_every_parameter() {
 
 every_command_that_it_names_exists() {
     for command in $(grep -o 'cfngen [a-z]*' README.md | sort -u | sed 's/cfngen //'); do
-        case $command in help | synth | validate | init | list | explain | completion) ;; *) continue ;; esac
+        case $command in help | synth | validate | init | list | explain | bindings | completion) ;; *) continue ;; esac
         "$CFNGEN" help "$command" >/dev/null
     done
     for target in $(grep -o '`\?make [a-z-]*' README.md | sed 's/.*make //' | sort -u); do

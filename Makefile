@@ -248,11 +248,13 @@ build/lint/cppcheck: $(C_SOURCES) $(HEADERS) $(BINDINGS) | build/.packages-lint
 		--cppcheck-build-dir=build/lint/cppcheck-cache -Iinclude -Ilib -I$(GEN) $(C_SOURCES)
 	@touch $@
 
-.PHONY: test-integration test-fresh bench
+.PHONY: test-integration test-fresh conformance bench
 test-integration: all $(EXAMPLES) ## Deploy to a simulated AWS, and lint what cfngen writes with cfn-lint
 	@$(TEST_ENVIRONMENT) JOBS=1 tests/run $(sort $(wildcard tests/integration/*.sh))
 test-fresh: ## Run `make demo` and `make test` in a fresh Debian that has only git and make
 	@tests/integration/fresh-debian
+conformance: all ## Compare the checks of types with cfn-lint: CORPUS="DIR..." MUTANTS=300 SEED=1
+	@$(TEST_ENVIRONMENT) CORPUS='$(CORPUS)' FIXTURES='$(FIXTURES)' MUTANTS='$(MUTANTS)' SEED='$(SEED)' tests/conformance/run
 bench: $(OUT)/cfngen $(BENCHES) ## Measure speed and memory against fixed aims
 	@$(TEST_ENVIRONMENT) tests/bench/run
 

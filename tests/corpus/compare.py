@@ -7,20 +7,11 @@ import collections
 import datetime
 import json
 import os
-import pathlib
 import subprocess
 import sys
 
 import cfnlint.decode
-
-EXTENSIONS = {".yaml", ".yml", ".json", ".template"}
-
-
-def files(folders):
-    for folder in folders:
-        for path in sorted(pathlib.Path(folder).rglob("*")):
-            if path.suffix in EXTENSIONS and path.is_file():
-                yield path
+import templates
 
 
 def independent(path):
@@ -99,7 +90,7 @@ def group_key(verdict, detail):
 
 def main(folders):
     groups = collections.defaultdict(list)
-    for path in files(folders):
+    for path in templates.files(folders):
         template = independent(path)
         verdict, detail = ("no template", "") if template == {} else judge(path, template)
         groups[verdict, group_key(verdict, detail)].append((path, detail))

@@ -7,7 +7,10 @@ cfngen alone. A problem that one of them repeats counts once.
 import dataclasses
 import re
 
+import cfnlint.decode
+
 import places
+import schemas
 
 
 @dataclasses.dataclass(frozen=True)
@@ -19,6 +22,8 @@ class Unit:
     message: str
     other: str = ""  # when both tell it under ids that do not belong together: cfngen's
     inside: str = ""  # of what cfngen alone tells: rules by which cfn-lint refused what it is in
+    wanted: str = "unknown"  # of what cfngen alone tells: the types that cfn-lint's schema names there
+    function: str = ""  # of what cfngen alone tells: the function that gives the value there
     rewritten: str = ""  # by what the template is rewritten
     file: str = ""
 
@@ -53,6 +58,31 @@ def _tells(diagnostic, finding):
     if finding.get("alternative_of"):
         return places.is_inside(diagnostic["place"], places.place(finding["alternative_of"]))
     return places.is_same(finding["rule"], finding["place"], diagnostic["place"])
+
+
+def _wanted(place, types):
+    parts = place.split("/")
+    if len(parts) < 4 or parts[0] != "Resources" or parts[2] != "Properties":
+        return "unknown"
+    return schemas.wanted(types.get(parts[1]) or "", parts[3:])
+
+
+def _read(file):
+    return cfnlint.decode.decode(file)[0]
+
+
+def _function_at(template, place):
+    """The function that is the value at a place; "" when it is none, or the place is none."""
+    value = template
+    for part in place.split("/"):
+        if isinstance(value, list) and part.isdigit() and int(part) < len(value):
+            value = value[int(part)]
+        elif isinstance(value, dict):
+            value = next((member for key, member in value.items() if str(key) == part), None)
+        else:
+            return ""
+    name = next(iter(value)) if isinstance(value, dict) and len(value) == 1 else ""
+    return name if name == "Ref" or name.startswith("Fn::") else ""
 
 
 def _from_lint(findings, diagnostics, types):
@@ -114,6 +144,7 @@ def _from_cfngen(diagnostics, findings, types):
             place=diagnostic["place"],
             type=_type_at(diagnostic["place"], types),
             message=diagnostic["message"],
+            wanted=_wanted(diagnostic["place"], types),
             inside=" ".join(
                 sorted({f["rule"] for f in findings if places.stops(f["rule"], diagnostic["place"], f["place"])})
             ),
@@ -134,4 +165,10 @@ def units(file, answer, diagnostics):
         *_from_lint(findings, diagnostics, answer["types"]),
         *_from_cfngen(diagnostics, findings, answer["types"]),
     ]
-    return [dataclasses.replace(unit, file=file, rewritten=" ".join(answer["rewriting"])) for unit in found]
+    template = _read(file) if any(unit.told_by == "cfngen" for unit in found) else None
+    return [
+        dataclasses.replace(
+            unit, file=file, rewritten=" ".join(answer["rewriting"]), function=_function_at(template, unit.place)
+        )
+        for unit in found
+    ]

@@ -35,7 +35,7 @@ def explanations(path):
     """The known disagreements: general rules, each with its reason."""
     with open(path, encoding="utf-8") as text:
         known = json.load(text)
-    fields = ("rule", "type", "place", "message", "inside", "rewritten")
+    fields = ("rule", "type", "place", "message", "inside", "wanted", "function", "rewritten")
     return [
         Explanation(
             told_by=entry["told_by"],

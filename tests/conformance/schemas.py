@@ -4,7 +4,7 @@ values that fit (nearly: what several schemas together ask for is not looked at)
 import functools
 
 import regex
-from cfnlint.schema import PROVIDER_SCHEMA_MANAGER
+from cfnlint.schema import PROVIDER_SCHEMA_MANAGER, ResourceNotFoundError
 
 import lint
 
@@ -26,6 +26,31 @@ def attributes(of_type):
     return [name for name in _schema(of_type).get_atts if "*" not in name]
 
 
+def wanted(of_type, path):
+    """The types that the schema names for a place in the properties, as text: "" when it names none,
+    "unknown" when it does not know the place."""
+    try:
+        schemas = Schemas(of_type)
+    except ResourceNotFoundError:
+        return "unknown"
+    schema = schemas.whole
+    for part in _without_branches(path):
+        schema = schemas.member(schema, part)
+        if not isinstance(schema, dict):
+            return "unknown"
+    named = schemas.resolved(schema).get("type", "")
+    return " ".join(named) if isinstance(named, list) else named
+
+
+def _without_branches(path):
+    parts = iter(path)
+    for part in parts:
+        if part == "Fn::If":
+            next(parts, None)
+        else:
+            yield part
+
+
 class Schemas:
     """Walks one type's schema."""
 
@@ -41,6 +66,15 @@ class Schemas:
                 return schema
             schema = self.resolver.resolve(schema["$ref"])[1]
         return schema
+
+    def member(self, schema, part):
+        """The schema of a member or an item; None when there is none."""
+        schema = self.resolved(schema)
+        if part.isdigit() and "items" in schema:
+            return schema["items"]
+        patterns = schema.get("patternProperties", {})
+        fitting = (known for pattern, known in patterns.items() if regex.search(pattern, part))
+        return schema.get("properties", {}).get(part) or next(fitting, schema.get("additionalProperties"))
 
     def walk(self, value, schema, path=()):
         """(path, value, schema) of a value and of all in it, where the schema knows it."""

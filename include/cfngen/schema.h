@@ -212,6 +212,9 @@ CFN_API bool cfn_schema_rule_at(const cfn_schema *schema, const cfn_schema_value
 CFN_API bool cfn_schema_rule_find(const cfn_schema *schema, const cfn_schema_value *value,
                                   cfn_schema_rule_id id, cfn_schema_rule *rule);
 
+/* Which rules a value has: bit 1 << id for each. */
+CFN_API uint64_t cfn_schema_rule_set(const cfn_schema *schema, const cfn_schema_value *value);
+
 /* A text or a value out of those of a rule; NULL past the end. */
 CFN_API const char *cfn_schema_rule_text(const cfn_schema *schema, const cfn_schema_rule *rule,
                                          size_t index);

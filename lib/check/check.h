@@ -55,7 +55,27 @@ typedef struct cfn__known {
     cfn__fit answer;
 } cfn__known;
 
-enum { CFN__MOST_KNOWN = 512 };
+/* The same for a value that was looked at quietly: alternatives ask of the same members. */
+typedef struct cfn__tried {
+    const cfn_schema_value *value;
+    const cfn_node *node;
+    cfn__fit fit;
+} cfn__tried;
+
+/* And which member of a map a name of the facts stands for: facts keep each name once. */
+typedef struct cfn__found {
+    const cfn_node *map;
+    const char *name;
+    const cfn_node *member;
+} cfn__found;
+
+enum { CFN__MOST_KNOWN = 512, CFN__MOST_TRIED = 256, CFN__MOST_FOUND = 64 };
+
+/* What is an intrinsic function, found out without a call for most of what is none. */
+static inline cfn__function cfn__quick_function_of(const cfn_node *node)
+{
+    return node->kind == CFN_KIND_MAP && node->size == 1 ? cfn__function_of(node) : CFN__FN_NONE;
+}
 
 typedef struct cfn__check {
     const cfn_template *tpl;
@@ -76,16 +96,14 @@ typedef struct cfn__check {
     bool spent;                    /* it was not enough once */
     cfn__patterns patterns;
     cfn__known known[CFN__MOST_KNOWN];
+    cfn__tried tried[CFN__MOST_TRIED];
+    cfn__found found[CFN__MOST_FOUND];
 } cfn__check;
 
 /* --- value.c --- */
 
 /* Looks at a value and all in it. */
 cfn__fit cfn__examine(cfn__check *check, const cfn_schema_value *value, cfn__subject subject);
-
-/* The same for a map of properties or a list without asking what kind it is. */
-cfn__fit cfn__check_rules_of(cfn__check *check, const cfn_schema_value *value,
-                             const cfn_schema_value_facts *facts, cfn__subject subject);
 
 /* --- scalar.c, list.c, object.c, alternatives.c: what the rules of a value say --- */
 
@@ -111,12 +129,17 @@ cfn__fit cfn__check_unique(cfn__check *check, cfn__subject subject, const cfn_sc
 
 /* The members of a map: which must, may and may not be there, and what is in each. */
 cfn__fit cfn__check_members(cfn__check *check, const cfn_schema_value *value,
-                            const cfn_schema_value_facts *facts, cfn__subject subject);
+                            const cfn_schema_value_facts *facts, uint64_t rules,
+                            cfn__subject subject);
+
+/* The member of a map, or NULL; `name` is one of the facts. */
+const cfn_node *cfn__member(cfn__check *check, const cfn_node *map, const char *name);
 
 /* How many there are in a list or a map, and which of a map's members there are: in every
  * combination of the conditions that decide it. */
 cfn__fit cfn__check_presence(cfn__check *check, const cfn_schema_value *value,
-                             const cfn_schema_value_facts *facts, cfn__subject subject);
+                             const cfn_schema_value_facts *facts, uint64_t rules,
+                             cfn__subject subject);
 
 /* Whether something is there at all, as far as the assumptions decide it: it is not when it is Ref
  * AWS::NoValue. CFN__MAY_FIT: `condition` decides. */

@@ -93,10 +93,47 @@ static cfn__fit check_member(cfn__check *check, const cfn_schema_value *value,
     return cfn__examine(check, p.value, member);
 }
 
-cfn__fit cfn__check_members(cfn__check *check, const cfn_schema_value *value,
-                            const cfn_schema_value_facts *facts, cfn__subject subject)
+const cfn_node *cfn__member(cfn__check *check, const cfn_node *map, const char *name)
+{
+    uintptr_t hash = ((uintptr_t)map >> 4) ^ (uintptr_t)name * 7;
+    cfn__found *found = &check->found[hash % CFN__MOST_FOUND];
+    if (found->map != map || found->name != name)
+        *found = (cfn__found){map, name, cfn__get(map, name)};
+    return found->member;
+}
+
+/* Alternatives and conditions mostly speak of a few members and leave the others alone: then it is
+ * quicker to look for those than to go over all there are. */
+static bool speaks_of_few(const cfn_schema_value_facts *facts, uint64_t rules, const cfn_node *map)
+{
+    return !facts->closed && facts->property_count < map->size &&
+           !(rules >> CFN_SCHEMA_PATTERN_PROPERTIES & 1);
+}
+
+static cfn__fit check_few(cfn__check *check, const cfn_schema_value *value, cfn__subject subject)
 {
     cfn__fit fit = CFN__FITS;
+    const cfn_schema_property *property;
+    for (size_t i = 0; (property = cfn_schema_property_at(check->schema, value, i)); i++) {
+        cfn_schema_property_facts p = cfn_schema_property_describe(check->schema, property);
+        const cfn_node *member = cfn__member(check, subject.node, p.name);
+        if (member && p.read_only)
+            warn_of_read_only(check, cfn__inside(subject, member));
+        else if (member)
+            fit = cfn__worse(fit, cfn__examine(check, p.value, cfn__inside(subject, member)));
+        if (fit == CFN__UNFIT && check->quiet)
+            break;
+    }
+    return fit;
+}
+
+cfn__fit cfn__check_members(cfn__check *check, const cfn_schema_value *value,
+                            const cfn_schema_value_facts *facts, uint64_t rules,
+                            cfn__subject subject)
+{
+    cfn__fit fit = CFN__FITS;
+    if (speaks_of_few(facts, rules, subject.node))
+        return check_few(check, value, subject);
     for (const cfn_node *n = subject.node->first; n; n = n->next) {
         if (is_generated(n))
             return CFN__MAY_FIT;

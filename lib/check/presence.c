@@ -12,7 +12,7 @@ enum { MOST_DECISIONS = 8 };
 
 cfn__fit cfn__is_present(cfn__check *check, const cfn_node *node, const char **condition)
 {
-    cfn__function function = cfn__function_of(node);
+    cfn__function function = cfn__quick_function_of(node);
     if (function == CFN__FN_REF)
         return cfn__text_is(node->first, "AWS::NoValue") ? CFN__UNFIT : CFN__FITS;
     if (function != CFN__FN_IF)
@@ -45,7 +45,7 @@ typedef struct group {
 static bool has(const group *g, const char *key)
 {
     const char *condition = NULL;
-    const cfn_node *member = cfn__get(g->subject.node, key);
+    const cfn_node *member = cfn__member(g->check, g->subject.node, key);
     return member && cfn__is_present(g->check, member, &condition) != CFN__UNFIT;
 }
 
@@ -217,6 +217,13 @@ static presence_check *const presence_checks[CFN_SCHEMA_RULE_COUNT] = {
     [CFN_SCHEMA_MAX_PROPERTIES] = check_size,
 };
 
+#define RULE(name) (UINT64_C(1) << CFN_SCHEMA_##name)
+static const uint64_t presence_rules = RULE(REQUIRED) | RULE(REQUIRED_XOR) | RULE(REQUIRED_OR) |
+                                       RULE(DEPENDENT_REQUIRED) | RULE(DEPENDENT_EXCLUDED) |
+                                       RULE(MIN_ITEMS) | RULE(MAX_ITEMS) | RULE(MIN_PROPERTIES) |
+                                       RULE(MAX_PROPERTIES);
+#undef RULE
+
 static cfn__fit check_once(const group *g)
 {
     bool is_map = g->subject.node->kind == CFN_KIND_MAP;
@@ -248,7 +255,7 @@ static const char *decider_of_rule(const group *g, const cfn_schema_rule *rule)
         return condition;
     }
     for (size_t i = 0; !condition && (name = cfn_schema_rule_text(g->check->schema, rule, i)); i++)
-        condition = decider_of(g, cfn__get(g->subject.node, name));
+        condition = decider_of(g, cfn__member(g->check, g->subject.node, name));
     return condition;
 }
 
@@ -263,7 +270,7 @@ static const char *undecided(const group *g)
          i++) {
         cfn_schema_property_facts p = cfn_schema_property_describe(schema, property);
         if (p.required && !p.read_only)
-            condition = decider_of(g, cfn__get(g->subject.node, p.name));
+            condition = decider_of(g, cfn__member(g->check, g->subject.node, p.name));
     }
     for (size_t i = 0; !condition && cfn_schema_rule_at(schema, g->value, i, &rule); i++)
         if (presence_checks[rule.id])
@@ -290,10 +297,13 @@ static cfn__fit check_each(const group *g, int decisions)
 }
 
 cfn__fit cfn__check_presence(cfn__check *check, const cfn_schema_value *value,
-                             const cfn_schema_value_facts *facts, cfn__subject subject)
+                             const cfn_schema_value_facts *facts, uint64_t rules,
+                             cfn__subject subject)
 {
     group g = {check, value, facts, subject, check->assumption_count};
     bool is_map = subject.node->kind == CFN_KIND_MAP;
+    if (!(rules & presence_rules) && !(is_map && facts->property_count))
+        return CFN__FITS;
     if (is_map && !is_countable(subject.node))
         return CFN__MAY_FIT;
     return check_each(&g, 0);

@@ -154,8 +154,8 @@ static cfn__fit refuse_type(cfn__check *check, const cfn_schema_value_facts *fac
     return CFN__UNFIT;
 }
 
-cfn__fit cfn__check_rules_of(cfn__check *check, const cfn_schema_value *value,
-                             const cfn_schema_value_facts *facts, cfn__subject subject)
+static cfn__fit check_rules(cfn__check *check, const cfn_schema_value *value,
+                            const cfn_schema_value_facts *facts, cfn__subject subject)
 {
     cfn__fit fit = CFN__FITS;
     cfn__rule_use use = {.value = value, .facts = facts, .subject = subject};
@@ -188,17 +188,18 @@ static cfn__fit check_literal(cfn__check *check, const cfn_schema_value *value,
     if (facts->types && !is_of_types(node, facts->types) && !takes_local_file(check, node))
         return refuse_type(check, facts, subject);
     cfn__fit fit = CFN__FITS;
+    uint64_t rules = cfn_schema_rule_set(check->schema, value);
     if (node->kind == CFN_KIND_MAP)
-        fit = cfn__check_members(check, value, facts, subject);
+        fit = cfn__check_members(check, value, facts, rules, subject);
     if (fit == CFN__UNFIT && check->quiet)
         return fit;
     if (node->kind == CFN_KIND_LIST || node->kind == CFN_KIND_MAP)
-        fit = cfn__worse(fit, cfn__check_presence(check, value, facts, subject));
+        fit = cfn__worse(fit, cfn__check_presence(check, value, facts, rules, subject));
     if (node->kind == CFN_KIND_LIST && facts->unique)
         fit = cfn__worse(fit, cfn__check_unique(check, subject, NULL));
     if (fit == CFN__UNFIT && check->quiet)
         return fit;
-    return cfn__worse(fit, cfn__check_rules_of(check, value, facts, subject));
+    return rules ? cfn__worse(fit, check_rules(check, value, facts, subject)) : fit;
 }
 
 static cfn__fit check_forbidden(cfn__check *check, cfn__subject subject)
@@ -217,6 +218,13 @@ static cfn__fit check_forbidden(cfn__check *check, cfn__subject subject)
                            cfn__name_of(check, subject));
 }
 
+/* What a scalar is does not depend on conditions. */
+static cfn__tried *slot_of(cfn__check *check, const cfn_schema_value *value, const cfn_node *node)
+{
+    uintptr_t hash = ((uintptr_t)value >> 2) * 31 ^ ((uintptr_t)node >> 4);
+    return &check->tried[hash % CFN__MOST_TRIED];
+}
+
 cfn__fit cfn__examine(cfn__check *check, const cfn_schema_value *value, cfn__subject subject)
 {
     if (!check->effort || check->depth >= DEEPEST) {
@@ -225,8 +233,14 @@ cfn__fit cfn__examine(cfn__check *check, const cfn_schema_value *value, cfn__sub
     }
     check->effort--;
     check->depth++;
+    bool is_scalar = subject.node->text != NULL;
+    cfn__tried *tried = check->quiet && is_scalar ? slot_of(check, value, subject.node) : NULL;
+    if (tried && tried->value == value && tried->node == subject.node) {
+        check->depth--;
+        return tried->fit;
+    }
     cfn_schema_value_facts facts = cfn_schema_value_describe(check->schema, value);
-    cfn__function function = cfn__function_of(subject.node);
+    cfn__function function = cfn__quick_function_of(subject.node);
     cfn__fit fit;
     if (facts.forbidden)
         fit = check_forbidden(check, subject);
@@ -234,6 +248,8 @@ cfn__fit cfn__examine(cfn__check *check, const cfn_schema_value *value, cfn__sub
         fit = check_literal(check, value, &facts, subject);
     else
         fit = cfn__check_function(check, value, &facts, subject);
+    if (tried)
+        *tried = (cfn__tried){value, subject.node, fit};
     check->depth--;
     return fit;
 }

@@ -166,6 +166,15 @@ bool cfn_schema_rule_find(const cfn_schema *schema, const cfn_schema_value *valu
     return false;
 }
 
+uint64_t cfn_schema_rule_set(const cfn_schema *schema, const cfn_schema_value *value)
+{
+    uint32_t list = cfn__field_of(value, 2), length = cfn__list_length(schema, list);
+    uint64_t set = 0;
+    for (uint32_t i = 0; i < length; i++)
+        set |= UINT64_C(1) << (cfn__list_word(schema, list, i) >> CFN__PAYLOAD_BITS);
+    return set;
+}
+
 const char *cfn_schema_rule_text(const cfn_schema *schema, const cfn_schema_rule *rule,
                                  size_t index)
 {

@@ -17,7 +17,9 @@ typedef struct cfn_check_options {
 
 /* Reports what the resources and outputs of a template have that CloudFormation, or the service
  * behind a resource, does not accept (CFN31xx). `options` may be NULL: all defaults. The template
- * is not changed. Takes time linear in its size. False when memory is out (CFN0001 reported). */
+ * is not changed. Takes time linear in its size, up to a limit past which values are left out
+ * (CFN3119). False when memory is out (CFN0001 reported); the limit of the template's arena counts
+ * anew. */
 CFN_API bool cfn_template_check(const cfn_template *tpl, const cfn_check_options *options,
                                 cfn_diagnostics *diagnostics);
 

@@ -94,6 +94,35 @@ void *cfn__alloc(cfn_arena *arena, size_t size)
     return memory;
 }
 
+size_t cfn__arena_limit(const cfn_arena *arena)
+{
+    return arena->limit;
+}
+
+cfn__arena_mark cfn__mark(const cfn_arena *arena)
+{
+    const chunk *c = arena->current;
+    return (cfn__arena_mark){arena->current, c ? c->used : 0, arena->handed_out};
+}
+
+void cfn__rewind(cfn_arena *arena, cfn__arena_mark mark)
+{
+    /* The first chunk is kept, so that a mark before it does not have it made again and again. */
+    while (arena->current != mark.chunk && arena->current->next) {
+        chunk *c = arena->current;
+        arena->current = c->next;
+        arena->total -= c->size;
+        free(c);
+    }
+    chunk *c = arena->current;
+    size_t used = c && c == mark.chunk ? mark.used : 0;
+    if (c) {
+        memset((char *)c + HEADER + used, 0, c->used - used); /* what is handed out is zeroed */
+        c->used = used;
+    }
+    arena->handed_out = mark.handed_out;
+}
+
 void *cfn__alloc_array(cfn_arena *arena, size_t count, size_t size)
 {
     if (size && count > SIZE_MAX / size) {

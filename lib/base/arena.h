@@ -15,6 +15,18 @@ void *cfn__alloc_array(cfn_arena *arena, size_t count, size_t size);
 #define CFN__NEW_ARRAY(arena, count, type)                                                         \
     ((type *)cfn__alloc_array((arena), (count), sizeof(type)))
 
+/* How many bytes it may hold; 0: no limit. */
+size_t cfn__arena_limit(const cfn_arena *arena);
+
+/* For what is needed for a while only: cfn__rewind gives back all that was handed out since the
+ * mark was set. Marks are taken back in the opposite order. An arena that has failed stays so. */
+typedef struct cfn__arena_mark {
+    void *chunk;
+    size_t used, handed_out;
+} cfn__arena_mark;
+cfn__arena_mark cfn__mark(const cfn_arena *arena);
+void cfn__rewind(cfn_arena *arena, cfn__arena_mark mark);
+
 /* Strings made in the arena. None returns NULL: without memory they are "" and the arena has
  * failed, so that they can be compared and printed without a check. */
 char *cfn__strdup(cfn_arena *arena, const char *text);

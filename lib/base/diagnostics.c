@@ -117,6 +117,24 @@ static const char *file_text(cfn_diagnostics *d, const char *file)
     return cfn__strdup(d->arena, file);
 }
 
+/* A text for people. What a format cuts it may cut in the middle of a character: that is taken out. */
+static const char *say(cfn_diagnostics *d, const char *format, va_list arguments)
+{
+    char *text = cfn__vformat(d->arena, format, arguments), *to = text;
+    size_t left = strlen(text);
+    for (const char *from = text; left;) {
+        size_t step = cfn__utf8_length(from, left);
+        if (step && to != from)
+            memmove(to, from, step);
+        to += step;
+        from += step ? step : 1;
+        left -= step ? step : 1;
+    }
+    if (*to)
+        *to = '\0';
+    return text;
+}
+
 /* One mistake is told once, also when it shows in several resources that a construct makes. */
 static bool is_told(const cfn_diagnostics *d, cfn_diagnostic_id id, cfn__place place,
                     const char *message)
@@ -143,7 +161,7 @@ void cfn__vreport_at(cfn_diagnostics *d, cfn_diagnostic_id id, cfn__place place,
     }
     if (!make_room(d))
         return;
-    const char *message = cfn__vformat(d->arena, format, arguments);
+    const char *message = say(d, format, arguments);
     if (is_told(d, id, place, message))
         return;
     d->counts[severity]++;
@@ -177,7 +195,7 @@ void cfn__hint(cfn_diagnostics *diagnostics, const char *format, ...)
         return;
     va_list arguments;
     va_start(arguments, format);
-    diagnostics->last->hint = cfn__vformat(diagnostics->arena, format, arguments);
+    diagnostics->last->hint = say(diagnostics, format, arguments);
     va_end(arguments);
 }
 

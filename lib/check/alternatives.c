@@ -71,6 +71,12 @@ static const char *wants(cfn__check *check, const cfn_schema_value *value)
     return text;
 }
 
+static void suggest_forms(cfn__check *check, cfn__subject subject)
+{
+    if (check->resource)
+        cfn__suggest(check, "cfngen explain %s tells them", cfn__path_of(check, subject));
+}
+
 static cfn__fit refuse_none(cfn__check *check, const cfn__rule_use *use)
 {
     if (check->quiet)
@@ -89,6 +95,7 @@ static cfn__fit refuse_none(cfn__check *check, const cfn__rule_use *use)
     else
         cfn__refuse_key(check, CFN3112, use->subject,
                         "%.100s fits none of the forms that it can have", what);
+    suggest_forms(check, use->subject);
     return CFN__UNFIT;
 }
 
@@ -103,6 +110,8 @@ cfn__fit cfn__check_any_of(cfn__check *check, const cfn__rule_use *use)
 cfn__fit cfn__check_one_of(cfn__check *check, const cfn__rule_use *use)
 {
     tally t = try_all(check, use);
+    if (t.counts[CFN__FITS] && use->subject.node->text)
+        return CFN__FITS; /* 5 is a number, and a text */
     if (t.counts[CFN__FITS] > 1)
         return cfn__refuse_key(check, CFN3112, use->subject,
                                "%.100s fits %zu of the forms that it can have, and takes just one",
@@ -161,7 +170,7 @@ cfn__fit cfn__check_property_names(cfn__check *check, const cfn__rule_use *use)
         return fit;
     for (const cfn_node *n = use->subject.node->first; n; n = n->next) {
         check->quiet++;
-        cfn__subject key = {.node = cfn__string(&maker, n->key)};
+        cfn__subject key = {.node = cfn__string(&maker, n->key), .at = n};
         cfn__fit this = key.node ? cfn__examine(check, use->rule->value, key) : CFN__MAY_FIT;
         check->quiet--;
         if (this == CFN__UNFIT)

@@ -12,6 +12,18 @@ static bool answers_anything(const char *type)
            strcmp(type, "AWS::CloudFormation::CustomResource") == 0;
 }
 
+/* Of some types properties are attributes, too. */
+static void suggest_properties(cfn__check *check, const cfn_schema_type *type, cfn__search *search)
+{
+    const cfn_schema_property *property;
+    cfn_schema_place place = cfn_schema_place_of(check->schema, type);
+    for (size_t i = 0; (property = cfn_schema_property_at(check->schema, place.value, i)); i++) {
+        const char *name = cfn_schema_property_describe(check->schema, property).name;
+        if (cfn_schema_has_attribute(check->schema, type, name))
+            cfn__search_name(search, name);
+    }
+}
+
 static void suggest_attribute(cfn__check *check, const cfn_schema_type *type, const char *wanted)
 {
     enum { MOST_SHOWN = 8 };
@@ -23,6 +35,7 @@ static void suggest_attribute(cfn__check *check, const cfn_schema_type *type, co
         if (count < MOST_SHOWN)
             list = cfn__format(check->out.arena, "%s%s%s", list, count ? ", " : "", name);
     }
+    suggest_properties(check, type, &search);
     if (search.best)
         cfn__hint_nearest(check->out.diagnostics, search.best);
     else if (count)

@@ -19,9 +19,9 @@ static void suggest_type(cfn__check *check, const char *name)
         cfn__search_name(&search, cfn_schema_type_describe(check->schema, type).name);
     }
     if (search.best)
-        cfn__suggest_nearest(check, search.best);
+        cfn__hint_nearest(check->out.diagnostics, search.best);
     else
-        cfn__suggest(check, "cfngen schema types lists those that there are");
+        cfn__advise(&check->out, "cfngen schema types lists those that there are");
 }
 
 /* Those of AWS alone are known; others are registered in an account. */
@@ -79,40 +79,47 @@ static void check_properties(cfn__check *check, const cfn_schema_type_facts *fac
     cfn__check_crosses(check, subject);
 }
 
+static void check_against_type(cfn__check *check)
+{
+    cfn_schema_type_facts facts = cfn_schema_type_describe(check->schema, check->type);
+    check_region(check, check->resource, &facts);
+    cfn__check_policies(check, &facts);
+    check_properties(check, &facts);
+}
+
 static void check_resource(cfn__check *check, const cfn_resource *resource)
 {
     const cfn__left_out *out = check->left_out;
     if (!cfn__is_map(resource->node) || !*resource->type ||
         (out && out->is_left_out(out->context, resource->id)))
         return;
+    cfn__arena_mark mark = cfn__mark(check->out.arena);
     check->resource = resource;
     check->type = find_type(check, resource->type);
     check->assumption_count = 0;
     if (resource->condition)
         cfn__assume(check, resource->condition, true);
-    if (!check->type) {
+    if (check->type)
+        check_against_type(check);
+    else
         refuse_unknown_type(check, resource);
-        return;
-    }
-    cfn_schema_type_facts facts = cfn_schema_type_describe(check->schema, check->type);
-    check_region(check, resource, &facts);
-    cfn__check_policies(check, &facts);
-    check_properties(check, &facts);
+    cfn__rewind(check->out.arena, mark);
 }
 
 /* --- outputs --- */
 
-static void check_output_value(cfn__check *check, const cfn_node *value)
+/* A literal that is no text is told by the template's own check, but for one in a Fn::If. */
+static void check_output_value(cfn__check *check, const cfn_node *value, bool is_branch)
 {
     cfn__function function = cfn__function_of(value);
     if (function == CFN__FN_IF && cfn__is_list(value->first) && value->first->size == 3) {
-        check_output_value(check, value->first->first->next);
-        check_output_value(check, value->first->last);
+        check_output_value(check, value->first->first->next, true);
+        check_output_value(check, value->first->last, true);
         return;
     }
     bool is_function = function != CFN__FN_NONE && function != CFN__FN_CONDITION;
     if (is_function ? (cfn__given_by(check, value) & CFN__TEXT) != 0
-                    : value->kind != CFN_KIND_LIST && value->kind != CFN_KIND_MAP)
+                    : !is_branch || value->text || value->kind == CFN_KIND_NULL)
         return;
     cfn__complain(&check->out, CFN3116, value, "the value of an output is text, not %s",
                   is_function ? "what this function gives" : cfn__kind_name(value->kind));
@@ -126,7 +133,7 @@ static void check_outputs(cfn__check *check)
     for (const cfn_node *n = cfn__is_map(outputs) ? outputs->first : NULL; n; n = n->next) {
         const cfn_node *value = cfn__is_generator(n) ? NULL : cfn__get(n, "Value");
         if (value)
-            check_output_value(check, value);
+            check_output_value(check, value, false);
     }
 }
 
@@ -158,6 +165,7 @@ bool cfn__template_check(const cfn_template *tpl, const cfn_check_options *optio
     }
     if (!options)
         options = &defaults;
+    cfn_arena_set_limit(arena, cfn__arena_limit(tpl->arena));
     cfn__check check = {.tpl = tpl, .left_out = left_out, .region = -1, .effort = MOST_EFFORT};
     check.schema = options->schema ? options->schema : cfn_schema_embedded();
     check.out = (cfn__checker){.arena = arena, .diagnostics = diagnostics};

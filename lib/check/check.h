@@ -10,6 +10,8 @@
 
 #include <cfngen/check.h>
 
+#include <string.h>
+
 /* Whether a value is one that is accepted. Ordered: the worst of several is the answer for all. */
 typedef enum cfn__fit {
     CFN__FITS,
@@ -100,6 +102,12 @@ typedef struct cfn__check {
     cfn__found found[CFN__MOST_FOUND];
 } cfn__check;
 
+/* Takes note of work that grows with the input. */
+static inline void cfn__spend(cfn__check *check, size_t amount)
+{
+    check->effort -= amount < check->effort ? amount : check->effort;
+}
+
 /* --- value.c --- */
 
 /* Looks at a value and all in it. */
@@ -180,6 +188,14 @@ void cfn__follow(cfn__check *check, const cfn_node *node, cfn__possibles *found)
 /* Whether a condition holds under the assumptions: CFN__FITS, or CFN__UNFIT, or either. */
 cfn__fit cfn__holds(cfn__check *check, const char *condition);
 
+/* Whether a parameter names where its value is, in the Parameter Store of Systems Manager. */
+static inline bool cfn__is_ssm_parameter(const cfn_node *parameter)
+{
+    const cfn_node *type = cfn__get(parameter, "Type");
+    return cfn__is_string(type) &&
+           strncmp(type->text, "AWS::SSM::Parameter::", sizeof "AWS::SSM::Parameter::" - 1) == 0;
+}
+
 /* Whether a parameter can have a value under the assumptions. */
 bool cfn__can_be(cfn__check *check, const cfn_node *parameter, const char *text);
 
@@ -200,8 +216,12 @@ cfn__fit cfn__refuse_key(cfn__check *check, cfn_diagnostic_id id, cfn__subject s
 void cfn__suggest(cfn__check *check, const char *format, ...) CFN_PRINTF(2, 3);
 void cfn__suggest_nearest(cfn__check *check, const char *nearest);
 
-/* What a subject is called: "Engine", "an item of Tags". */
+/* What a subject is called: "Engine", "an item of Tags", or the type of the resource for all of its
+ * properties. */
 const char *cfn__name_of(cfn__check *check, cfn__subject subject);
+
+/* Where it is described, as `cfngen explain` takes it: "AWS::RDS::DBCluster.AssociatedRoles.*". */
+const char *cfn__path_of(cfn__check *check, cfn__subject subject);
 
 /* A subject that stands inside of another one. */
 static inline cfn__subject cfn__inside(cfn__subject outer, const cfn_node *node)

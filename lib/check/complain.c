@@ -72,16 +72,55 @@ void cfn__suggest_nearest(cfn__check *check, const char *nearest)
         cfn__hint_nearest(check->out.diagnostics, nearest);
 }
 
+/* Whether a node is a branch of a Fn::If; then the function stands in the same place. */
+static bool is_branch(const cfn_node *node)
+{
+    const cfn_node *list = node->parent;
+    return list && list->key && strcmp(list->key, "Fn::If") == 0 && list->parent &&
+           list->parent->size == 1;
+}
+
+/* Where a subject stands: all branches of a Fn::If stand where the function does. */
+static const cfn_node *place_of(cfn__subject subject)
+{
+    const cfn_node *node = subject.at ? subject.at : subject.node;
+    while (!node->key && is_branch(node))
+        node = node->parent->parent;
+    return node;
+}
+
+static bool is_all_properties(const cfn__check *check, const cfn_node *node)
+{
+    const cfn_resource *resource = check->resource;
+    return resource && (node == resource->properties || node == resource->node);
+}
+
 const char *cfn__name_of(cfn__check *check, cfn__subject subject)
 {
-    const cfn_node *node = subject.at && !subject.node->key ? subject.at : subject.node;
     if (check->quiet)
         return "";
-    if (check->resource && node == check->resource->properties)
+    const cfn_node *node = place_of(subject);
+    bool is_item = false;
+    while (!node->key && node->parent) {
+        is_item = true;
+        node = place_of((cfn__subject){.node = node->parent});
+    }
+    if (is_all_properties(check, node))
         return check->resource->type;
-    if (node->key)
-        return node->key;
-    while (node->parent && !node->key)
-        node = node->parent;
-    return node->key ? cfn__format(check->out.arena, "an item of %.100s", node->key) : "this";
+    if (!node->key)
+        return "this";
+    return is_item ? cfn__format(check->out.arena, "an item of %.100s", node->key) : node->key;
+}
+
+const char *cfn__path_of(cfn__check *check, cfn__subject subject)
+{
+    const char *path = "";
+    const cfn_node *node = place_of(subject);
+    if (check->quiet || !check->resource)
+        return path;
+    while (node && !is_all_properties(check, node)) {
+        path = cfn__format(check->out.arena, ".%.100s%s", node->key ? node->key : "*", path);
+        node = node->parent ? place_of((cfn__subject){.node = node->parent}) : NULL;
+    }
+    return cfn__format(check->out.arena, "%s%s", check->resource->type, path);
 }

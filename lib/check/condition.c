@@ -1,15 +1,22 @@
 /* Which conditions can hold together.
  *
  * A condition is a formula over comparisons. A comparison of a parameter with a text is decided by
- * the parameter's value; any other one may come out either way. All combinations of parameter
- * values and outcomes are tried; where there are too many, any is taken to be possible. */
+ * the parameter's value; any other one may come out either way. All combinations of those values
+ * and outcomes on which the question depends are tried; where there are too many, any is taken to
+ * be possible. */
 #include "check/check.h"
 
 #include "base/text.h"
 
 #include <string.h>
 
-enum { MOST_UNKNOWNS = 10, MOST_CHOICES = 24, MOST_WORLDS = 4096, DEEPEST = 24 };
+enum {
+    MOST_UNKNOWNS = 64,
+    MOST_CHOICES = 24,
+    MOST_WORLDS = 4096,
+    DEEPEST = 24,
+    MOST_STEPS = 200000
+};
 
 /* A parameter, or a comparison of something else, with what it can be. */
 typedef struct unknown {
@@ -26,8 +33,20 @@ typedef struct world {
     size_t count;
     const cfn_node *fixed; /* a parameter that has the value `text` */
     const char *text;
+    uint64_t found;    /* unknowns that were met: bit i is that of unknowns[i] */
+    uint64_t relevant; /* those on which the question depends */
+    uint32_t included; /* the assumptions that depend on them, too */
+    size_t steps;      /* how many functions were looked at */
     bool too_large;
 } world;
+
+/* Conditions may be made of conditions so that each doubles the work. */
+static bool goes_on(world *w)
+{
+    cfn__spend(w->check, 1);
+    w->too_large = w->too_large || ++w->steps > MOST_STEPS || !w->check->effort;
+    return !w->too_large;
+}
 
 static const cfn_node *condition_of(const world *w, const char *name)
 {
@@ -36,11 +55,23 @@ static const cfn_node *condition_of(const world *w, const char *name)
     return slot ? slot->node : NULL;
 }
 
-/* The parameter that a Ref names, or NULL. */
-static const cfn_node *parameter_of(const world *w, const cfn_node *node)
+/* The region counts as a parameter; it has no node of its own. */
+static const cfn_node *region_of(const world *w)
 {
+    return w->check->tpl->root;
+}
+
+/* The parameter that a Ref names, or NULL. Also of a list that is joined: it is empty when that
+ * is. */
+static const cfn_node *parameter_of(const world *w, const cfn_node *node, const cfn_node *other)
+{
+    if (cfn__function_of(node) == CFN__FN_JOIN && cfn__text_is(other, "") &&
+        cfn__is_list(node->first) && node->first->size == 2)
+        node = node->first->last;
     if (cfn__function_of(node) != CFN__FN_REF || !cfn__is_string(node->first))
         return NULL;
+    if (strcmp(node->first->text, "AWS::Region") == 0)
+        return region_of(w);
     const cfn__slot *slot = cfn__find_entry(w->check->tpl, CFN_SECTION_PARAMETERS,
                                             node->first->text, node->first->length);
     return slot ? slot->node : NULL;
@@ -51,9 +82,9 @@ static bool is_comparison(const world *w, const cfn_node *list, const cfn_node *
                           const char **text)
 {
     const cfn_node *a = list->first, *b = list->last;
-    *parameter = parameter_of(w, a);
+    *parameter = parameter_of(w, a, b);
     if (!*parameter) {
-        *parameter = parameter_of(w, b);
+        *parameter = parameter_of(w, b, a);
         b = a;
     }
     *text = b->text;
@@ -63,12 +94,15 @@ static bool is_comparison(const world *w, const cfn_node *list, const cfn_node *
 static unknown *find_unknown(world *w, const cfn_node *what)
 {
     for (size_t i = 0; i < w->count; i++)
-        if (w->unknowns[i].what == what)
+        if (w->unknowns[i].what == what) {
+            w->found |= UINT64_C(1) << i;
             return &w->unknowns[i];
+        }
     if (w->count == MOST_UNKNOWNS) {
         w->too_large = true;
         return NULL;
     }
+    w->found |= UINT64_C(1) << w->count;
     w->unknowns[w->count] = (unknown){.what = what, .open = true};
     return &w->unknowns[w->count++];
 }
@@ -84,11 +118,12 @@ static void add_choice(world *w, unknown *u, const char *text)
         u->choices[u->count++] = text;
 }
 
-/* A parameter with AllowedValues has one of them. */
+/* A parameter with AllowedValues has one of them; one of SSM has what stands under one of them. */
 static void add_allowed(world *w, unknown *u, const cfn_node *parameter)
 {
     const cfn_node *allowed = cfn__get(parameter, "AllowedValues");
-    if (!cfn__is_list(allowed) || !allowed->size || allowed->size > MOST_CHOICES)
+    if (parameter == region_of(w) || cfn__is_ssm_parameter(parameter) || !cfn__is_list(allowed) ||
+        !allowed->size || allowed->size > MOST_CHOICES)
         return;
     u->open = false;
     for (const cfn_node *n = allowed->first; n; n = n->next)
@@ -125,10 +160,9 @@ static void collect_comparison(world *w, const cfn_node *equals)
 /* Finds what a condition depends on. */
 static void collect(world *w, const cfn_node *node, int depth)
 {
-    if (!node || depth > DEEPEST || w->too_large) {
-        w->too_large = w->too_large || depth > DEEPEST;
+    w->too_large = w->too_large || depth > DEEPEST;
+    if (!node || !goes_on(w))
         return;
-    }
     switch (cfn__function_of(node)) {
     case CFN__FN_EQUALS:
         collect_comparison(w, node);
@@ -155,6 +189,15 @@ static const unknown *get_unknown(const world *w, const cfn_node *what)
     return NULL;
 }
 
+/* The value of a parameter that has just one; else NULL. */
+static const char *fixed_value_of(const world *w, const cfn_node *parameter)
+{
+    const cfn__check *check = w->check;
+    if (parameter == region_of(w) && check->region >= 0)
+        return cfn_schema_region_at(check->schema, (size_t)check->region);
+    return parameter == w->fixed ? w->text : NULL;
+}
+
 /* Whether a comparison comes out true in this world. */
 static bool is_equal(const world *w, const cfn_node *equals)
 {
@@ -168,19 +211,20 @@ static bool is_equal(const world *w, const cfn_node *equals)
         const unknown *u = get_unknown(w, equals);
         return u && u->chosen == 0;
     }
-    if (parameter == w->fixed)
-        return strcmp(w->text, text) == 0;
+    const char *fixed = fixed_value_of(w, parameter);
+    if (fixed)
+        return strcmp(fixed, text) == 0;
     const unknown *u = get_unknown(w, parameter);
     return u && u->chosen < u->count && strcmp(u->choices[u->chosen], text) == 0;
 }
 
-static bool evaluate(const world *w, const cfn_node *node, int depth)
+/* Whether a condition holds in this world; what it is does not matter once the world is too large.
+ */
+static bool evaluate(world *w, const cfn_node *node, int depth)
 {
-    cfn__check *check = w->check;
-    bool deep = !node || depth > DEEPEST || !check->effort;
-    cfn__function function = deep ? CFN__FN_NONE : cfn__function_of(node);
-    check->effort -= check->effort > 0;
-    switch (function) {
+    if (!node || depth > DEEPEST || !goes_on(w))
+        return false;
+    switch (cfn__function_of(node)) {
     case CFN__FN_EQUALS:
         return is_equal(w, node);
     case CFN__FN_CONDITION:
@@ -204,12 +248,13 @@ static bool evaluate(const world *w, const cfn_node *node, int depth)
     }
 }
 
-static bool meets_assumptions(const world *w)
+static bool meets_assumptions(world *w)
 {
     const cfn__check *check = w->check;
     for (size_t i = 0; i < check->assumption_count; i++) {
         const cfn_node *condition = condition_of(w, check->assumptions[i].condition);
-        if (condition && evaluate(w, condition, 0) != check->assumptions[i].holds)
+        if (w->included >> i & 1 && condition &&
+            evaluate(w, condition, 0) != check->assumptions[i].holds)
             return false;
     }
     return true;
@@ -218,7 +263,7 @@ static bool meets_assumptions(const world *w)
 /* How many choices there are of one unknown. A comparison: true or false. */
 static size_t choices_of(const world *w, const unknown *u)
 {
-    if (u->what == w->fixed)
+    if (fixed_value_of(w, u->what))
         return 1;
     return u->count ? u->count + u->open : 2;
 }
@@ -228,6 +273,8 @@ static bool turn(world *w)
 {
     for (size_t i = 0; i < w->count; i++) {
         unknown *u = &w->unknowns[i];
+        if (!(w->relevant >> i & 1))
+            continue;
         if (++u->chosen < choices_of(w, u))
             return true;
         u->chosen = 0;
@@ -235,22 +282,50 @@ static bool turn(world *w)
     return false;
 }
 
-/* Whether there is a world in which the assumptions come true. */
+/* Leaves out the assumptions that have nothing to do with the question: they hold as it is.
+ * `relevant` are the unknowns of what is asked. */
+static void narrow(world *w, const uint64_t *unknowns_of, uint64_t relevant)
+{
+    size_t count = w->check->assumption_count;
+    do {
+        w->relevant = relevant;
+        for (size_t i = 0; i < count; i++)
+            if (unknowns_of[i] & relevant)
+                relevant |= unknowns_of[i];
+    } while (relevant != w->relevant);
+    for (size_t i = 0; i < count; i++)
+        if (!unknowns_of[i] || unknowns_of[i] & relevant)
+            w->included |= UINT32_C(1) << i;
+}
+
+/* Whether there is a world in which the assumptions come true. The question is about the last of
+ * them, or about the parameter that is fixed. */
 static bool is_possible(world *w)
 {
     size_t worlds = 1;
     cfn__check *check = w->check;
-    for (size_t i = 0; i < check->assumption_count; i++)
+    uint64_t unknowns_of[CFN__MOST_ASSUMPTIONS] = {0};
+    for (size_t i = 0; i < check->assumption_count; i++) {
+        w->found = 0;
         collect(w, condition_of(w, check->assumptions[i].condition), 0);
+        unknowns_of[i] = w->found;
+    }
+    if (w->fixed)
+        w->found = 0;
+    for (size_t i = 0; w->fixed && i < w->count; i++)
+        if (w->unknowns[i].what == w->fixed)
+            w->found = UINT64_C(1) << i;
+    narrow(w, unknowns_of, w->found);
     for (size_t i = 0; i < w->count && worlds <= MOST_WORLDS; i++)
-        worlds *= choices_of(w, &w->unknowns[i]);
+        if (w->relevant >> i & 1)
+            worlds *= choices_of(w, &w->unknowns[i]);
     if (w->too_large || worlds > MOST_WORLDS)
         return true;
     do
         if (meets_assumptions(w))
             return true;
-    while (turn(w) && check->effort);
-    return !check->effort;
+    while (!w->too_large && turn(w));
+    return w->too_large;
 }
 
 bool cfn__assume(cfn__check *check, const char *condition, bool holds)
@@ -280,10 +355,12 @@ static uint64_t mix(uint64_t hash, const char *text)
     return hash * 1099511628211u;
 }
 
-/* A question is told by what is assumed, what is asked about, and what of it; never 0. */
-static uint64_t question_of(const cfn__check *check, const char *about, const char *what)
+/* A question is told by what is assumed, the kind and name of what is asked about, and what of it;
+ * never 0. A parameter and a condition may have the same name. */
+static uint64_t question_of(const cfn__check *check, const char *kind, const char *about,
+                            const char *what)
 {
-    uint64_t question = mix(mix(14695981039346656037u, about), what);
+    uint64_t question = mix(mix(mix(14695981039346656037u, kind), about), what);
     for (size_t i = 0; i < check->assumption_count; i++)
         question = mix(question, check->assumptions[i].condition) + check->assumptions[i].holds;
     return question | 1;
@@ -306,7 +383,7 @@ cfn__fit cfn__holds(cfn__check *check, const char *condition)
     for (size_t i = 0; i < check->assumption_count; i++)
         if (strcmp(check->assumptions[i].condition, condition) == 0)
             return check->assumptions[i].holds ? CFN__FITS : CFN__UNFIT;
-    uint64_t question = question_of(check, condition, "");
+    uint64_t question = question_of(check, "condition", condition, "");
     cfn__known *known = slot_of(check, question);
     if (known->question != question)
         *known = (cfn__known){question, find_out(check, condition)};
@@ -317,7 +394,7 @@ bool cfn__can_be(cfn__check *check, const cfn_node *parameter, const char *text)
 {
     if (!check->assumption_count)
         return true;
-    uint64_t question = question_of(check, parameter->key, text);
+    uint64_t question = question_of(check, "parameter", parameter->key, text);
     cfn__known *known = slot_of(check, question);
     if (known->question != question) {
         world w = {.check = check, .fixed = parameter, .text = text};

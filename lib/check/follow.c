@@ -7,12 +7,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { LONGEST_TEXT = 20000 };
+enum { LONGEST_TEXT = 8192 };
 
 static void add(cfn__possibles *found, const cfn_node *node, const cfn_node *parameter)
 {
-    if (found->count == CFN__MOST_VALUES)
-        found->all = false;
+    if (!node || found->count == CFN__MOST_VALUES)
+        found->all = false; /* memory, or room, is out */
     else
         found->items[found->count++] = (cfn__possible){node, parameter};
 }
@@ -26,6 +26,7 @@ static void give_up(cfn__possibles *found)
 
 static cfn_node *make_text(cfn__check *check, const char *text, size_t length)
 {
+    cfn__spend(check, length / 16);
     cfn__maker maker = {.arena = check->out.arena};
     return cfn__scalar(&maker, CFN_KIND_STRING, cfn__strndup(check->out.arena, text, length),
                        length);
@@ -54,9 +55,12 @@ static cfn_node *split_text(cfn__check *check, const char *text, const char *sep
 static void add_value_of(cfn__check *check, const cfn_node *parameter, const cfn_node *value,
                          cfn__possibles *found)
 {
-    if (!value || !value->text || value->length > LONGEST_TEXT ||
-        !cfn__can_be(check, parameter, value->text))
+    if (!value || !value->text || !cfn__can_be(check, parameter, value->text))
         return;
+    if (value->length > LONGEST_TEXT) {
+        found->all = false;
+        return;
+    }
     if (cfn__is_list_parameter(parameter))
         add(found, split_text(check, value->text, ",", true), parameter);
     else
@@ -66,11 +70,10 @@ static void add_value_of(cfn__check *check, const cfn_node *parameter, const cfn
 static void follow_parameter(cfn__check *check, const cfn_node *parameter, cfn__possibles *found)
 {
     static const char *const hints[] = {"Default", "MinValue", "MaxValue"};
-    const cfn_node *type = cfn__get(parameter, "Type");
     const cfn_node *allowed = cfn__get(parameter, "AllowedValues");
     found->all = false;
-    if (cfn__is_string(type) && cfn__starts_with(type->text, "AWS::SSM::Parameter::"))
-        return; /* the parameter names where the value is */
+    if (cfn__is_ssm_parameter(parameter))
+        return;
     if (cfn__is_list(allowed) && allowed->size) {
         found->all = true;
         for (const cfn_node *n = allowed->first; n; n = n->next)
@@ -321,9 +324,8 @@ void cfn__follow(cfn__check *check, const cfn_node *node, cfn__possibles *found)
     if (!check->effort) {
         check->spent = true;
         function = CFN__FN_UNKNOWN;
-    } else {
-        check->effort--;
     }
+    cfn__spend(check, 1);
     switch (function) {
     case CFN__FN_NONE:
     case CFN__FN_CONDITION:

@@ -90,7 +90,7 @@ static cfn__fit check_kind(cfn__check *check, const cfn_schema_value_facts *fact
                            cfn__subject subject)
 {
     unsigned given = cfn__given_by(check, subject.node), wanted = kinds_of_types(facts->types);
-    if (given & wanted || !wanted)
+    if (given & wanted || !wanted || !given)
         return CFN__FITS;
     const cfn_node *node = subject.node;
     cfn__refuse(check, CFN3115, subject, "%.100s takes %s, and %s gives %s",
@@ -110,27 +110,43 @@ enum { MOST_FORMATS = 4 };
 typedef struct formats {
     const char *items[MOST_FORMATS];
     size_t count;
+    bool open; /* others will do, too */
 } formats;
 
+/* Only those of AWS's own, as AWS::EC2::Subnet.Id, tell what thing it is. */
 static void add_format(const cfn_schema *schema, const cfn_schema_value *value, formats *found)
 {
     cfn_schema_rule rule;
     if (found->count < MOST_FORMATS &&
-        cfn_schema_rule_find(schema, value, CFN_SCHEMA_FORMAT, &rule))
+        cfn_schema_rule_find(schema, value, CFN_SCHEMA_FORMAT, &rule) &&
+        cfn__starts_with(rule.text, "AWS::"))
         found->items[found->count++] = rule.text;
+    else
+        found->open = true;
 }
 
 /* The formats that a value may have: its own, or those of its alternatives. */
 static formats formats_of(const cfn_schema *schema, const cfn_schema_value *value)
 {
     formats found = {.count = 0};
-    cfn_schema_rule any;
-    add_format(schema, value, &found);
-    if (!cfn_schema_rule_find(schema, value, CFN_SCHEMA_ANY_OF, &any))
+    cfn_schema_rule rule;
+    if (cfn_schema_rule_find(schema, value, CFN_SCHEMA_FORMAT, &rule) ||
+        !cfn_schema_rule_find(schema, value, CFN_SCHEMA_ANY_OF, &rule)) {
+        add_format(schema, value, &found);
         return found;
-    for (size_t i = 0; i < any.count; i++)
-        add_format(schema, cfn_schema_rule_value(schema, &any, i), &found);
+    }
+    for (size_t i = 0; i < rule.count; i++)
+        add_format(schema, cfn_schema_rule_value(schema, &rule, i), &found);
     return found;
+}
+
+static bool have_one_in_common(const formats *a, const formats *b)
+{
+    for (size_t i = 0; i < a->count; i++)
+        for (size_t j = 0; j < b->count; j++)
+            if (strcmp(a->items[i], b->items[j]) == 0)
+                return true;
+    return false;
 }
 
 /* What Ref gives of a resource: its primary identifier, when that is one property. */
@@ -149,11 +165,10 @@ static bool find_identifier(const cfn__check *check, const cfn_node *name, cfn_s
  * group is expected. Both formats come from the facts; where one has none nothing is said. */
 static cfn__fit check_format(cfn__check *check, const cfn_schema_value *value, cfn__subject subject)
 {
-    cfn_schema_rule wanted;
     cfn_schema_place place;
     const cfn_node *node = subject.node;
-    if (check->quiet || !cfn_schema_rule_find(check->schema, value, CFN_SCHEMA_FORMAT, &wanted) ||
-        !cfn__starts_with(wanted.text, "AWS::"))
+    formats wanted = formats_of(check->schema, value);
+    if (check->quiet || wanted.open)
         return CFN__FITS;
     bool found = cfn__function_of(node) == CFN__FN_GET_ATT
                      ? find_get_att(check, node, &place)
@@ -161,13 +176,10 @@ static cfn__fit check_format(cfn__check *check, const cfn_schema_value *value, c
     if (!found)
         return CFN__FITS;
     formats given = formats_of(check->schema, place.value);
-    for (size_t i = 0; i < given.count; i++)
-        if (strcmp(given.items[i], wanted.text) == 0 || !cfn__starts_with(given.items[i], "AWS::"))
-            return CFN__FITS;
-    if (!given.count)
+    if (given.open || have_one_in_common(&given, &wanted))
         return CFN__FITS;
     return cfn__refuse(check, CFN3115, subject, "%.100s takes %.100s, and this gives %.100s",
-                       cfn__name_of(check, subject), wanted.text, given.items[0]);
+                       cfn__name_of(check, subject), wanted.items[0], given.items[0]);
 }
 
 /* --- values --- */
@@ -200,6 +212,7 @@ static cfn__fit check_possible(cfn__check *check, const cfn_schema_value *value,
 {
     cfn__possibles found;
     size_t unfit = 0, fit = 0;
+    cfn__arena_mark mark = cfn__mark(check->out.arena);
     cfn__follow(check, subject.node, &found);
     for (size_t i = 0; i < found.count && (check->quiet || !unfit); i++) {
         cfn__subject one = {found.items[i].node, subject.at ? subject.at : subject.node,
@@ -208,6 +221,7 @@ static cfn__fit check_possible(cfn__check *check, const cfn_schema_value *value,
         unfit += this == CFN__UNFIT;
         fit += this == CFN__FITS;
     }
+    cfn__rewind(check->out.arena, mark);
     if (!found.all || !found.count || (fit < found.count && unfit < found.count))
         return unfit && !check->quiet ? CFN__UNFIT : CFN__MAY_FIT;
     return fit ? CFN__FITS : CFN__UNFIT;

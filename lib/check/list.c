@@ -133,6 +133,8 @@ static cfn__fit find_twice(cfn__check *check, cfn__subject subject, const cfn_sc
     size_t capacity = 4;
     while (capacity < 2 * (size_t)list->size)
         capacity *= 2;
+    cfn__arena_mark mark = cfn__mark(check->out.arena);
+    cfn__spend(check, list->size);
     seen *table = CFN__NEW_ARRAY(check->out.arena, capacity, seen);
     cfn__fit fit = CFN__FITS;
     *different = 0;
@@ -150,6 +152,7 @@ static cfn__fit find_twice(cfn__check *check, cfn__subject subject, const cfn_sc
             cfn__suggest(check, "take this one out");
         }
     }
+    cfn__rewind(check->out.arena, mark);
     return fit;
 }
 

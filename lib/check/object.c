@@ -22,7 +22,8 @@ static bool is_generated(const cfn_node *member)
     return function == CFN__FN_TRANSFORM || function == CFN__FN_FOR_EACH;
 }
 
-static void suggest_property(cfn__check *check, const cfn_schema_value *value, const char *key)
+static void suggest_property(cfn__check *check, const cfn_schema_value *value, const char *key,
+                             cfn__subject map)
 {
     if (check->quiet)
         return;
@@ -36,19 +37,16 @@ static void suggest_property(cfn__check *check, const cfn_schema_value *value, c
     if (search.best)
         cfn__suggest_nearest(check, search.best);
     else if (check->resource)
-        cfn__suggest(check, "cfngen explain %s lists what there is", check->resource->type);
+        cfn__suggest(check, "cfngen explain %s lists what there is", cfn__path_of(check, map));
 }
 
 static cfn__fit refuse_unknown(cfn__check *check, const cfn_schema_value *value,
                                cfn__subject member)
 {
-    const cfn_node *map = member.node->parent;
-    bool is_top = check->resource && map == check->resource->properties;
-    const char *owner =
-        is_top ? check->resource->type : cfn__name_of(check, cfn__inside(member, map));
-    cfn__refuse_key(check, CFN3103, member, "%.100s has no property %.100s", owner,
-                    member.node->key);
-    suggest_property(check, value, member.node->key);
+    cfn__subject map = cfn__inside(member, member.node->parent);
+    cfn__refuse_key(check, CFN3103, member, "%.100s has no property %.100s",
+                    cfn__name_of(check, map), member.node->key);
+    suggest_property(check, value, member.node->key, map);
     return CFN__UNFIT;
 }
 
@@ -88,7 +86,8 @@ static cfn__fit check_member(cfn__check *check, const cfn_schema_value *value,
     if (!property)
         return check_other(check, value, facts, member);
     cfn_schema_property_facts p = cfn_schema_property_describe(check->schema, property);
-    if (p.read_only)
+    const char *condition = NULL;
+    if (p.read_only && cfn__is_present(check, member.node, &condition) != CFN__UNFIT)
         return warn_of_read_only(check, member);
     return cfn__examine(check, p.value, member);
 }
@@ -97,8 +96,10 @@ const cfn_node *cfn__member(cfn__check *check, const cfn_node *map, const char *
 {
     uintptr_t hash = ((uintptr_t)map >> 4) ^ (uintptr_t)name * 7;
     cfn__found *found = &check->found[hash % CFN__MOST_FOUND];
-    if (found->map != map || found->name != name)
-        *found = (cfn__found){map, name, cfn__get(map, name)};
+    if (found->map == map && found->name == name)
+        return found->member;
+    cfn__spend(check, map->size / 16);
+    *found = (cfn__found){map, name, cfn__get(map, name)};
     return found->member;
 }
 

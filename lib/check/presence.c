@@ -42,11 +42,22 @@ typedef struct group {
     size_t outer; /* how many assumptions were there before */
 } group;
 
-static bool has(const group *g, const char *key)
+/* CFN__MAY_FIT where there are too many conditions to decide it. */
+static cfn__fit presence_of(const group *g, const char *key)
 {
     const char *condition = NULL;
     const cfn_node *member = cfn__member(g->check, g->subject.node, key);
-    return member && cfn__is_present(g->check, member, &condition) != CFN__UNFIT;
+    return member ? cfn__is_present(g->check, member, &condition) : CFN__UNFIT;
+}
+
+static bool may_have(const group *g, const char *key)
+{
+    return presence_of(g, key) != CFN__UNFIT;
+}
+
+static bool has(const group *g, const char *key)
+{
+    return presence_of(g, key) == CFN__FITS;
 }
 
 /* ", when X holds and Y does not" */
@@ -64,19 +75,10 @@ static const char *circumstances(const group *g)
     return text;
 }
 
-static const char *owner_of(const group *g)
-{
-    const cfn_node *node = g->subject.node;
-    const cfn_resource *resource = g->check->resource;
-    if (resource && (node == resource->properties || g->subject.at == resource->node))
-        return resource->type;
-    return cfn__name_of(g->check, g->subject);
-}
-
 static cfn__fit refuse_missing(const group *g, const char *name)
 {
     cfn__refuse_key(g->check, CFN3104, g->subject, "%.100s needs the property %.100s%s",
-                    owner_of(g), name, circumstances(g));
+                    cfn__name_of(g->check, g->subject), name, circumstances(g));
     cfn__suggest(g->check, "add %s", name);
     return CFN__UNFIT;
 }
@@ -87,7 +89,7 @@ static cfn__fit check_required(const group *g)
     const cfn_schema_property *property;
     for (size_t i = 0; (property = cfn_schema_property_at(g->check->schema, g->value, i)); i++) {
         cfn_schema_property_facts p = cfn_schema_property_describe(g->check->schema, property);
-        if (p.required && !p.read_only && !has(g, p.name))
+        if (p.required && !p.read_only && !may_have(g, p.name))
             fit = refuse_missing(g, p.name);
     }
     return fit;
@@ -100,42 +102,54 @@ static cfn__fit check_required_rule(const group *g, const cfn_schema_rule *rule)
     cfn__fit fit = CFN__FITS;
     const char *name;
     for (size_t i = 0; (name = cfn_schema_rule_text(g->check->schema, rule, i)); i++)
-        if (!has(g, name))
+        if (!may_have(g, name))
             fit = refuse_missing(g, name);
     return fit;
 }
 
-/* How many of a rule's texts are there; and all of them as "A, B, C". */
-static size_t count_of(const group *g, const cfn_schema_rule *rule, const char **list)
+/* A number of members: as many as are surely there, and as many as may be. */
+typedef struct range {
+    size_t least, most;
+} range;
+
+static void count(range *r, cfn__fit present)
 {
-    size_t count = 0;
+    r->least += present == CFN__FITS;
+    r->most += present != CFN__UNFIT;
+}
+
+/* How many of a rule's texts are there; and all of them as "A, B, C". */
+static range count_of(const group *g, const cfn_schema_rule *rule, const char **list)
+{
+    range counted = {0, 0};
     const char *name;
     *list = "";
     for (size_t i = 0; (name = cfn_schema_rule_text(g->check->schema, rule, i)); i++) {
-        count += has(g, name);
+        count(&counted, presence_of(g, name));
         if (!g->check->quiet)
             *list = cfn__format(g->check->out.arena, "%s%s%s", *list, i ? ", " : "", name);
     }
-    return count;
+    return counted;
 }
 
 static cfn__fit check_xor(const group *g, const cfn_schema_rule *rule)
 {
     const char *list;
-    size_t count = count_of(g, rule, &list);
-    if (count == 1)
+    range counted = count_of(g, rule, &list);
+    if (counted.least <= 1 && counted.most >= 1)
         return CFN__FITS;
-    return cfn__refuse_key(g->check, CFN3112, g->subject, "%.100s takes %s of %s%s", owner_of(g),
-                           count ? "just one" : "one", list, circumstances(g));
+    return cfn__refuse_key(g->check, CFN3112, g->subject, "%.100s takes %s of %s%s",
+                           cfn__name_of(g->check, g->subject), counted.most ? "just one" : "one",
+                           list, circumstances(g));
 }
 
 static cfn__fit check_or(const group *g, const cfn_schema_rule *rule)
 {
     const char *list;
-    if (count_of(g, rule, &list))
+    if (count_of(g, rule, &list).most)
         return CFN__FITS;
     return cfn__refuse_key(g->check, CFN3112, g->subject, "%.100s takes at least one of %s%s",
-                           owner_of(g), list, circumstances(g));
+                           cfn__name_of(g->check, g->subject), list, circumstances(g));
 }
 
 static cfn__fit check_dependent(const group *g, const cfn_schema_rule *rule)
@@ -146,7 +160,7 @@ static cfn__fit check_dependent(const group *g, const cfn_schema_rule *rule)
     if (!name || !has(g, name))
         return fit;
     for (size_t i = 1; (other = cfn_schema_rule_text(g->check->schema, rule, i)); i++) {
-        if (has(g, other) != excluded)
+        if (excluded ? !has(g, other) : may_have(g, other))
             continue;
         if (excluded)
             fit = cfn__refuse_key(
@@ -160,12 +174,13 @@ static cfn__fit check_dependent(const group *g, const cfn_schema_rule *rule)
 }
 
 /* How many members there are. */
-static size_t size_of(const group *g)
+static range size_of(const group *g)
 {
-    size_t size = 0;
+    range size = {0, 0};
     const char *condition = NULL;
+    cfn__spend(g->check, g->subject.node->size);
     for (const cfn_node *n = g->subject.node->first; n; n = n->next)
-        size += cfn__is_present(g->check, n, &condition) != CFN__UNFIT;
+        count(&size, cfn__is_present(g->check, n, &condition));
     return size;
 }
 
@@ -197,12 +212,14 @@ static cfn__fit check_size(const group *g, const cfn_schema_rule *rule)
         i++;
     if (g->subject.node->kind != sizes[i].kind || !is_countable(g->subject.node))
         return CFN__FITS;
-    double size = (double)size_of(g);
-    if (i % 2 ? size <= rule->number : size >= rule->number)
+    bool is_most = i % 2;
+    range counted = size_of(g);
+    double size = (double)(is_most ? counted.least : counted.most);
+    if (is_most ? size <= rule->number : size >= rule->number)
         return CFN__FITS;
     return cfn__refuse(g->check, CFN3108, g->subject, "%.100s has %.0f %s, and takes %s %.0f%s",
-                       owner_of(g), size, sizes[i].things, sizes[i].limit, rule->number,
-                       circumstances(g));
+                       cfn__name_of(g->check, g->subject), size, sizes[i].things, sizes[i].limit,
+                       rule->number, circumstances(g));
 }
 
 static presence_check *const presence_checks[CFN_SCHEMA_RULE_COUNT] = {
@@ -282,15 +299,17 @@ static cfn__fit check_each(const group *g, int decisions)
 {
     cfn__check *check = g->check;
     const char *condition = undecided(g);
-    if (!condition || decisions == MOST_DECISIONS || !check->effort)
+    if (!condition)
         return check_once(g);
+    if (decisions == MOST_DECISIONS || !check->effort)
+        return check_once(g) == CFN__UNFIT ? CFN__UNFIT : CFN__MAY_FIT;
     size_t before = check->assumption_count;
     cfn__fit fits[2] = {CFN__MAY_FIT, CFN__MAY_FIT};
     for (int holds = 0; holds < 2; holds++) {
         if (!cfn__assume(check, condition, holds))
             return CFN__MAY_FIT;
         fits[holds] = check_each(g, decisions + 1);
-        check->effort -= check->effort > 0;
+        cfn__spend(check, 1);
         check->assumption_count = before;
     }
     return fits[0] == fits[1] ? fits[0] : CFN__MAY_FIT;

@@ -87,13 +87,21 @@ static bool is_newer(cfn__check *check, const cfn_schema_rule *rule, const char 
     return has_line ? after_line : after_all;
 }
 
-static cfn__fit refuse_choice(cfn__check *check, const cfn__rule_use *use, const char *what)
+/* A value in a message. */
+static const char *shown(const cfn_node *node)
+{
+    if (!node->text)
+        return cfn__kind_name(node->kind);
+    return *node->text ? node->text : "empty text";
+}
+
+static cfn__fit refuse_choice(cfn__check *check, const cfn__rule_use *use)
 {
     if (check->quiet)
         return CFN__UNFIT;
     bool is_doubt = check->cross && check->cross->is_warning;
     cfn__refuse(check, CFN3106, use->subject, "%.100s %s %.100s", cfn__name_of(check, use->subject),
-                is_doubt ? "is not known to do as" : "cannot be", what);
+                is_doubt ? "is not known to do as" : "cannot be", shown(use->subject.node));
     if (use->subject.node->text)
         suggest_text(check, use->rule, use->subject.node);
     else
@@ -106,46 +114,55 @@ cfn__fit cfn__check_enum(cfn__check *check, const cfn__rule_use *use)
     const cfn_node *node = use->subject.node;
     const char *text;
     if (!node->text)
-        return refuse_choice(check, use, cfn__kind_name(node->kind));
+        return refuse_choice(check, use);
     for (size_t i = 0; (text = cfn_schema_rule_text(check->schema, use->rule, i)); i++)
         if (is_same(node, text, use->facts->enum_any_case))
             return CFN__FITS;
     if (check->cross && is_newer(check, use->rule, node->text))
         return CFN__MAY_FIT;
-    return refuse_choice(check, use, *node->text ? node->text : "empty text");
+    return refuse_choice(check, use);
 }
 
 cfn__fit cfn__check_const(cfn__check *check, const cfn__rule_use *use)
 {
     const cfn_node *node = use->subject.node;
-    if (!node->text)
-        return CFN__UNFIT;
-    if (is_same(node, use->rule->text, false))
+    if (node->text && is_same(node, use->rule->text, false))
         return CFN__FITS;
-    cfn__refuse(check, CFN3106, use->subject, "%.100s must be %.100s, not %.100s",
-                cfn__name_of(check, use->subject), use->rule->text, node->text);
-    return CFN__UNFIT;
+    return cfn__refuse(check, CFN3106, use->subject, "%.100s must be %.100s, not %.100s",
+                       cfn__name_of(check, use->subject), use->rule->text, shown(node));
 }
+
+/* What is a number in the template is a text to a property that takes nothing else. */
+static bool is_read_as_text(const cfn__rule_use *use)
+{
+    const cfn_node *node = use->subject.node;
+    return node->kind == CFN_KIND_STRING ||
+           (node->kind == CFN_KIND_NUMBER && use->facts->types == CFN_SCHEMA_STRING);
+}
+
+/* What a match may cost that is given up, in values that are looked at. */
+enum { COST_OF_A_LONG_MATCH = 10000 };
 
 cfn__fit cfn__check_pattern(cfn__check *check, const cfn__rule_use *use)
 {
     const cfn_node *node = use->subject.node;
-    if (node->kind != CFN_KIND_STRING)
+    if (!is_read_as_text(use))
         return CFN__FITS;
     cfn__matching matching =
         cfn__match(&check->patterns, use->rule->text, node->text, node->length);
+    if (matching == CFN__MATCH_UNKNOWN)
+        cfn__spend(check, COST_OF_A_LONG_MATCH);
     if (matching != CFN__MATCHES_NOT)
         return matching == CFN__MATCHES ? CFN__FITS : CFN__MAY_FIT;
     cfn__refuse(check, CFN3107, use->subject, "%.100s does not match the pattern of %s: %.100s",
-                *node->text ? node->text : "empty text", cfn__name_of(check, use->subject),
-                use->rule->text);
+                shown(node), cfn__name_of(check, use->subject), use->rule->text);
     return CFN__UNFIT;
 }
 
 cfn__fit cfn__check_text_size(cfn__check *check, const cfn__rule_use *use)
 {
     const cfn_node *node = use->subject.node;
-    if (node->kind != CFN_KIND_STRING)
+    if (!is_read_as_text(use))
         return CFN__FITS;
     double length = (double)cfn__utf8_count(node->text, node->length), limit = use->rule->number;
     bool least = use->rule->id == CFN_SCHEMA_MIN_LENGTH;

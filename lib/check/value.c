@@ -218,7 +218,8 @@ static cfn__fit check_forbidden(cfn__check *check, cfn__subject subject)
                            cfn__name_of(check, subject));
 }
 
-/* What a scalar is does not depend on conditions. */
+/* What a scalar is does not depend on conditions. What a function gives is not kept: it is gone
+ * before another value may stand where it stood. */
 static cfn__tried *slot_of(cfn__check *check, const cfn_schema_value *value, const cfn_node *node)
 {
     uintptr_t hash = ((uintptr_t)value >> 2) * 31 ^ ((uintptr_t)node >> 4);
@@ -233,8 +234,8 @@ cfn__fit cfn__examine(cfn__check *check, const cfn_schema_value *value, cfn__sub
     }
     check->effort--;
     check->depth++;
-    bool is_scalar = subject.node->text != NULL;
-    cfn__tried *tried = check->quiet && is_scalar ? slot_of(check, value, subject.node) : NULL;
+    bool is_kept = check->quiet && subject.node->text && !subject.at;
+    cfn__tried *tried = is_kept ? slot_of(check, value, subject.node) : NULL;
     if (tried && tried->value == value && tried->node == subject.node) {
         check->depth--;
         return tried->fit;

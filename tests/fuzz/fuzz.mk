@@ -8,7 +8,7 @@ FUZZ_SOURCES := $(foreach layer,$(LAYERS),$(sort $(wildcard lib/$(layer)/*.c)))
 FUZZ_OBJECTS := $(FUZZ_SOURCES:%.c=build/fuzz/obj/%.o)
 PACKAGES_fuzz := clang libclang-rt-dev libc6-dev libjansson-dev libyaml-dev
 
-build/fuzz/obj/%.o: %.c | build/.packages-fuzz
+build/fuzz/obj/%.o: %.c | build/.packages-fuzz $(GEN)/.bindings
 	$(call said,CC $<)
 	@mkdir -p $(@D)
 	$(Q)clang $(BASE_CFLAGS) $(FUZZ_FLAGS) -fsanitize=fuzzer-no-link -MMD -MP -c $< -o $@

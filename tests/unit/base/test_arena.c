@@ -76,6 +76,33 @@ static void freeing_nothing_is_allowed(void **state)
     cfn_arena_free(NULL);
 }
 
+static void what_is_rewound_is_handed_out_again_and_zeroed(void **state)
+{
+    fixture *f = *state;
+    cfn__strdup(f->arena, "kept");
+    cfn__arena_mark mark = cfn__mark(f->arena);
+    size_t before = cfn_arena_size(f->arena);
+    char *first = cfn__strdup(f->arena, "for a while");
+    cfn__alloc(f->arena, 100000);
+    cfn__rewind(f->arena, mark);
+    assert_int_equal(cfn_arena_size(f->arena), before);
+    char *second = cfn__alloc(f->arena, 12);
+    assert_ptr_equal(first, second);
+    assert_int_equal(second[0], 0);
+}
+
+static void what_is_rewound_does_not_count_against_the_limit(void **state)
+{
+    fixture *f = *state;
+    cfn_arena_set_limit(f->arena, 1000);
+    for (int i = 0; i < 10; i++) {
+        cfn__arena_mark mark = cfn__mark(f->arena);
+        assert_non_null(cfn__alloc(f->arena, 900));
+        cfn__rewind(f->arena, mark);
+    }
+    assert_false(cfn_arena_failed(f->arena));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -88,6 +115,8 @@ int main(void)
         TEST(a_part_of_a_text_is_copied_with_its_end),
         TEST(a_long_format_is_not_cut),
         TEST(freeing_nothing_is_allowed),
+        TEST(what_is_rewound_is_handed_out_again_and_zeroed),
+        TEST(what_is_rewound_does_not_count_against_the_limit),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -110,6 +110,16 @@ static void past_a_thousand_they_are_only_counted(void **state)
     assert_int_equal(cfn_diagnostics_count(f->diagnostics, CFN_ERROR), 1005);
 }
 
+static void a_text_that_was_cut_in_a_character_is_without_it(void **state)
+{
+    fixture *f = *state;
+    cfn__report_at(f->diagnostics, CFN0010, place(1, 1, 0, 0), NULL, "%.2s is wrong", "a\xc3\xa9");
+    cfn__hint(f->diagnostics, "not %.1s", "\xc3\xa9");
+    const cfn_diagnostic *d = cfn_diagnostics_at(f->diagnostics, 0);
+    assert_string_equal(d->message, "a is wrong");
+    assert_string_equal(d->hint, "not ");
+}
+
 static void memory_that_ran_out_is_an_error(void **state)
 {
     fixture *f = *state;
@@ -159,6 +169,7 @@ int main(void)
         TEST(each_severity_is_counted),
         TEST(the_same_at_the_same_place_is_told_once),
         TEST(past_a_thousand_they_are_only_counted),
+        TEST(a_text_that_was_cut_in_a_character_is_without_it),
         TEST(memory_that_ran_out_is_an_error),
         TEST(what_is_filtered_out_is_gone),
         TEST(an_id_is_found_by_its_name),

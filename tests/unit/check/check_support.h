@@ -1,0 +1,104 @@
+/* What the tests of checks share: templates against the facts of the library, and values against
+ * small facts of a test's own. */
+#ifndef CFN_TESTS_CHECK_SUPPORT_H
+#define CFN_TESTS_CHECK_SUPPORT_H
+
+#include "../schema/schema_support.h"
+
+#include "base/arena.h"
+
+#include <cfngen/check.h>
+
+/* Checks a template; what its own check says is kept too. */
+SUPPORT bool check_with(fixture *f, const char *yaml, const cfn_check_options *options)
+{
+    const cfn_node *root = read_yaml(f, yaml);
+    if (!root)
+        print_error("%s", cfn_diagnostics_text(f->diagnostics, false));
+    assert_non_null(root);
+    const cfn_template *tpl = cfn_template_new(f->arena, root, f->diagnostics);
+    assert_non_null(tpl);
+    return cfn_template_check(tpl, options, f->diagnostics);
+}
+
+SUPPORT void check(fixture *f, const char *yaml)
+{
+    assert_true(check_with(f, yaml, NULL));
+}
+
+SUPPORT void check_in(fixture *f, const char *region, const char *yaml)
+{
+    assert_true(check_with(f, yaml, &(cfn_check_options){.region = region}));
+}
+
+/* The ids of all diagnostics, with spaces between them. */
+SUPPORT void assert_ids(fixture *f, const char *expected)
+{
+    char found[2048] = "";
+    for (size_t i = 0; i < cfn_diagnostics_size(f->diagnostics) && i < 100; i++)
+        snprintf(found + strlen(found), sizeof found - strlen(found), "%s%s", i ? " " : "",
+                 cfn_diagnostic_name(cfn_diagnostics_at(f->diagnostics, i)->id));
+    if (strcmp(found, expected) != 0)
+        print_error("expected %s\n     got %s\n%s", expected, found,
+                    cfn_diagnostics_text(f->diagnostics, false));
+    assert_string_equal(found, expected);
+}
+
+/* Begins anew, so that one test can look at several values. */
+SUPPORT void forget(fixture *f)
+{
+    cfn_diagnostics_free(f->diagnostics);
+    f->diagnostics = cfn_diagnostics_new();
+    assert_non_null(f->diagnostics);
+}
+
+/* A list parameter, a text, a number, a mapping and conditions for values to speak of. */
+#define SURROUNDINGS                                                                               \
+    "Parameters:\n"                                                                                \
+    "  Any: {Type: String}\n"                                                                      \
+    "  Size: {Type: String, AllowedValues: [small, large]}\n"                                      \
+    "  List: {Type: CommaDelimitedList, Default: 'a, b'}\n"                                        \
+    "Mappings: {Map: {x: {Text: mapped, List: [one, two]}, y: {Text: other, List: [three]}}}\n"    \
+    "Conditions:\n"                                                                                \
+    "  C: !Equals [!Ref Any, x]\n"                                                                 \
+    "  D: !Equals [!Ref Any, y]\n"                                                                 \
+    "  IsSmall: !Equals [!Ref Size, small]\n"
+
+/* Properties of a resource A against facts that have just its type A::B::C. */
+SUPPORT void check_resource(fixture *f, const char *schema, const char *properties)
+{
+    static const char form[] = SURROUNDINGS "Resources:\n"
+                                            "  A:\n"
+                                            "    Type: A::B::C\n"
+                                            "    Properties: %s\n"
+                                            "Outputs: {Out: {Value: {Ref: A}}}\n";
+    const cfn_schema *facts =
+        facts_of(f, cfn__format(f->arena, "{\"typeName\":\"A::B::C\",%s}", schema));
+    check_with(f, cfn__format(f->arena, form, properties), &(cfn_check_options){.schema = facts});
+    free_facts(facts);
+}
+
+/* A value of one property P. */
+SUPPORT void check_value(fixture *f, const char *schema, const char *value)
+{
+    check_resource(
+        f,
+        cfn__format(f->arena, "\"additionalProperties\":false,\"properties\":{\"P\":%s}", schema),
+        cfn__format(f->arena, "{P: %s}", value));
+}
+
+SUPPORT void assert_fits(fixture *f, const char *schema, const char *value)
+{
+    forget(f);
+    check_value(f, schema, value);
+    assert_ids(f, "");
+}
+
+SUPPORT void assert_unfit(fixture *f, const char *schema, const char *value, const char *ids)
+{
+    forget(f);
+    check_value(f, schema, value);
+    assert_ids(f, ids);
+}
+
+#endif

@@ -6,8 +6,8 @@
 
 #include <string.h>
 
-/* How much is looked at in one template: a hundred times what the largest ones need. */
-enum { MOST_EFFORT = 10000000 };
+/* How much is looked at in one template: ten times what the largest ones need. */
+enum { MOST_EFFORT = 2000000 };
 
 /* --- resource types --- */
 

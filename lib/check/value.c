@@ -176,7 +176,9 @@ static cfn__fit check_rules(cfn__check *check, const cfn_schema_value *value,
 static bool is_dynamic(const cfn_node *node)
 {
     const char *open = node->kind == CFN_KIND_STRING ? strstr(node->text, "{{") : NULL;
-    return open && cfn__starts_with(open + 2 + strspn(open + 2, " "), "resolve");
+    while (open && !cfn__starts_with(open + strspn(open, "{ "), "resolve"))
+        open = strstr(open + strspn(open, "{"), "{{");
+    return open != NULL;
 }
 
 static cfn__fit check_literal(cfn__check *check, const cfn_schema_value *value,

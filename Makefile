@@ -176,7 +176,7 @@ $(filter-out $(STAGE_OBJECTS),$(LIB_OBJECTS) $(CLI_OBJECTS) $(SCHEMA_BUILD_OBJEC
 	$(C_SOURCES:%.c=$(OBJ)/%.o)): | $(GEN)/.bindings
 .PHONY: bindings
 bindings: $(OUT)/cfngen $(GEN)/.bindings ## Write the typed bindings of all services, for install
-	$(OUT)/cfngen bindings --all -o $(GEN)
+	@$(OUT)/cfngen bindings --all -o $(GEN)
 
 $(OUT)/tests/unit/%: $(OBJ)/tests/unit/%.o $(SUPPORT_OBJECTS) $(OUT)/libcfngen.a
 	@mkdir -p $(@D)

@@ -66,7 +66,7 @@ const char *cfn__part_identifier(cfn_arena *arena, const char *name);
 const char *cfn__member_identifier(cfn_arena *arena, const char *name);
 
 /* How many bytes of a type's name are the service's: "AWS::RDS" of "AWS::RDS::DBCluster"; 0 when it
- * has none. */
+ * is no name of this form, which types of foreign facts may not be. */
 size_t cfn__service_length(const char *type);
 
 /* ---- the model ---- */

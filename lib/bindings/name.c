@@ -127,11 +127,30 @@ static char lower(char c)
     return c >= 'A' && c <= 'Z' ? (char)(c | 0x20) : c;
 }
 
+/* How long the word of letters and digits is. */
+static size_t word_length(const char *text)
+{
+    size_t length = 0;
+    while (cfn__is_alphanumeric(text[length]))
+        length++;
+    return length;
+}
+
 size_t cfn__service_length(const char *type)
 {
-    const char *service = strstr(type, "::");
-    const char *end = service ? strstr(service + 2, "::") : NULL;
-    return end ? (size_t)(end - type) : 0;
+    size_t words = 0, service = 0;
+    const char *p = cfn__is_letter(*type) ? type : "";
+    for (size_t length; (length = word_length(p)); words++) {
+        p += length;
+        if (words == 1)
+            service = (size_t)(p - type);
+        if (!*p)
+            return words >= 2 ? service : 0;
+        p += strncmp(p, "::", 2) == 0 ? 2 : 0;
+        if (p[-1] != ':')
+            return 0;
+    }
+    return 0;
 }
 
 const char *cfn__part_identifier(cfn_arena *arena, const char *name)
@@ -148,7 +167,8 @@ const char *cfn__member_identifier(cfn_arena *arena, const char *name)
     const char *identifier = cfn__part_identifier(arena, name);
     if (is_reserved(identifier))
         return cfn__format(arena, "%s_", identifier);
-    return cfn__is_digit(*identifier) ? cfn__format(arena, "_%s", identifier) : identifier;
+    bool starts_badly = !*identifier || cfn__is_digit(*identifier);
+    return starts_badly ? cfn__format(arena, "_%s", identifier) : identifier;
 }
 
 const char *cfn__type_identifier(cfn_arena *arena, const char *type)

@@ -14,6 +14,19 @@ static const char *const types[] = {
 #undef TYPE
 };
 
+/* Names of foreign facts may hold anything. */
+static void print_quoted(cfn__buffer *out, const char *text)
+{
+    cfn__buffer_add_char(out, '"');
+    for (const unsigned char *p = (const unsigned char *)text; *p; p++) {
+        if (*p < ' ' || *p > '~' || *p == '"' || *p == '\\' || *p == '?')
+            cfn__buffer_format(out, "\\%03o", *p);
+        else
+            cfn__buffer_add_char(out, (char)*p);
+    }
+    cfn__buffer_add_char(out, '"');
+}
+
 static bool is_props(const cfn__struct *s)
 {
     return s->index == 0;
@@ -83,15 +96,19 @@ static void print_structs(cfn__buffer *out, const cfn__binding *binding)
 
 static void print_row(cfn__buffer *out, const cfn__struct *s, const cfn__member *m)
 {
-    const char *kind = kinds[m->sort];
+    bool named = m->record || strcmp(m->name, m->identifier) != 0;
+    cfn__buffer_format(out, "            CFN_FIELD%s(%s, %s, %s",
+                       m->record ? "_OF"
+                       : named   ? "_NAMED"
+                                 : "",
+                       s->name, kinds[m->sort], m->identifier);
+    if (named) {
+        cfn__buffer_add_text(out, ", ");
+        print_quoted(out, m->name);
+    }
     if (m->record)
-        cfn__buffer_format(out, "            CFN_FIELD_OF(%s, %s, %s, \"%s\", %zu),\n", s->name,
-                           kind, m->identifier, m->name, m->record->index);
-    else if (strcmp(m->name, m->identifier) != 0)
-        cfn__buffer_format(out, "            CFN_FIELD_NAMED(%s, %s, %s, \"%s\"),\n", s->name, kind,
-                           m->identifier, m->name);
-    else
-        cfn__buffer_format(out, "            CFN_FIELD(%s, %s, %s),\n", s->name, kind, m->name);
+        cfn__buffer_format(out, ", %zu", m->record->index);
+    cfn__buffer_add_text(out, "),\n");
 }
 
 static void print_rows(cfn__buffer *out, const cfn__struct *s)
@@ -133,9 +150,11 @@ static void print_functions(cfn__buffer *out, const cfn__binding *binding)
                        "#define %s_add(stack, id, ...) \\\n"
                        "    %s_add_at(stack, id, __VA_ARGS__, __FILE__, __LINE__)\n",
                        name, name);
-    for (const cfn__accessor *a = binding->accessors; a; a = a->next)
-        cfn__buffer_format(out, "CFN_ATTRIBUTE%s(%s, %s, \"%s\")\n", a->map ? "_MAP" : "", name,
-                           a->name, a->attribute);
+    for (const cfn__accessor *a = binding->accessors; a; a = a->next) {
+        cfn__buffer_format(out, "CFN_ATTRIBUTE%s(%s, %s, ", a->map ? "_MAP" : "", name, a->name);
+        print_quoted(out, a->attribute);
+        cfn__buffer_add_text(out, ")\n");
+    }
 }
 
 void cfn__print_binding(cfn__buffer *out, const cfn__binding *binding)

@@ -67,9 +67,8 @@ static unsigned members_of(const cfn_schema *schema, const cfn_schema_value *val
     for (size_t i = 0; !(found & TAKES) && (property = cfn_schema_property_at(schema, value, i));
          i++) {
         cfn_schema_property_facts facts = cfn_schema_property_describe(schema, property);
-        unsigned its = members_of(schema, facts.value, depth + 1);
         found |= DESCRIBES;
-        if (!facts.read_only && its != DESCRIBES)
+        if (!facts.read_only && members_of(schema, facts.value, depth + 1) != DESCRIBES)
             found |= TAKES;
     }
     for (cursor at = {0}; !(found & TAKES) && (one = next_alternative(schema, value, &at));)

@@ -13,6 +13,7 @@ build/fuzz/obj/%.o: %.c | build/.packages-fuzz $(GEN)/.bindings
 	@mkdir -p $(@D)
 	$(Q)clang $(BASE_CFLAGS) $(FUZZ_FLAGS) -fsanitize=fuzzer-no-link -MMD -MP -c $< -o $@
 build/fuzz/obj/lib/schema/open.o: lib/schema/facts.bin
+$(FUZZ_OBJECTS): | $(GEN)/.bindings
 build/fuzz/bin/%: build/fuzz/obj/tests/fuzz/%.o $(FUZZ_OBJECTS)
 	$(call said,LD $@)
 	@mkdir -p $(@D)

@@ -5,6 +5,7 @@
 
 #include "checks.h"
 
+#include <cfngen/bindings.h>
 #include <cfngen/schema.h>
 #include <cfngen/schema_build.h>
 
@@ -54,6 +55,17 @@ CHECK void use_facts(const cfn_schema *s)
         must(strlen(text) < cfn_schema_size(s), "a text is inside");
 }
 
+CHECK void bind_facts(const cfn_schema *s)
+{
+    cfn_arena *arena = cfn_arena_new();
+    const char *const *services = cfn_bindings_services(arena, s);
+    for (size_t length = 0; services && *services; services++) {
+        const char *text = cfn_bindings_text(arena, s, *services, &length);
+        must(text && strlen(text) == length, "each service has a header");
+    }
+    cfn_arena_free(arena);
+}
+
 CHECK void open_block(const void *data, size_t size)
 {
     cfn_diagnostics *diagnostics = cfn_diagnostics_new();
@@ -64,6 +76,8 @@ CHECK void open_block(const void *data, size_t size)
     must((s != NULL) == (cfn_diagnostics_count(diagnostics, CFN_ERROR) == 0), "else an error");
     if (s)
         use_facts(s);
+    if (s)
+        bind_facts(s);
     free(exact);
     cfn_diagnostics_free(diagnostics);
 }

@@ -126,7 +126,7 @@ typedef CFN_LIST_OF(cfn_tag) cfn_tag_list;
         .entries = (const cfn_entry[]){__VA_ARGS__},                                               \
         .count = sizeof((const cfn_entry[]){__VA_ARGS__}) / sizeof(cfn_entry)                      \
     }
-/* Initialises an object without members: .None = &(aws_wafv2_WebACL_Rules_Action)CFN_EMPTY */
+/* Initialises an object without members: &(aws_s3_Bucket_WebsiteConfiguration)CFN_EMPTY */
 #define CFN_EMPTY                                                                                  \
     {                                                                                              \
         .all = {.form = CFN_UNSET }                                                                \

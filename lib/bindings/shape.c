@@ -122,6 +122,17 @@ static cfn__shape shape_of_object(const cfn_schema *schema, const cfn_schema_val
                         NULL};
 }
 
+/* What the items are: of the value, or of its first alternative that says so. */
+static bool find_items(const cfn_schema *schema, const cfn_schema_value *value,
+                       cfn_schema_rule *items)
+{
+    const cfn_schema_value *one;
+    bool found = cfn_schema_rule_find(schema, value, CFN_SCHEMA_ITEMS, items);
+    for (cursor at = {0}; !found && (one = next_alternative(schema, value, &at));)
+        found = cfn_schema_rule_find(schema, one, CFN_SCHEMA_ITEMS, items);
+    return found;
+}
+
 static cfn__shape shape_of_list(const cfn_schema *schema, const cfn_schema_value *value)
 {
     static const cfn__sort lists[] = {
@@ -130,10 +141,10 @@ static cfn__shape shape_of_list(const cfn_schema *schema, const cfn_schema_value
         [CFN__SORT_JSON] = CFN__SORT_JSON_LIST,
     };
     cfn_schema_rule rule;
-    if (!cfn_schema_rule_find(schema, value, CFN_SCHEMA_ITEMS, &rule))
+    if (!find_items(schema, value, &rule))
         return (cfn__shape){CFN__SORT_JSON_LIST, NULL};
     unsigned types = types_of(schema, rule.value, 0);
-    if (types == CFN_SCHEMA_LIST)
+    if (types & CFN_SCHEMA_LIST)
         return (cfn__shape){CFN__SORT_JSON_LIST, NULL};
     if (types == CFN_SCHEMA_OBJECT && is_tag(schema, rule.value))
         return (cfn__shape){CFN__SORT_TAG_LIST, NULL};
@@ -147,7 +158,8 @@ static cfn__shape shape_of_list(const cfn_schema *schema, const cfn_schema_value
 
 cfn__shape cfn__shape_of(const cfn_schema *schema, const cfn_schema_value *value)
 {
-    switch (types_of(schema, value, 0)) {
+    unsigned types = types_of(schema, value, 0);
+    switch (types) {
     case CFN_SCHEMA_STRING:
         return (cfn__shape){CFN__SORT_STR, NULL};
     case CFN_SCHEMA_INTEGER:
@@ -161,8 +173,12 @@ cfn__shape cfn__shape_of(const cfn_schema *schema, const cfn_schema_value *value
         return shape_of_object(schema, value);
     case CFN_SCHEMA_LIST:
         return shape_of_list(schema, value);
-    default:
-        return (cfn__shape){CFN__SORT_JSON, NULL};
+    default: {
+        /* A list of one form that may be something else, too: its `all` is that. */
+        cfn__shape list = shape_of_list(schema, value);
+        bool fits = types & CFN_SCHEMA_LIST && list.sort != CFN__SORT_JSON_LIST;
+        return fits ? list : (cfn__shape){CFN__SORT_JSON, NULL};
+    }
     }
 }
 

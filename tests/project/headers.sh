@@ -41,7 +41,7 @@ is_refused_for_its_reason() { # FILE COMPILER
 (cd "$scratch/all" && find cfngen -name '*.h' | LC_ALL=C sort | sed 's/.*/#include <&>/') >"$scratch/all.c"
 echo 'typedef int nothing;' >>"$scratch/all.c"
 compiles_bindings_of_all_services() { # COMPILER OPTION...
-    "$@" -pedantic -Wall -Wextra -Werror -fsyntax-only -Iinclude -I"$scratch/all" "$scratch/all.c"
+    "$@" -pedantic -Wall -Wextra -Wconversion -Wshadow -Werror -fsyntax-only -Iinclude -I"$scratch/all" "$scratch/all.c"
     test "$(wc -l <"$scratch/all.c")" -gt 280
 }
 

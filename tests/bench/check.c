@@ -82,7 +82,8 @@ int main(int argc, char **argv)
     double checking, parsing;
     bool fine = tpl && measure(tpl, argv[1], &checking, &parsing);
     if (fine) {
-        printf("check: %zu resources|%.4f|ms|\n", cfn_template_resource_count(tpl), checking / 1000);
+        printf("check: %zu resources|%.4f|ms|\n", cfn_template_resource_count(tpl),
+               checking / 1000);
         printf("check: against jansson parsing|%.4f|x|2\n", checking / parsing);
     }
     cfn_diagnostics_free(diagnostics);

@@ -101,5 +101,6 @@ check has_only_known_layers
 for layer in $LAYERS; do check includes_only_its_own_and_earlier_layers "$layer"; done
 check is_used_only_in yaml.h read write
 check is_used_only_in jansson.h read
+check is_used_only_in pcre2.h check
 check program_includes_only_public_headers
 finish

@@ -1,5 +1,6 @@
 #!/bin/sh
-# Checks that docs/constructs.md is what the constructs say of themselves; BLESS=1 rewrites it.
+# Checks that docs/constructs.md is what the constructs say of themselves (BLESS=1 rewrites it), and that
+# each diagnostic stands in its page.
 set -eu
 cd "$(dirname "$0")/../.."
 . tests/support/tap.sh
@@ -17,6 +18,16 @@ every_rule_stands_in_its_page() {
     done
 }
 
+every_check_of_facts_stands_in_its_page() {
+    for id in $(sed -n 's/.*X(\(CFN31[0-9]*\),.*/\1/p' include/cfngen/diagnostic_ids.h); do
+        grep -q "^| $id " docs/checks.md || { echo "docs/checks.md does not have $id"; return 1; }
+    done
+    for id in $(sed -n 's/^| \(CFN[0-9]*\) .*/\1/p' docs/checks.md); do
+        grep -q "X($id," include/cfngen/diagnostic_ids.h || { echo "there is no $id"; return 1; }
+    done
+}
+
 check the_reference_page_is_current
 check every_rule_stands_in_its_page
+check every_check_of_facts_stands_in_its_page
 finish

@@ -117,7 +117,8 @@ static const char *file_text(cfn_diagnostics *d, const char *file)
     return cfn__strdup(d->arena, file);
 }
 
-/* A text for people. What a format cuts it may cut in the middle of a character: that is taken out. */
+/* A text for people. What a format cuts it may cut in the middle of a character: that is taken out.
+ */
 static const char *say(cfn_diagnostics *d, const char *format, va_list arguments)
 {
     char *text = cfn__vformat(d->arena, format, arguments), *to = text;

@@ -362,8 +362,9 @@ static uint64_t question_of(const cfn__check *check, const char *kind, const cha
 {
     uint64_t question = mix(mix(mix(14695981039346656037u, kind), about), what);
     for (size_t i = 0; i < check->assumption_count; i++)
-        question = mix(question, check->assumptions[i].condition) + check->assumptions[i].holds;
-    return question | 1;
+        question = mix(mix(question, check->assumptions[i].condition),
+                       check->assumptions[i].holds ? "holds" : "does not");
+    return question ? question : 1;
 }
 
 static cfn__known *slot_of(cfn__check *check, uint64_t question)

@@ -33,6 +33,12 @@ cfn__fit cfn__is_present(cfn__check *check, const cfn_node *node, const char **c
     return CFN__MAY_FIT;
 }
 
+/* What was said of one value: a rule that several combinations break is told once. */
+typedef struct told {
+    uint64_t keys[32];
+    size_t count;
+} told;
+
 /* A value of which the presence of members is looked at. */
 typedef struct group {
     cfn__check *check;
@@ -40,7 +46,30 @@ typedef struct group {
     const cfn_schema_value_facts *facts;
     cfn__subject subject;
     size_t outer; /* how many assumptions were there before */
+    told *told;
 } group;
+
+/* A missing property is told by the address of its name, which the facts have once. */
+static uint64_t key_of_name(const char *name)
+{
+    return (uint64_t)(uintptr_t)name;
+}
+
+static uint64_t key_of_rule(const cfn_schema_rule *rule, size_t part)
+{
+    return UINT64_MAX - ((uint64_t)rule->id << 48 ^ (uint64_t)part << 32 ^ rule->list);
+}
+
+static bool is_told(const group *g, uint64_t key)
+{
+    told *t = g->told;
+    for (size_t i = 0; i < t->count; i++)
+        if (t->keys[i] == key)
+            return true;
+    if (!g->check->quiet && t->count < sizeof t->keys / sizeof *t->keys)
+        t->keys[t->count++] = key;
+    return false;
+}
 
 /* CFN__MAY_FIT where there are too many conditions to decide it. */
 static cfn__fit presence_of(const group *g, const char *key)
@@ -77,6 +106,8 @@ static const char *circumstances(const group *g)
 
 static cfn__fit refuse_missing(const group *g, const char *name)
 {
+    if (is_told(g, key_of_name(name)))
+        return CFN__UNFIT;
     cfn__refuse_key(g->check, CFN3104, g->subject, "%.100s needs the property %.100s%s",
                     cfn__name_of(g->check, g->subject), name, circumstances(g));
     cfn__suggest(g->check, "add %s", name);
@@ -138,6 +169,8 @@ static cfn__fit check_xor(const group *g, const cfn_schema_rule *rule)
     range counted = count_of(g, rule, &list);
     if (counted.least <= 1 && counted.most >= 1)
         return CFN__FITS;
+    if (is_told(g, key_of_rule(rule, 0)))
+        return CFN__UNFIT;
     return cfn__refuse_key(g->check, CFN3112, g->subject, "%.100s takes %s of %s%s",
                            cfn__name_of(g->check, g->subject), counted.most ? "just one" : "one",
                            list, circumstances(g));
@@ -148,6 +181,8 @@ static cfn__fit check_or(const group *g, const cfn_schema_rule *rule)
     const char *list;
     if (count_of(g, rule, &list).most)
         return CFN__FITS;
+    if (is_told(g, key_of_rule(rule, 0)))
+        return CFN__UNFIT;
     return cfn__refuse_key(g->check, CFN3112, g->subject, "%.100s takes at least one of %s%s",
                            cfn__name_of(g->check, g->subject), list, circumstances(g));
 }
@@ -161,6 +196,9 @@ static cfn__fit check_dependent(const group *g, const cfn_schema_rule *rule)
         return fit;
     for (size_t i = 1; (other = cfn_schema_rule_text(g->check->schema, rule, i)); i++) {
         if (excluded ? !has(g, other) : may_have(g, other))
+            continue;
+        fit = CFN__UNFIT;
+        if (is_told(g, key_of_rule(rule, i)))
             continue;
         if (excluded)
             fit = cfn__refuse_key(
@@ -217,6 +255,8 @@ static cfn__fit check_size(const group *g, const cfn_schema_rule *rule)
     double size = (double)(is_most ? counted.least : counted.most);
     if (is_most ? size <= rule->number : size >= rule->number)
         return CFN__FITS;
+    if (is_told(g, key_of_rule(rule, 0)))
+        return CFN__UNFIT;
     return cfn__refuse(g->check, CFN3108, g->subject, "%.100s has %.0f %s, and takes %s %.0f%s",
                        cfn__name_of(g->check, g->subject), size, sizes[i].things, sizes[i].limit,
                        rule->number, circumstances(g));
@@ -319,11 +359,14 @@ cfn__fit cfn__check_presence(cfn__check *check, const cfn_schema_value *value,
                              const cfn_schema_value_facts *facts, uint64_t rules,
                              cfn__subject subject)
 {
-    group g = {check, value, facts, subject, check->assumption_count};
+    told none = {.count = 0};
+    group g = {check, value, facts, subject, check->assumption_count, &none};
     bool is_map = subject.node->kind == CFN_KIND_MAP;
     if (!(rules & presence_rules) && !(is_map && facts->property_count))
         return CFN__FITS;
     if (is_map && !is_countable(subject.node))
         return CFN__MAY_FIT;
+    if (!check->quiet && undecided(&g))
+        check_once(&g); /* what is wrong whatever holds is told without conditions */
     return check_each(&g, 0);
 }

@@ -64,6 +64,29 @@ SUPPORT void forget(fixture *f)
     "  D: !Equals [!Ref Any, y]\n"                                                                 \
     "  IsSmall: !Equals [!Ref Size, small]\n"
 
+/* The facts out of files, up to one without a name; they live as long as the test. */
+SUPPORT const cfn_schema *facts_from(fixture *f, const schema_file *files)
+{
+    size_t size = 0;
+    unsigned char *facts = build_facts(f, files, &size);
+    if (!facts)
+        print_error("no facts:\n%s", cfn_diagnostics_text(f->diagnostics, false));
+    assert_non_null(facts);
+    void *kept = cfn__alloc(f->arena, size);
+    memcpy(kept, facts, size);
+    free(facts);
+    const cfn_schema *schema = cfn_schema_open(f->diagnostics, "facts", kept, size);
+    assert_non_null(schema);
+    return schema;
+}
+
+/* The facts out of one provider schema. */
+SUPPORT const cfn_schema *facts_about(fixture *f, const char *text)
+{
+    const schema_file files[] = {{NULL, "a.json", text}, {NULL, NULL, NULL}};
+    return facts_from(f, files);
+}
+
 /* Properties of a resource A against facts that have just its type A::B::C. */
 SUPPORT void check_resource(fixture *f, const char *schema, const char *properties)
 {
@@ -73,9 +96,8 @@ SUPPORT void check_resource(fixture *f, const char *schema, const char *properti
                                             "    Properties: %s\n"
                                             "Outputs: {Out: {Value: {Ref: A}}}\n";
     const cfn_schema *facts =
-        facts_of(f, cfn__format(f->arena, "{\"typeName\":\"A::B::C\",%s}", schema));
+        facts_about(f, cfn__format(f->arena, "{\"typeName\":\"A::B::C\",%s}", schema));
     check_with(f, cfn__format(f->arena, form, properties), &(cfn_check_options){.schema = facts});
-    free_facts(facts);
 }
 
 /* A value of one property P. */

@@ -13,11 +13,8 @@ static void check_rules(fixture *f, const char *region, const char *rules, const
                                  {NULL, "cross-property-rules.json", rules},
                                  {NULL, "cross-property-places.tsv", places},
                                  {NULL, NULL, NULL}};
-    size_t size = 0;
     forget(f);
-    unsigned char *facts = build_facts(f, files, &size);
-    assert_non_null(facts);
-    const cfn_schema *schema = cfn_schema_open(f->diagnostics, "facts", facts, size);
+    const cfn_schema *schema = facts_from(f, files);
     check_with(f,
                cfn__format(f->arena,
                            SURROUNDINGS "Resources:\n"
@@ -27,7 +24,6 @@ static void check_rules(fixture *f, const char *region, const char *rules, const
                                         "[IsSmall, 1, 2]]]}}\n",
                            properties),
                &(cfn_check_options){.schema = schema, .region = region});
-    free(facts);
 }
 
 #define VERSIONS                                                                                   \

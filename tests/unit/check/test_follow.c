@@ -6,15 +6,15 @@
 /* The value of P in a template with these sections before its resources. */
 static void check_after(fixture *f, const char *region, const char *sections, const char *value)
 {
-    const cfn_schema *facts = facts_of(f, "{\"typeName\":\"A::B::C\",\"properties\":{\"P\":" CHOICE
-                                          ",\"N\":{\"type\":\"integer\"},"
-                                          "\"L\":{\"type\":\"array\",\"items\":" CHOICE "}}}");
+    const cfn_schema *facts =
+        facts_about(f, "{\"typeName\":\"A::B::C\",\"properties\":{\"P\":" CHOICE
+                       ",\"N\":{\"type\":\"integer\"},"
+                       "\"L\":{\"type\":\"array\",\"items\":" CHOICE "}}}");
     forget(f);
     check_with(f,
                cfn__format(f->arena, "%s\nResources: {A: {Type: 'A::B::C', Properties: {%s}}}\n",
                            sections, value),
                &(cfn_check_options){.schema = facts, .region = region});
-    free_facts(facts);
 }
 
 static void a_parameter_is_followed_to_its_default(void **state)
@@ -135,9 +135,6 @@ static void a_mapping_by_region_is_followed_for_the_one_that_is_known(void **sta
 {
     fixture *f = *state;
     const char *sections = "Mappings: {M: {eu-west-1: {K: good}, us-east-1: {K: bad}}}";
-    const cfn_schema *facts =
-        facts_of(f, "{\"typeName\":\"A::B::C\",\"properties\":{\"P\":" CHOICE "}}");
-    free_facts(facts);
     check_after(f, NULL, sections, "P: !FindInMap [M, eu-west-1, K]");
     assert_ids(f, "");
     check(f, "Mappings: {M: {eu-west-1: {K: gp9}, us-east-1: {K: gp2}}}\n"

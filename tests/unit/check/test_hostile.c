@@ -117,10 +117,9 @@ static void a_text_of_many_pieces_ends(void **state)
         repeat(&b, "'\n", 1);
     }
     const cfn_schema *schema =
-        facts_of(f, "{\"typeName\":\"AWS::SQS::Queue\",\"patternProperties\":{\"N\":{\"type\":"
-                    "\"string\",\"maxLength\":5}}}");
+        facts_about(f, "{\"typeName\":\"AWS::SQS::Queue\",\"patternProperties\":{\"N\":{\"type\":"
+                       "\"string\",\"maxLength\":5}}}");
     check_in_time(f, schema, b.text);
-    free_facts(schema);
     cfn__buffer_free(&b);
 }
 
@@ -131,11 +130,10 @@ static void patterns_that_take_for_ever_end(void **state)
     repeat(&b, queue, 1);
     repeat(&b, "      P%d: aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaac\n", 20000);
     const cfn_schema *schema =
-        facts_of(f, "{\"typeName\":\"AWS::SQS::Queue\",\"patternProperties\":{\"P\":{\"type\":"
-                    "\"string\",\"pattern\":\"^(a|aa)+$\"}}}");
+        facts_about(f, "{\"typeName\":\"AWS::SQS::Queue\",\"patternProperties\":{\"P\":{\"type\":"
+                       "\"string\",\"pattern\":\"^(a|aa)+$\"}}}");
     check_in_time(f, schema, b.text);
     assert_ids(f, "CFN3119");
-    free_facts(schema);
     cfn__buffer_free(&b);
 }
 
@@ -149,7 +147,7 @@ static void facts_in_a_circle_end(void **state)
     repeat(&b, "{L: ", 60);
     repeat(&b, "1", 1);
     repeat(&b, "}", 60);
-    const cfn_schema *schema = facts_of(
+    const cfn_schema *schema = facts_about(
         f, "{\"typeName\":\"AWS::SQS::Queue\",\"definitions\":{\"T\":{\"anyOf\":[{\"properties\":{"
            "\"L\":{\"$ref\":\"#/definitions/T\"}},\"required\":[\"L\"]},{\"properties\":{\"L\":{"
            "\"$ref\":\"#/definitions/T\"}},\"required\":[\"L\"]},{\"$ref\":\"#/definitions/T\"}]}},"
@@ -157,7 +155,6 @@ static void facts_in_a_circle_end(void **state)
     check_in_time(f, schema, b.text);
     assert_ids(f, "CFN3119");
     assert_said(f, "some values were too much work to be checked");
-    free_facts(schema);
     cfn__buffer_free(&b);
 }
 

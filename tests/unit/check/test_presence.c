@@ -52,6 +52,15 @@ static void what_one_branch_lacks_is_missing_when_it_is_chosen(void **state)
     assert_said(*state, "needs the property A when C does not hold");
 }
 
+static void what_is_missing_whatever_holds_is_told_once(void **state)
+{
+    check_resource(*state, TWO "\"required\":[\"A\",\"B\"]",
+                   "{B: !If [C, 1, !If [D, 2, !Ref 'AWS::NoValue']]}");
+    assert_ids(*state, "CFN3104 CFN3104");
+    assert_said(*state, "needs the property A\n");
+    assert_said(*state, "needs the property B when C does not hold and D does not hold");
+}
+
 static void the_condition_of_the_resource_holds_in_it(void **state)
 {
     static const char form[] = "Parameters: {P: {Type: String}}\n"
@@ -112,6 +121,27 @@ static void just_one_of_several_is_needed_in_each_combination(void **state)
     assert_said(*state, "takes one of A, B when C does not hold and D does not hold");
 }
 
+/* What is assumed last is as much a part of the question as what was assumed first. */
+static void one_of_three_that_exclude_each_other_is_there(void **state)
+{
+    const cfn_schema *facts =
+        facts_about(*state, "{\"typeName\":\"A::B::C\",\"properties\":{\"X\":{},\"Y\":{}},"
+                            "\"requiredXor\":[\"X\",\"Y\"]}");
+    static const char yaml[] = "Parameters: {T: {Type: String, AllowedValues: [a, b, c]}}\n"
+                               "Conditions:\n"
+                               "  A: !Equals [!Ref T, a]\n"
+                               "  B: !Equals [!Ref T, b]\n"
+                               "  C: !Equals [!Ref T, c]\n"
+                               "Resources:\n"
+                               "  R:\n"
+                               "    Type: A::B::C\n"
+                               "    Properties:\n"
+                               "      X: !If [C, x, !If [A, y, !Ref 'AWS::NoValue']]\n"
+                               "      Y: !If [B, z, !Ref 'AWS::NoValue']\n";
+    check_with(*state, yaml, &(cfn_check_options){.schema = facts});
+    assert_ids(*state, "");
+}
+
 static void one_of_several_at_least_is_needed(void **state)
 {
     const char *rules = TWO "\"requiredOr\":[\"A\",\"B\"]";
@@ -161,7 +191,7 @@ static void many_conditions_are_counted_with_care(void **state)
                                sections, i, i);
         items = cfn__format(f->arena, "%s!If [C%d, a%d, !Ref 'AWS::NoValue'], ", items, i, i);
     }
-    const cfn_schema *facts = facts_of(
+    const cfn_schema *facts = facts_about(
         f,
         "{\"typeName\":\"A::B::C\",\"properties\":{\"P\":{\"type\":\"array\",\"maxItems\":15}}}");
     const cfn_check_options options = {.schema = facts};
@@ -179,7 +209,6 @@ static void many_conditions_are_counted_with_care(void **state)
                            sections, items),
                &options);
     assert_true(cfn_diagnostics_count(f->diagnostics, CFN_ERROR) > 0);
-    free_facts(facts);
 }
 
 static void a_loop_or_macro_may_bring_any_key(void **state)
@@ -221,11 +250,13 @@ int main(void)
         TEST(all_properties_are_missing_where_there_are_none),
         TEST(no_value_is_missing),
         TEST(what_one_branch_lacks_is_missing_when_it_is_chosen),
+        TEST(what_is_missing_whatever_holds_is_told_once),
         TEST(the_condition_of_the_resource_holds_in_it),
         TEST(what_both_branches_have_is_there),
         TEST(the_whole_of_the_properties_may_be_chosen),
         TEST(just_one_of_several_is_needed),
         TEST(just_one_of_several_is_needed_in_each_combination),
+        TEST(one_of_three_that_exclude_each_other_is_there),
         TEST(one_of_several_at_least_is_needed),
         TEST(one_property_may_need_another),
         TEST(one_property_may_exclude_another),

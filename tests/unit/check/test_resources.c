@@ -117,7 +117,7 @@ static void a_resource_that_is_none_is_left_to_the_check_of_the_template(void **
 static void other_facts_may_be_given(void **state)
 {
     fixture *f = *state;
-    const cfn_schema *facts = facts_of(
+    const cfn_schema *facts = facts_about(
         f, "{\"typeName\":\"AWS::SQS::Queue\",\"additionalProperties\":false,\"properties\":{"
            "\"New\":{}}}");
     check_with(f, "Resources: {A: {Type: 'AWS::SQS::Queue', Properties: {New: 1}}}\n",
@@ -125,7 +125,6 @@ static void other_facts_may_be_given(void **state)
     assert_ids(f, "");
     check(f, "Resources: {A: {Type: 'AWS::SQS::Queue', Properties: {New: 1}}}\n");
     assert_ids(f, "CFN3103");
-    free_facts(facts);
 }
 
 int main(void)

@@ -81,7 +81,8 @@ def sets(options):
     yield "templates of others", True, {p: a for p, a in public.items() if not a["rewriting"]}
     yield "rewritten by a transform", False, {p: a for p, a in public.items() if a["rewriting"]}
     yield "made to test cfn-lint", False, judge(templates.files(options.fixtures))
-    planted = mutants.write(os.path.join(options.output, "mutants"), options.bases, options.mutants, options.seed)
+    folder = os.path.join(options.output, "mutants")
+    planted = mutants.write(folder, options.bases, options.mutants, options.seed)
     for name, paths in planted.items():
         yield name, True, judge(paths)
 

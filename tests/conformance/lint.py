@@ -50,7 +50,8 @@ def _described(template):
         if isinstance(resource, dict)
     }
     rewriting += {name for name in types.values() if name and name.endswith("::MODULE")}
-    return {"is_template": True, "types": types, "rewriting": sorted({*rewriting, *_rewriting(template)})}
+    rewriting = sorted({*rewriting, *_rewriting(template)})
+    return {"is_template": True, "types": types, "rewriting": rewriting}
 
 
 class _Linter:
@@ -74,7 +75,8 @@ class _Linter:
     def __call__(self, path):
         template, _ = self.decode(path)
         described = _described(template)
-        matches = [match for match in self.run(path, self.config, self.rules, False) if match.rule.id[0] in "EW"]
+        found = self.run(path, self.config, self.rules, False)
+        matches = [match for match in found if match.rule.id[0] in "EW"]
         places = {match.id: self._path(match) for match in matches}
         findings = [
             {
@@ -111,7 +113,7 @@ def _ask(question):
     try:
         said = _linter(path)
     except (Exception, SystemExit) as problem:  # whatever breaks it, it did not judge this file
-        said = {"is_template": False, "types": {}, "rewriting": [], "broke": f"{type(problem).__name__}: {problem}"}
+        said = {**_described(None), "broke": f"{type(problem).__name__}: {problem}"}
     finally:
         signal.alarm(0)
     os.makedirs(os.path.dirname(answer), exist_ok=True)

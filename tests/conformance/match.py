@@ -114,7 +114,8 @@ def _agrees(diagnostic, finding):
         return places.is_inside(finding["place"], diagnostic["place"])
     if finding["rule"] in ("E3017", "E3018"):  # cfngen may follow the alternative that fits best
         return places.is_inside(diagnostic["place"], finding["place"])
-    return places.is_same(finding["rule"], finding["place"], diagnostic["place"]) and _same_name(diagnostic, finding)
+    same = places.is_same(finding["rule"], finding["place"], diagnostic["place"])
+    return same and _same_name(diagnostic, finding)
 
 
 _RESOLVED_AT = re.compile(r"is resolved at '(.*)'")
@@ -127,6 +128,10 @@ def _warned(diagnostic, finding):
     at = _RESOLVED_AT.search(finding["message"])
     where = at.group(1) if at else finding["place"]
     return diagnostic["place"] in (where, where.rpartition("/Fn::")[0])
+
+
+def _inside(place, findings):
+    return " ".join(sorted({f["rule"] for f in findings if places.stops(f["rule"], place, f["place"])}))
 
 
 def _from_cfngen(diagnostics, findings, types):
@@ -145,9 +150,7 @@ def _from_cfngen(diagnostics, findings, types):
             type=_type_at(diagnostic["place"], types),
             message=diagnostic["message"],
             wanted=_wanted(diagnostic["place"], types),
-            inside=" ".join(
-                sorted({f["rule"] for f in findings if places.stops(f["rule"], diagnostic["place"], f["place"])})
-            ),
+            inside=_inside(diagnostic["place"], findings),
         )
 
 
@@ -158,7 +161,8 @@ _BROKE = re.compile(r"Exception .* raised while validating")
 def units(file, answer, diagnostics):
     """The units of one template. `answer` is cfn-lint's."""
     findings = [{**f, "place": places.place(f["path"])} for f in answer["findings"]]
-    findings = [f for f in findings if _is_judged(f["place"], answer) and not _BROKE.match(f["message"])]
+    findings = [f for f in findings if _is_judged(f["place"], answer)]
+    findings = [f for f in findings if not _BROKE.match(f["message"])]
     diagnostics = [{**d, "place": places.place(d["path"])} for d in diagnostics]
     diagnostics = [d for d in diagnostics if _is_judged(d["place"], answer)]
     found = [
@@ -166,9 +170,10 @@ def units(file, answer, diagnostics):
         *_from_cfngen(diagnostics, findings, answer["types"]),
     ]
     template = _read(file) if any(unit.told_by == "cfngen" for unit in found) else None
+    rewritten = " ".join(answer["rewriting"])
     return [
         dataclasses.replace(
-            unit, file=file, rewritten=" ".join(answer["rewriting"]), function=_function_at(template, unit.place)
+            unit, file=file, rewritten=rewritten, function=_function_at(template, unit.place)
         )
         for unit in found
     ]

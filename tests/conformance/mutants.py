@@ -8,6 +8,7 @@ import random
 
 import schemas
 
+OTHER_SEED = 1_000_000  # what the second set adds to the seed
 TRIES = 40  # to find a place for a kind of mistake
 
 
@@ -133,9 +134,9 @@ def _of_parameter(rng, value, schema, template):
 
 
 def _of_function(rng, value, schema, template):
-    return rng.choice(
-        [{"Fn::Sub": "${AWS::Region}"}, {"Fn::Split": [",", "a,b"]}, {"Fn::GetAZs": ""}, {"Fn::Join": ["", ["a"]]}]
-    )
+    functions = [{"Fn::Sub": "${AWS::Region}"}, {"Fn::Join": ["", ["a"]]}]
+    functions += [{"Fn::Split": [",", "a,b"]}, {"Fn::GetAZs": ""}]
+    return rng.choice(functions)
 
 
 def _chosen(rng, value, schema, template):
@@ -252,5 +253,5 @@ def write(folder, bases, count, seed):
             folder, (count + 1) // 2, seed, lambda rng: copy.deepcopy(rng.choice(own))
         )
     if count:
-        sets["mistakes planted in made resources"] = _write_set(folder, count // 2, seed + 1_000_000, _generated)
+        sets["mistakes planted in made resources"] = _write_set(folder, count // 2, seed + OTHER_SEED, _generated)
     return sets

@@ -84,6 +84,10 @@ class Tally:
             self.cfngen += not explained
 
     @property
+    def explained(self):
+        return self.explained_lint + self.explained_cfngen
+
+    @property
     def recall(self):
         return _share(self.both, self.both + self.lint)
 
@@ -118,15 +122,15 @@ def _summary(of, tally):
         f"{of.name}: {of.templates.get('compared', 0)} templates, {tally.both} problems told by both, "
         f"{tally.lint} by cfn-lint alone, {tally.cfngen} by cfngen alone; "
         f"recall {_percent(tally.recall)}, precision {_percent(tally.precision)} "
-        f"({_percent(raw[0])} and {_percent(raw[1])} with the {tally.explained_lint + tally.explained_cfngen} "
+        f"({_percent(raw[0])} and {_percent(raw[1])} with the {tally.explained} "
         "that are explained)"
     )
 
 
 def _rule_table(whole, rules):
     yield (
-        "| rule | both | of them under other ids | cfn-lint alone | cfngen alone | explained | cfn-lint warns "
-        "| recall | precision |"
+        "| rule | both | of them under other ids | cfn-lint alone | cfngen alone | explained "
+        "| cfn-lint warns | recall | precision |"
     )
     yield "|---|--:|--:|--:|--:|--:|--:|--:|--:|"
     for name, tally in [*sorted(rules.items()), ("all", whole)]:

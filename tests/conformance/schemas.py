@@ -138,11 +138,14 @@ def _make_number(schemas, random, schema, depth):
 
 
 # Texts of which one fits most patterns.
-_TEXTS = """a abc A1 abcdefgh-12 1 12 12:00-13:00 a.b a@example.com /a /aws/a alias/a s3://a/b https://example.com 10.0.0.0/16
-123456789012 us-east-1 us-east-1a rate(1_day) ami-12345678 sg-12345678 subnet-12345678 vpc-12345678 2026-01-01 1.0.0 aws.a
-arn:aws:iam::123456789012:role/a arn:aws:s3:::a arn:aws:sns:us-east-1:123456789012:a arn:aws:kms:us-east-1:123456789012:key/a
-arn:aws:lambda:us-east-1:123456789012:function:a""".split()
-_TEXTS += ["abcdefghijklmnopqrstuvwxyz0123456789", "00000000-0000-0000-0000-000000000000"]
+_TEXTS = """
+    a abc A1 abcdefgh-12 1 12 12:00-13:00 a.b a@example.com /a /aws/a alias/a s3://a/b https://example.com
+    10.0.0.0/16 123456789012 us-east-1 us-east-1a rate(1_day) ami-12345678 sg-12345678 subnet-12345678
+    vpc-12345678 2026-01-01 1.0.0 aws.a arn:aws:iam::123456789012:role/a arn:aws:s3:::a
+    arn:aws:sns:us-east-1:123456789012:a arn:aws:kms:us-east-1:123456789012:key/a
+    arn:aws:lambda:us-east-1:123456789012:function:a abcdefghijklmnopqrstuvwxyz0123456789
+    00000000-0000-0000-0000-000000000000
+""".split()
 
 
 def _make_text(schemas, random, schema, depth):

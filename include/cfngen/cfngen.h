@@ -7,6 +7,11 @@
 #include <cfngen/check.h>
 #include <cfngen/constructs.h>
 #include <cfngen/diagnostic.h>
+#include <cfngen/dms_certificate.h>
+#include <cfngen/dms_endpoint.h>
+#include <cfngen/dms_replication_instance.h>
+#include <cfngen/dms_replication_task.h>
+#include <cfngen/dms_service_roles.h>
 #include <cfngen/dms_table_mappings.h>
 #include <cfngen/ec2_network.h>
 #include <cfngen/ec2_security_group.h>

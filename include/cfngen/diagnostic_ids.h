@@ -152,7 +152,40 @@
     X(CFN4121, WARNING, "W-AUR023: a serverless capacity that has no effect")                       \
     X(CFN4201, ERROR,   "E-KMS003: an alias that AWS reserves")                                     \
     X(CFN4202, NOTE,    "I-KMS004: an existing key must let CloudWatch Logs in")                    \
+    X(CFN4301, ERROR,   "E-DMS001: an SSL mode that DMS does not have for the engine")              \
+    X(CFN4302, ERROR,   "E-DMS002: an SSL mode that needs a certificate")                           \
+    X(CFN4303, WARNING, "W-DMS003: a connection that is not encrypted")                             \
+    X(CFN4304, ERROR,   "E-DMS004: not the name of an engine of DMS")                               \
+    X(CFN4305, ERROR,   "E-DMS005: a password in clear text")                                       \
+    X(CFN4310, ERROR,   "E-DMS010: a service role that DMS does not find")                          \
+    X(CFN4311, WARNING, "W-DMS011: roles of the whole account made unconditionally")                \
+    X(CFN4316, ERROR,   "E-DMS016: the version of DMS cannot be created")                           \
+    X(CFN4318, ERROR,   "E-DMS018: a zone for an instance in two zones")                            \
+    X(CFN4319, WARNING, "W-DMS019: an outdated or unfit instance class")                            \
+    X(CFN4320, ERROR,   "E-DMS020: a task setting that is read-only")                               \
+    X(CFN4321, ERROR,   "E-DMS021: log context without logging")                                    \
+    X(CFN4322, ERROR,   "E-DMS022: task settings that DMS would refuse")                            \
+    X(CFN4323, ERROR,   "E-DMS023: not exactly one LOB mode")                                       \
+    X(CFN4324, WARNING, "W-DMS024: larger LOBs are truncated silently")                             \
+    X(CFN4325, WARNING, "W-DMS025: what is migrated is not validated")                              \
+    X(CFN4326, WARNING, "W-DMS026: a task that does not log")                                       \
     X(CFN4327, ERROR,   "E-DMS027: table mappings that DMS would refuse or misread")                \
+    X(CFN4328, WARNING, "W-DMS028: _ in a pattern is any one character")                            \
+    X(CFN4329, WARNING, "W-DMS029: every schema is migrated")                                       \
+    X(CFN4330, ERROR,   "E-DMS030: all tables would go into one database")                          \
+    X(CFN4331, ERROR,   "E-DMS031: a setting of the other direction")                               \
+    X(CFN4332, WARNING, "W-DMS032: foreign keys are checked while tables are loaded")               \
+    X(CFN4334, ERROR,   "E-DMS034: where the changes start")                                        \
+    X(CFN4335, WARNING, "W-DMS035: two tasks bring the same changes")                               \
+    X(CFN4341, WARNING, "W-DMS041: batch apply without limited LOB mode")                           \
+    X(CFN4342, NOTE,    "I-DMS042: the version of DMS can be created for a while only")             \
+    X(CFN4343, WARNING, "W-DMS043: DMS takes no connections")                                       \
+    X(CFN4344, WARNING, "W-DMS044: a certificate that is not used")                                 \
+    X(CFN4345, ERROR,   "E-DMS045: a file that holds no certificates")                              \
+    X(CFN4346, ERROR,   "E-DMS046: PostgreSQL needs the name of a database")                        \
+    X(CFN4347, ERROR,   "E-DMS047: an endpoint of the wrong direction")                             \
+    X(CFN4348, ERROR,   "E-DMS048: the way back cannot be derived")                                 \
+    X(CFN4349, WARNING, "W-DMS049: a large bundle of certificates")                                 \
     X(CFN4901, ERROR,   "E-GEN001: a description AWS does not take")
 /* clang-format on */
 

@@ -68,6 +68,11 @@ void cfn__ec2_security_group_keep(cfn__expansion *x, cfn_ec2_security_group grou
 cfn_str cfn__secret_value(const cfn__maker *make, cfn_secretsmanager_secret secret,
                           const char *json_key);
 
+/* The statements of a policy that lets a role read the secret: it alone, and its key when it has
+ * one of its own. */
+cfn_node *cfn__secret_read_statements(cfn__expansion *x, const cfn__maker *make,
+                                      cfn_secretsmanager_secret secret);
+
 /* ---- helpers ---- */
 
 /* A policy statement without its Resource. */

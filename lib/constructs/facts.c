@@ -1,13 +1,21 @@
 /* The list of all construct types, and <cfngen/constructs.h> over their tables. */
-#include "constructs/constructs.h"
+#include "constructs/dms.h"
 
 #include <cfngen/constructs.h>
 
 #include <string.h>
 
 const cfn__construct_type *const cfn__construct_types[] = {
-    &cfn__ec2_network_type,        &cfn__ec2_security_group_type,    &cfn__kms_key_type,
-    &cfn__rds_aurora_cluster_type, &cfn__secretsmanager_secret_type, NULL,
+    &cfn__dms_certificate_type,
+    &cfn__dms_endpoint_type,
+    &cfn__dms_replication_instance_type,
+    &cfn__dms_service_roles_type,
+    &cfn__ec2_network_type,
+    &cfn__ec2_security_group_type,
+    &cfn__kms_key_type,
+    &cfn__rds_aurora_cluster_type,
+    &cfn__secretsmanager_secret_type,
+    NULL,
 };
 
 /* The public names are these tables, opaque. */

@@ -27,15 +27,16 @@ static cfn_node *policy_resource(const cfn__construct *c)
     return cfn__ref_node(&c->make, c->id);
 }
 
+static const char *const read_actions[] = {"secretsmanager:DescribeSecret",
+                                           "secretsmanager:GetSecretValue", NULL};
+
 static cfn_node *read_statements(const cfn__construct *c)
 {
-    static const char *const read[] = {"secretsmanager:DescribeSecret",
-                                       "secretsmanager:GetSecretValue", NULL};
     static const char *const decrypt[] = {"kms:Decrypt", NULL};
     const cfn_secretsmanager_secret_props *props = c->props;
     const cfn__maker *make = &c->make;
     cfn_node *statements = cfn__list(make);
-    cfn_node *statement = cfn__statement(make, "ReadSecret", NULL, read);
+    cfn_node *statement = cfn__statement(make, "ReadSecret", NULL, read_actions);
     cfn__append(statements, cfn__put(statement, "Resource", policy_resource(c)));
     cfn_node *key = cfn__str_node(make, cfn_kms_key_arn(props->encryption_key));
     if (!key)
@@ -47,6 +48,26 @@ static cfn_node *read_statements(const cfn__construct *c)
         cfn__policy_condition(make, "StringEquals", "kms:ViaService",
                               cfn__sub_node(make, "secretsmanager.${AWS::Region}.amazonaws.com")));
     return cfn__append(statements, statement);
+}
+
+/* Of a secret that exists: by its ARN; a literal name has an unknown ending. */
+static cfn_node *existing_resource(const cfn__maker *make, cfn_str value)
+{
+    const char *text = cfn__literal(value);
+    if (text && !cfn__starts_with(text, "arn:"))
+        return cfn__concat(make, SECRET_ARN, cfn__str_node(make, value), "-??????");
+    return cfn__str_node(make, value);
+}
+
+cfn_node *cfn__secret_read_statements(cfn__expansion *x, const cfn__maker *make,
+                                      cfn_secretsmanager_secret secret)
+{
+    const cfn__construct *c = cfn__handle_construct(x, &secret.handle);
+    if (c)
+        return read_statements(c);
+    cfn_node *statement = cfn__statement(make, "ReadSecret", NULL, read_actions);
+    cfn__put(statement, "Resource", existing_resource(make, secret.handle.value));
+    return cfn__append(cfn__list(make), statement);
 }
 
 static void grant_read(cfn__expansion *x, cfn__construct *c, cfn_str role_name)

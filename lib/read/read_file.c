@@ -102,3 +102,28 @@ cfn_node *cfn_read_file(cfn_arena *arena, cfn_diagnostics *diagnostics, const ch
         close(file);
     return root;
 }
+
+/* Nothing but a regular file: a pipe or a terminal could wait for ever. */
+const char *cfn__read_text_file(cfn_arena *arena, cfn_diagnostics *diagnostics, const char *path,
+                                size_t *length)
+{
+    struct stat status;
+    int file = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+    if (file < 0 || fstat(file, &status) != 0) {
+        cfn__report_errno(diagnostics, CFN0002, path, "cannot be read", errno);
+        if (file >= 0)
+            close(file);
+        return NULL;
+    }
+    const char *text = NULL;
+    cfn__buffer buffer = {0};
+    if (!S_ISREG(status.st_mode))
+        cfn__report_errno(diagnostics, CFN0002, path, "cannot be read",
+                          S_ISDIR(status.st_mode) ? EISDIR : ENODEV);
+    else if (read_open(diagnostics, path, file, &buffer))
+        text = cfn__strndup(arena, buffer.text ? buffer.text : "", buffer.length);
+    *length = buffer.length;
+    cfn__buffer_free(&buffer);
+    close(file);
+    return text;
+}

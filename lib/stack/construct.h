@@ -133,6 +133,9 @@ void cfn__resource_depends_on(cfn__expansion *x, cfn_node *properties, const cha
 const char *cfn__both_conditions(cfn__expansion *x, const cfn__maker *make, const char *a,
                                  const char *b);
 
+/* Makes a condition `id + role` of the template. */
+void cfn__condition(cfn__expansion *x, const cfn__construct *c, const char *role, cfn_node *value);
+
 /* Sets DeletionPolicy and UpdateReplacePolicy of a made resource when the user did not. */
 void cfn__resource_policies(cfn__expansion *x, cfn_node *properties, const char *policy);
 

@@ -140,14 +140,15 @@ void cfn__resource_policies(cfn__expansion *x, cfn_node *properties, const char 
     cfn__set(properties->parent, "UpdateReplacePolicy", cfn__string(&make, policy));
 }
 
-/* The parameter of this id must be free. */
-static bool claim_parameter(cfn__expansion *x, const cfn__construct *c, const char *id)
+/* The parameter or condition of this id must be free. */
+static bool claim_in(cfn__expansion *x, const cfn__construct *c, const char *section,
+                     const char *what, const char *id)
 {
-    const cfn_node *taken = cfn_node_get(cfn_node_get(x->template, "Parameters"), id);
+    const cfn_node *taken = cfn_node_get(cfn_node_get(x->template, section), id);
     if (!taken)
         return true;
     cfn__report_key(x->diagnostics, CFN2010, c->declared,
-                    "%s makes a parameter %s, but line %u has one of that name", c->id, id,
+                    "%s makes a %s %s, but line %u has one of that name", c->id, what, id,
                     taken->key_line);
     cfn__hint(x->diagnostics, "rename one of the two");
     return false;
@@ -161,12 +162,19 @@ cfn_node *cfn__parameter(cfn__expansion *x, cfn__construct *c, const char *role,
     cfn__made_parameter *made = CFN__NEW(x->arena, cfn__made_parameter);
     cfn__put(node, "Type", cfn__string(&c->make, type));
     cfn__put(node, "Description", cfn__string(&c->make, description));
-    if (!node || !made || !claim_parameter(x, c, id))
+    if (!node || !made || !claim_in(x, c, "Parameters", "parameter", id))
         return node;
     *made = (cfn__made_parameter){node, false, x->made_parameters};
     x->made_parameters = made;
     cfn__put(cfn__section(x->stack, x->template, "Parameters"), id, node);
     return node;
+}
+
+void cfn__condition(cfn__expansion *x, const cfn__construct *c, const char *role, cfn_node *value)
+{
+    const char *id = cfn__role_id(x, c, role);
+    if (claim_in(x, c, "Conditions", "condition", id))
+        cfn__put(cfn__section(x->stack, x->template, "Conditions"), id, value);
 }
 
 void cfn__answer_with(cfn__expansion *x, cfn__construct *c, const char *attribute, cfn_node *value)

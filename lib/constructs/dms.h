@@ -1,0 +1,52 @@
+/* What the constructs of DMS know of each other. */
+#ifndef CFN_CONSTRUCTS_DMS_H
+#define CFN_CONSTRUCTS_DMS_H
+
+#include "constructs/constructs.h"
+
+#include <cfngen/dms_endpoint.h>
+#include <cfngen/dms_replication_instance.h>
+
+extern const cfn__construct_type cfn__dms_certificate_type;
+extern const cfn__construct_type cfn__dms_endpoint_type;
+extern const cfn__construct_type cfn__dms_replication_instance_type;
+extern const cfn__construct_type cfn__dms_service_roles_type;
+
+/* ---- service roles ---- */
+
+typedef enum cfn__dms_role { CFN__DMS_VPC_ROLE, CFN__DMS_LOGS_ROLE } cfn__dms_role;
+
+/* Makes a resource, given by its properties, wait for one of the roles, if the stack makes them.
+ * One that is made on a condition cannot stand in DependsOn, so then a tag refers to it. */
+void cfn__dms_wait_for_role(cfn__expansion *x, cfn_dms_service_roles roles, cfn__dms_role role,
+                            cfn_node *properties);
+
+/* ---- certificate ---- */
+
+/* The certificates in a text, each from its BEGIN to its END line, with newlines alone at the ends
+ * of lines; NULL, with `fault` telling why, when there is none or something else is among them. */
+const char *cfn__pem_certificates(cfn_arena *arena, const char *text, const char **fault);
+
+/* ---- endpoint ---- */
+
+/* What differs between the engines' families. */
+typedef struct cfn__dms_family {
+    const char *settings; /* the property of AWS::DMS::Endpoint */
+    bool mysql;
+} cfn__dms_family;
+
+/* The engine's; that of MySQL when there is no such engine, which is reported. */
+const cfn__dms_family *cfn__dms_family_of(const cfn_dms_endpoint_props *props);
+
+bool cfn__dms_is_source(const cfn_dms_endpoint_props *props);
+
+/* none, require, verify-ca or verify-full: as asked, else the strictest that is possible. */
+const char *cfn__dms_ssl_mode(const cfn_dms_endpoint_props *props);
+
+/* Wiring: a task needs the endpoint in the other direction too. */
+void cfn__dms_endpoint_reverse(cfn__expansion *x, cfn_dms_endpoint endpoint);
+
+/* Problems with the properties of one endpoint. */
+void cfn__check_dms_endpoint(cfn__expansion *x, const cfn__construct *c);
+
+#endif

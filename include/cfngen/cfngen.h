@@ -5,6 +5,7 @@
 #include <cfngen/arena.h>
 #include <cfngen/bindings.h>
 #include <cfngen/check.h>
+#include <cfngen/cloudwatch_alarm.h>
 #include <cfngen/constructs.h>
 #include <cfngen/diagnostic.h>
 #include <cfngen/dms_certificate.h>
@@ -15,7 +16,9 @@
 #include <cfngen/dms_table_mappings.h>
 #include <cfngen/ec2_network.h>
 #include <cfngen/ec2_security_group.h>
+#include <cfngen/iam_role.h>
 #include <cfngen/kms_key.h>
+#include <cfngen/logs_log_group.h>
 #include <cfngen/nearest.h>
 #include <cfngen/node.h>
 #include <cfngen/rds_aurora_cluster.h>
@@ -24,6 +27,7 @@
 #include <cfngen/schema.h>
 #include <cfngen/schema_build.h>
 #include <cfngen/secretsmanager_secret.h>
+#include <cfngen/sns_topic.h>
 #include <cfngen/stack.h>
 #include <cfngen/synth.h>
 #include <cfngen/template.h>

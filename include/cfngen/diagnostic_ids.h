@@ -186,6 +186,21 @@
     X(CFN4347, ERROR,   "E-DMS047: an endpoint of the wrong direction")                             \
     X(CFN4348, ERROR,   "E-DMS048: the way back cannot be derived")                                 \
     X(CFN4349, WARNING, "W-DMS049: a large bundle of certificates")                                 \
+    X(CFN4401, ERROR,   "E-MON001: a task is not known by this to CloudWatch")                      \
+    X(CFN4402, ERROR,   "E-MON002: the dimensions of a DMS metric")                                 \
+    X(CFN4403, ERROR,   "E-MON003: the lag of a replica is in milliseconds")                        \
+    X(CFN4404, ERROR,   "E-MON004: the latency of a task is in seconds")                            \
+    X(CFN4405, ERROR,   "E-MON005: the lag of a replica is asked of no replica")                    \
+    X(CFN4406, WARNING, "W-MON006: nobody is told")                                                 \
+    X(CFN4407, ERROR,   "E-MON015: an alarm that CloudWatch refuses or that never has data")        \
+    X(CFN4410, ERROR,   "E-MON010: DMS does not write to this log group")                           \
+    X(CFN4411, WARNING, "W-MON011: the latency of a task that failed is missing")                   \
+    X(CFN4413, ERROR,   "E-MON013: a metric without this dimension")                                \
+    X(CFN4421, ERROR,   "E-KMS001: notifications are lost with this key")                           \
+    X(CFN4422, NOTE,    "I-KMS005: an existing key must let notifications through")                 \
+    X(CFN4423, ERROR,   "E-KMS002: a condition that EventBridge does not meet")                     \
+    X(CFN4431, ERROR,   "E-IAM001: a policy allows more than is needed")                            \
+    X(CFN4432, WARNING, "W-IAM002: a managed policy allows more than is needed")                    \
     X(CFN4901, ERROR,   "E-GEN001: a description AWS does not take")
 /* clang-format on */
 

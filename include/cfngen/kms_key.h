@@ -5,7 +5,8 @@
  * the account's root, without which IAM policies do not count and nobody can manage the key
  * (https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-default.html), and one for each
  * service that constructs of this stack let use the key: CloudWatch Logs, for just their log
- * groups. RDS and DMS need none: they work through grants made with the caller's permission.
+ * groups; CloudWatch and EventBridge, to notify a topic that it encrypts. RDS and DMS need none:
+ * they work through grants made with the caller's permission.
  *
  * Ref is the key's id. Attributes: Arn, KeyId.
  * DeletionPolicy Delete only schedules the deletion (PendingWindowInDays). When a cluster keeps a

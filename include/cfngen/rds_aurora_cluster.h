@@ -32,6 +32,7 @@
 
 CFN_BEGIN_DECLS
 
+/* cfn_rds_aurora_cluster_existing takes the identifier of a cluster that exists. */
 CFN_HANDLE(cfn_rds_aurora_cluster);
 
 #define CFN_AURORA_MYSQL      "aurora-mysql"
@@ -147,7 +148,7 @@ CFN_API cfn_rds_aurora_cluster cfn_rds_aurora_cluster_add_at(
 /* What the cluster is known by; the same as a stack file's !GetAtt. */
 static inline cfn_str cfn_rds_aurora_cluster_identifier(cfn_rds_aurora_cluster cluster)
 {
-    return cfn_ref(cluster.handle.id);
+    return cluster.handle.id ? cfn_ref(cluster.handle.id) : cluster.handle.value;
 }
 static inline cfn_str cfn_rds_aurora_cluster_endpoint(cfn_rds_aurora_cluster cluster)
 {

@@ -5,11 +5,16 @@
 #include "stack/construct.h"
 
 #include <cfngen/rds_aurora_cluster.h>
+#include <cfngen/sns_topic.h>
 
 /* Every type, ended by NULL. */
 extern const cfn__construct_type *const cfn__construct_types[];
 
+extern const cfn__construct_type cfn__cloudwatch_alarm_type;
+extern const cfn__construct_type cfn__iam_role_type;
 extern const cfn__construct_type cfn__kms_key_type;
+extern const cfn__construct_type cfn__logs_log_group_type;
+extern const cfn__construct_type cfn__sns_topic_type;
 extern const cfn__construct_type cfn__ec2_network_type;
 extern const cfn__construct_type cfn__ec2_security_group_type;
 extern const cfn__construct_type cfn__secretsmanager_secret_type;
@@ -38,6 +43,17 @@ extern const cfn__construct_type cfn__rds_aurora_cluster_type;
 
 /* Wiring: CloudWatch Logs shall be able to encrypt the log group of this name with the key. */
 void cfn__kms_key_serve_log_group(cfn__expansion *x, cfn_kms_key key, cfn_node *name);
+
+/* A service that the key's policy lets use the key. */
+typedef struct cfn__key_user {
+    const char *sid;     /* of the statement; there is one for each sid */
+    const char *service; /* the principal; may hold ${...} */
+    const char *const *actions;
+    bool for_this_account; /* the service says for whose account it calls, so others are shut out */
+} cfn__key_user;
+
+/* Wiring: the service shall be able to use the key. */
+void cfn__kms_key_serve(cfn__expansion *x, cfn_kms_key key, const cfn__key_user *user);
 
 /* Wiring: the key must outlive the stack, since `by` leaves something encrypted behind. */
 void cfn__kms_key_keep(cfn__expansion *x, cfn_kms_key key, const cfn__construct *by);
@@ -73,7 +89,38 @@ cfn_str cfn__secret_value(const cfn__maker *make, cfn_secretsmanager_secret secr
 cfn_node *cfn__secret_read_statements(cfn__expansion *x, const cfn__maker *make,
                                       cfn_secretsmanager_secret secret);
 
+/* ---- topic ---- */
+
+/* Who may publish to a topic without a role of its own. */
+typedef enum cfn__publisher {
+    CFN__CLOUDWATCH,
+    CFN__EVENTBRIDGE,
+    CFN__DMS_EVENTS,
+    CFN__RDS_EVENTS,
+    CFN__PUBLISHERS
+} cfn__publisher;
+
+/* Wiring: the service shall be able to publish to the topic and to use its key. */
+void cfn__sns_topic_admit(cfn__expansion *x, cfn_sns_topic topic, cfn__publisher publisher);
+
+/* The statements that let a role publish to the topic: {Sid, Effect, Action, Resource} each. */
+cfn_node *cfn__sns_topic_publish_statements(cfn__expansion *x, const cfn__maker *make,
+                                            cfn_sns_topic topic);
+
 /* ---- helpers ---- */
+
+/* {"StringEquals": {"aws:SourceAccount": the account of the stack}}. */
+cfn_node *cfn__this_account(const cfn__maker *make);
+
+/* Reports CFN4423 for each of a construct's PolicyStatements that lets EventBridge in under a
+ * condition. */
+void cfn__check_event_statements(cfn__expansion *x, const cfn__construct *c,
+                                 const cfn_json_list *statements);
+
+/* Makes a policy {Id}{prefix}{Role} for each role that a property (a list of role names) grants
+ * `statements` to; reports CFN2024 when one is not a name. */
+void cfn__grant(cfn__expansion *x, cfn__construct *c, const char *property, const char *prefix,
+                const cfn_str_list *roles, const cfn_node *statements);
 
 /* A policy statement without its Resource. */
 cfn_node *cfn__statement(const cfn__maker *make, const char *sid, cfn_node *principal,

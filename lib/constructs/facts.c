@@ -6,14 +6,18 @@
 #include <string.h>
 
 const cfn__construct_type *const cfn__construct_types[] = {
+    &cfn__cloudwatch_alarm_type,
     &cfn__dms_certificate_type,
     &cfn__dms_endpoint_type,
     &cfn__dms_replication_instance_type,
     &cfn__dms_service_roles_type,
     &cfn__ec2_network_type,
     &cfn__ec2_security_group_type,
+    &cfn__iam_role_type,
     &cfn__kms_key_type,
+    &cfn__logs_log_group_type,
     &cfn__rds_aurora_cluster_type,
+    &cfn__sns_topic_type,
     &cfn__secretsmanager_secret_type,
     NULL,
 };

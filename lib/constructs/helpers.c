@@ -35,6 +35,12 @@ cfn_node *cfn__policy_condition(const cfn__maker *make, const char *operator_nam
     return cfn__single(make, operator_name, cfn__single(make, key, value));
 }
 
+cfn_node *cfn__this_account(const cfn__maker *make)
+{
+    return cfn__policy_condition(make, "StringEquals", "aws:SourceAccount",
+                                 cfn__ref_node(make, "AWS::AccountId"));
+}
+
 static void add_label(cfn__buffer *b, const cfn_node *value)
 {
     for (const char *p = value->text ? value->text : ""; *p; p++)

@@ -9,6 +9,7 @@
 /* What wiring told the key. */
 typedef struct key_state {
     cfn_node *log_groups; /* names */
+    cfn_node *services;   /* statements of other services, each once */
     const cfn__construct *kept_by;
 } key_state;
 
@@ -23,16 +24,36 @@ void cfn__kms_key_serve_log_group(cfn__expansion *x, cfn_kms_key key, cfn_node *
     cfn__append(state->log_groups, name);
 }
 
+static cfn_node *any_resource(const cfn__maker *make, cfn_node *statement)
+{
+    return cfn__put(statement, "Resource", cfn__string(make, "*"));
+}
+
+void cfn__kms_key_serve(cfn__expansion *x, cfn_kms_key key, const cfn__key_user *user)
+{
+    cfn__construct *c = cfn__handle_construct(x, &key.handle);
+    if (!c)
+        return;
+    const cfn__maker *make = &c->make;
+    key_state *state = c->state;
+    if (!state->services)
+        state->services = cfn__list(make);
+    for (const cfn_node *n = cfn_node_first(state->services); n; n = n->next)
+        if (cfn__text_is(cfn_node_get(n, "Sid"), user->sid))
+            return;
+    cfn_node *statement = any_resource(
+        make, cfn__statement(make, user->sid, cfn__service_principal(make, user->service),
+                             user->actions));
+    if (user->for_this_account)
+        cfn__put(statement, "Condition", cfn__this_account(make));
+    cfn__append(state->services, statement);
+}
+
 void cfn__kms_key_keep(cfn__expansion *x, cfn_kms_key key, const cfn__construct *by)
 {
     cfn__construct *c = cfn__handle_construct(x, &key.handle);
     if (c)
         ((key_state *)c->state)->kept_by = by;
-}
-
-static cfn_node *any_resource(const cfn__maker *make, cfn_node *statement)
-{
-    return cfn__put(statement, "Resource", cfn__string(make, "*"));
 }
 
 static cfn_node *root_statement(const cfn__maker *make)
@@ -70,6 +91,8 @@ static cfn_node *key_policy(const cfn__construct *c)
     cfn__append(statements, root_statement(&c->make));
     if (state->log_groups)
         cfn__append(statements, logs_statement(&c->make, state->log_groups));
+    for (const cfn_node *n = cfn_node_first(state->services); n; n = n->next)
+        cfn__append(statements, cfn__copy(c->make.arena, n));
     for (size_t i = 0; i < props->policy_statements.count; i++)
         cfn__append(statements, cfn__json_node(&c->make, props->policy_statements.items[i]));
     return cfn__policy_document(&c->make, statements);
@@ -105,6 +128,7 @@ static void expand(cfn__expansion *x, cfn__construct *c)
     }
     if (own_name && cfn__starts_with(own_name, "alias/"))
         cfn__report_property(x, c, "Name", CFN2012, "the name of an alias is what follows alias/");
+    cfn__check_event_statements(x, c, &props->policy_statements);
     cfn_node *name = cfn__name_or(x, c, props->name, "Name", "", &alias_rule);
 
     cfn_node *key = CFN__RESOURCE(

@@ -60,6 +60,9 @@ struct cfn__construct {
 /* The construct that a handle names; NULL for an existing thing and for one that is broken. */
 cfn__construct *cfn__handle_construct(cfn__expansion *x, const void *handle);
 
+/* The Type of what the stack file declares under an id; NULL when that is no resource. */
+const char *cfn__declared_type(const cfn__expansion *x, const char *id);
+
 /* Whether the handle holds anything at all. */
 bool cfn__handle_is_set(const void *handle);
 

@@ -26,6 +26,11 @@ cfn__construct *cfn__handle_construct(cfn__expansion *x, const void *handle)
     return c && !c->broken ? c : NULL;
 }
 
+const char *cfn__declared_type(const cfn__expansion *x, const char *id)
+{
+    return cfn_node_text(cfn_node_get(cfn__index_get(&x->declared, id), "Type"));
+}
+
 bool cfn__handle_is_set(const void *handle)
 {
     const cfn_handle *h = handle;

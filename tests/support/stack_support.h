@@ -50,6 +50,37 @@ SUPPORT void synth(stack_fixture *t, const char *text)
     t->template = cfn_stack_synth(t->stack);
 }
 
+/* The stack as JSON on one line, to be freed; what is wrong with it fails the test. */
+SUPPORT char *template_text(stack_fixture *t)
+{
+    size_t length = 0;
+    t->template = cfn_stack_synth(t->stack);
+    if (!t->template)
+        print_error("%s", cfn_diagnostics_text(t->f.diagnostics, false));
+    assert_non_null(t->template);
+    return strdup(
+        cfn_write_text(t->f.arena, t->template, &(cfn_write_options){.minify = true}, &length));
+}
+
+/* Whether what C calls made is, byte for byte, what the stack file makes; its version is added. */
+SUPPORT void assert_same_as_file(stack_fixture *t, const char *text)
+{
+    char *by_calls = template_text(t);
+    restart(t, &(cfn_stack_options){.environment = "test", .suffix = "s1"});
+    char *whole = malloc(strlen(text) + 40);
+    assert_non_null(whole);
+    sprintf(whole, "AWSTemplateFormatVersion: '2010-09-09'\n%s", text);
+    cfn_stack_read_text(t->stack, "in", whole, strlen(whole), CFN_FORMAT_YAML);
+    free(whole);
+    char *by_file = template_text(t);
+    bool same = strcmp(by_calls, by_file) == 0;
+    if (!same)
+        print_error("by calls %s\nby file  %s\n", by_calls, by_file);
+    free(by_calls);
+    free(by_file);
+    assert_true(same);
+}
+
 /* What stands at a path of the template, as JSON on one line. */
 SUPPORT void assert_at(stack_fixture *t, const char *path, const char *json)
 {

@@ -41,6 +41,8 @@ _SAME = {
     "CFN3115": "E3012 E1040 E1041 " + _FUNCTIONS,
     "CFN3116": "E6101",
     "CFN3117": "E3001 E3016 E3035 E3036 E3055",
+    "CFN3120": "E3002",
+    "CFN3123": "E3002",
 }
 SAME = {name: frozenset(rules.split()) for name, rules in _SAME.items()}
 
@@ -81,6 +83,8 @@ def _parent(place):
 def is_same(rule, lint, cfngen):
     """Are two places the same for a problem of a rule? They may differ as this says."""
     if lint == cfngen:
+        return True
+    if rule == "E3001" and cfngen == lint + "/Version":  # cfn-lint refuses the whole resource
         return True
     if rule not in _WHOLE:
         return False

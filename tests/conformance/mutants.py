@@ -140,8 +140,9 @@ def _of_function(rng, value, schema, template):
 
 
 def _chosen(rng, value, schema, template):
-    """The value, or one of a wrong type or none, behind a condition."""
-    template.setdefault("Conditions", {})["Planted"] = {"Fn::Equals": [{"Ref": "AWS::Region"}, "us-east-1"]}
+    """The value, or one of a wrong type or none, behind a condition that nobody can foresee."""
+    template.setdefault("Parameters", {})["PlantedText"] = {"Type": "String"}
+    template.setdefault("Conditions", {})["Planted"] = {"Fn::Equals": [{"Ref": "PlantedText"}, "a"]}
     other = {"Ref": "AWS::NoValue"} if rng.random() < 0.5 else _of_wrong_type(rng, value, schema, template)
     branches = [value, other]
     rng.shuffle(branches)

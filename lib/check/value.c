@@ -128,10 +128,12 @@ static bool takes_local_file(const cfn__check *check, const cfn_node *node)
         {"AWS::Lambda::LayerVersion", "Content"},
         {"AWS::StepFunctions::StateMachine", "DefinitionS3Location"},
     };
-    for (size_t i = 0; check->resource && i < sizeof local / sizeof *local; i++)
-        if (node->key && strcmp(node->key, local[i].property) == 0 &&
+    if (!check->resource || !node->key || node->kind != CFN_KIND_STRING)
+        return false;
+    for (size_t i = 0; i < sizeof local / sizeof *local; i++)
+        if (strcmp(node->key, local[i].property) == 0 &&
             strcmp(check->resource->type, local[i].type) == 0)
-            return node->kind == CFN_KIND_STRING;
+            return true;
     return false;
 }
 
@@ -185,9 +187,9 @@ static cfn__fit check_literal(cfn__check *check, const cfn_schema_value *value,
                               const cfn_schema_value_facts *facts, cfn__subject subject)
 {
     const cfn_node *node = subject.node;
-    if (node->kind == CFN_KIND_NULL || is_dynamic(node))
+    if (node->kind == CFN_KIND_NULL || is_dynamic(node) || takes_local_file(check, node))
         return CFN__MAY_FIT;
-    if (facts->types && !is_of_types(node, facts->types) && !takes_local_file(check, node))
+    if (facts->types && !is_of_types(node, facts->types))
         return refuse_type(check, facts, subject);
     cfn__fit fit = CFN__FITS;
     uint64_t rules = cfn_schema_rule_set(check->schema, value);

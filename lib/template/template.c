@@ -124,8 +124,8 @@ static unsigned capabilities_of(const cfn_resource *resource)
 unsigned cfn_template_capabilities(const cfn_template *tpl)
 {
     unsigned capabilities = tpl->any_transform ? CFN_CAPABILITY_AUTO_EXPAND : 0u;
-    if (tpl->serverless)
-        capabilities |= CFN_CAPABILITY_IAM; /* it makes the roles of functions */
+    if (tpl->serverless || tpl->rotation)
+        capabilities |= CFN_CAPABILITY_IAM; /* they make the roles of functions */
     for (size_t i = 0; i < tpl->resource_count; i++)
         capabilities |= capabilities_of(&tpl->resources[i]);
     return capabilities;

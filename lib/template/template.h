@@ -35,7 +35,7 @@ struct cfn_template {
     bool open;      /* unknown names need not be mistakes */
     bool rewritten; /* a macro or AWS::Serverless decides what the resources become */
     bool macro;     /* one that is not known, to which anything may be meaningful */
-    bool serverless, language_extensions, any_transform;
+    bool serverless, rotation, language_extensions, any_transform;
 };
 
 /* Where a value stands decides which functions it may use. */

@@ -5,7 +5,7 @@
 
 #include <string.h>
 
-enum { OPEN = 1, REWRITTEN = 2, SERVERLESS = 4, EXTENSIONS = 8, MACRO = 16 };
+enum { OPEN = 1, REWRITTEN = 2, SERVERLESS = 4, EXTENSIONS = 8, MACRO = 16, ROTATION = 32 };
 
 /* https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/transform-section-structure.html
  */
@@ -15,9 +15,9 @@ static const struct {
 } known[] = {
     {"AWS::Serverless-2016-10-31", OPEN | REWRITTEN | SERVERLESS}, /* makes MyFunctionRole ... */
     {"AWS::LanguageExtensions", EXTENSIONS},
-    {"AWS::Include", OPEN}, /* the file may define what the template uses */
-    {"AWS::SecretsManager-2020-07-23", 0},
-    {"AWS::SecretsManager-2024-09-16", 0},
+    {"AWS::Include", OPEN},                       /* the file may define what the template uses */
+    {"AWS::SecretsManager-2020-07-23", ROTATION}, /* makes nested stacks, with roles in them */
+    {"AWS::SecretsManager-2024-09-16", ROTATION},
     {"AWS::CodeDeployBlueGreen", 0},
     {"AWS::ServiceCatalog", 0},
 };
@@ -107,6 +107,7 @@ static void apply(cfn_template *tpl, unsigned effects)
     tpl->rewritten |= (effects & REWRITTEN) != 0;
     tpl->macro |= (effects & MACRO) != 0;
     tpl->serverless |= (effects & SERVERLESS) != 0;
+    tpl->rotation |= (effects & ROTATION) != 0;
     tpl->language_extensions |= (effects & EXTENSIONS) != 0;
 }
 

@@ -83,6 +83,9 @@ static void capabilities_follow_from_the_resources(void **state)
     assert_int_equal(
         capabilities_of(state, "Transform: AWS::Include\n", "{Type: 'AWS::S3::Bucket'}"),
         CFN_CAPABILITY_AUTO_EXPAND);
+    assert_int_equal(capabilities_of(state, "Transform: AWS::SecretsManager-2024-09-16\n",
+                                     "{Type: 'AWS::S3::Bucket'}"),
+                     CFN_CAPABILITY_AUTO_EXPAND | CFN_CAPABILITY_IAM);
     assert_string_equal(cfn_capability_name(CFN_CAPABILITY_NAMED_IAM), "CAPABILITY_NAMED_IAM");
 }
 

@@ -201,6 +201,11 @@
     X(CFN4423, ERROR,   "E-KMS002: a condition that EventBridge does not meet")                     \
     X(CFN4431, ERROR,   "E-IAM001: a policy allows more than is needed")                            \
     X(CFN4432, WARNING, "W-IAM002: a managed policy allows more than is needed")                    \
+    X(CFN4501, ERROR,   "E-NET004: nothing lets a client reach Secrets Manager")                    \
+    X(CFN4502, ERROR,   "E-NET007: nothing lets a client reach the database")                       \
+    X(CFN4503, WARNING, "W-SEC002: DMS uses a secret that is rotated")                              \
+    X(CFN4504, ERROR,   "E-SEC005: a schedule the service does not take")                           \
+    X(CFN4505, WARNING, "W-SEC006: an outdated transform for rotation")                             \
     X(CFN4901, ERROR,   "E-GEN001: a description AWS does not take")
 /* clang-format on */
 

@@ -32,8 +32,7 @@
 
 CFN_BEGIN_DECLS
 
-/* cfn_rds_aurora_cluster_existing takes the identifier of a cluster that exists. */
-CFN_HANDLE(cfn_rds_aurora_cluster);
+/* The handle cfn_rds_aurora_cluster is declared in <cfngen/secretsmanager_secret.h>. */
 
 #define CFN_AURORA_MYSQL      "aurora-mysql"
 #define CFN_AURORA_POSTGRESQL "aurora-postgresql"

@@ -76,6 +76,31 @@ const char *cfn__ec2_security_group_network(cfn__expansion *x, cfn_ec2_security_
 /* Wiring: the group must outlive the stack, since a member of it does. */
 void cfn__ec2_security_group_keep(cfn__expansion *x, cfn_ec2_security_group group);
 
+/* The ids of the groups. */
+cfn_str_list cfn__ec2_security_group_ids(const cfn__maker *make,
+                                         const cfn_ec2_security_group_list *groups);
+
+/* Wiring: another construct lets members of the group out to services of AWS, port 443. */
+void cfn__ec2_security_group_reaches_aws(cfn__expansion *x, cfn_ec2_security_group group);
+
+/* The checks below are for the expansion, when all is wired; `property` holds the groups of `c`.
+ *
+ * Reports CFN4501, or CFN4502, when no group lets members out to Secrets Manager, or to the port.
+ * Nothing is said when a group is not of this stack, since its rules are not known. */
+void cfn__check_reaches_aws(cfn__expansion *x, const cfn__construct *c, const char *property,
+                            const cfn_ec2_security_group_list *groups);
+void cfn__check_reaches_port(cfn__expansion *x, const cfn__construct *c, const char *property,
+                             const cfn_ec2_security_group_list *groups, const char *what,
+                             int64_t port);
+
+/* Reports ids that are none (CFN2024) and groups of another network (CFN4003). */
+void cfn__check_groups(cfn__expansion *x, const cfn__construct *c, const char *property,
+                       cfn_ec2_network network, const cfn_ec2_security_group_list *groups);
+
+/* Reports CFN2008 and answers false when the network is a VPC's id, which names no subnets. */
+bool cfn__check_network(cfn__expansion *x, const cfn__construct *c, const char *property,
+                        cfn_ec2_network network);
+
 /* ---- secret ---- */
 
 /* {{resolve:secretsmanager:...}} for one key of the secret's JSON.
@@ -88,6 +113,32 @@ cfn_str cfn__secret_value(const cfn__maker *make, cfn_secretsmanager_secret secr
  * one of its own. */
 cfn_node *cfn__secret_read_statements(cfn__expansion *x, const cfn__maker *make,
                                       cfn_secretsmanager_secret secret);
+
+#define CFN__SECRET_ARN                                                                            \
+    "arn:${AWS::Partition}:secretsmanager:${AWS::Region}:${AWS::AccountId}:secret:"
+
+/* The statements of a policy that lets its holder do `actions` (ended by NULL) with just these
+ * secrets, and decrypt them through Secrets Manager with the keys they have. */
+cfn_node *cfn__secret_statements(cfn__expansion *x, const cfn__maker *make,
+                                 const cfn_secretsmanager_secret *secrets, size_t count,
+                                 const char *const *actions);
+
+/* Adds a DependsOn to a resource that was just made: it needs the host in the secret, which the
+ * attachment writes. */
+void cfn__secret_await(cfn__expansion *x, cfn_node *properties, cfn_secretsmanager_secret secret);
+
+/* The cluster that the secret is attached to; a handle that is not set when there is none. */
+cfn_rds_aurora_cluster cfn__secret_cluster(cfn__expansion *x, cfn_secretsmanager_secret secret);
+
+/* Says CFN4503 when `by`, an endpoint of DMS, uses a secret that is rotated. */
+void cfn__secret_serve_dms(cfn__expansion *x, const cfn__construct *by, const char *property,
+                           cfn_secretsmanager_secret secret);
+
+/* ---- cluster ---- */
+
+/* mysql or postgresql, and the port; NULL and 0 when they are not known. */
+const char *cfn__rds_aurora_cluster_family(cfn__expansion *x, cfn_rds_aurora_cluster cluster);
+int64_t cfn__rds_aurora_cluster_port(cfn__expansion *x, cfn_rds_aurora_cluster cluster);
 
 /* ---- topic ---- */
 
@@ -121,6 +172,12 @@ void cfn__check_event_statements(cfn__expansion *x, const cfn__construct *c,
  * `statements` to; reports CFN2024 when one is not a name. */
 void cfn__grant(cfn__expansion *x, cfn__construct *c, const char *property, const char *prefix,
                 const cfn_str_list *roles, const cfn_node *statements);
+
+/* Reports CFN4504 when a literal is neither rate(...) nor cron(...) as the service takes it:
+ * Secrets Manager, or EventBridge. */
+typedef enum cfn__scheduler { CFN__SECRETS_MANAGER, CFN__EVENT_BRIDGE } cfn__scheduler;
+void cfn__check_schedule(cfn__expansion *x, const cfn__construct *c, const char *property,
+                         cfn_str value, cfn__scheduler scheduler);
 
 /* A policy statement without its Resource. */
 cfn_node *cfn__statement(const cfn__maker *make, const char *sid, cfn_node *principal,

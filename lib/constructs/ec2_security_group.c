@@ -1,4 +1,5 @@
 /* Cfngen::EC2::SecurityGroup: the group, and each of its rules as a resource of its own. */
+#include "constructs/ec2_security_group.h"
 #include "base/text.h"
 #include "constructs/constructs.h"
 
@@ -11,27 +12,12 @@
 /* What EC2 takes in names and descriptions beside letters and digits. */
 #define SPECIAL_CHARACTERS " ._-:/()#,@[]+=&;{}!$*"
 
-typedef enum direction { INGRESS, EGRESS } direction;
-
-/* A rule that another group stated, seen from this side. */
-typedef struct mirrored {
-    direction direction;
-    const cfn__construct *peer;
-    const cfn_ec2_security_group_rule *rule;
-    struct mirrored *next;
-} mirrored;
-
-typedef struct group_state {
-    mirrored *first, *last;
-    bool kept; /* something that outlives the stack is in the group */
-} group_state;
-
 /* What differs between the two directions. */
 static const struct {
     const char *property, *peer, *label;
 } directions[] = {
-    [INGRESS] = {"Ingress", "From", "From"},
-    [EGRESS] = {"Egress", "To", "To"},
+    [CFN__INGRESS] = {"Ingress", "From", "From"},
+    [CFN__EGRESS] = {"Egress", "To", "To"},
 };
 
 const char *cfn__ec2_security_group_network(cfn__expansion *x, cfn_ec2_security_group group)
@@ -44,22 +30,22 @@ void cfn__ec2_security_group_keep(cfn__expansion *x, cfn_ec2_security_group grou
 {
     cfn__construct *c = cfn__handle_construct(x, &group.handle);
     if (c)
-        ((group_state *)c->state)->kept = true;
+        ((cfn__group_state *)c->state)->kept = true;
 }
 
 /* ---- wiring: the other end of each rule ---- */
 
-static void mirror(cfn__expansion *x, const cfn__construct *c, direction own,
+static void mirror(cfn__expansion *x, const cfn__construct *c, cfn__direction own,
                    const cfn_ec2_security_group_rule *rule)
 {
     cfn__construct *peer = cfn__handle_construct(x, &rule->peer.handle);
     if (!peer || cfn__is_set(((const cfn_ec2_security_group_props *)peer->props)->group_id))
         return; /* a group that exists has rules of its own */
-    mirrored *m = CFN__NEW(cfn__expansion_arena(x), mirrored);
+    cfn__mirrored_rule *m = CFN__NEW(cfn__expansion_arena(x), cfn__mirrored_rule);
     if (!m)
         return;
-    *m = (mirrored){own == INGRESS ? EGRESS : INGRESS, c, rule, NULL};
-    group_state *state = peer->state;
+    *m = (cfn__mirrored_rule){own == CFN__INGRESS ? CFN__EGRESS : CFN__INGRESS, c, rule, NULL};
+    cfn__group_state *state = peer->state;
     *(state->last ? &state->last->next : &state->first) = m;
     state->last = m;
 }
@@ -68,18 +54,12 @@ static void wire(cfn__expansion *x, cfn__construct *c)
 {
     const cfn_ec2_security_group_props *props = c->props;
     for (size_t i = 0; i < props->ingress.count; i++)
-        mirror(x, c, INGRESS, &props->ingress.items[i]);
+        mirror(x, c, CFN__INGRESS, &props->ingress.items[i]);
     for (size_t i = 0; i < props->egress.count; i++)
-        mirror(x, c, EGRESS, &props->egress.items[i]);
+        mirror(x, c, CFN__EGRESS, &props->egress.items[i]);
 }
 
 /* ---- rules ---- */
-
-static bool all_protocols(const cfn_ec2_security_group_rule *rule)
-{
-    const char *protocol = cfn__literal(rule->protocol);
-    return protocol && strcmp(protocol, "-1") == 0;
-}
 
 static bool is_icmp(const cfn_ec2_security_group_rule *rule)
 {
@@ -96,7 +76,7 @@ static bool is_range(const cfn_ec2_security_group_rule *rule)
 
 /* From{Peer}Port{Port}: "FromAppPort3306", "FromAppPort8000To8010", "FromAppUdpPort53",
  * "FromAppAll". Without the word between them, port 80 of App80 would be port 8080 of App. */
-static const char *role_of(const cfn__construct *c, direction way,
+static const char *role_of(const cfn__construct *c, cfn__direction way,
                            const cfn_ec2_security_group_rule *rule,
                            const cfn__construct *mirrored_by)
 {
@@ -112,7 +92,7 @@ static const char *role_of(const cfn__construct *c, direction way,
     bool tcp = !cfn__is_set(rule->protocol) || (protocol && strcmp(protocol, "tcp") == 0);
     const char *to_port =
         is_range(rule) ? cfn__label(arena, cfn__int_node(&c->make, rule->to_port)) : "";
-    if (all_protocols(rule))
+    if (cfn__is_of_all_protocols(rule))
         return cfn__format(arena, "%s%sAll", directions[way].label, peer);
     return cfn__format(arena, "%s%s%sPort%s%s%s", directions[way].label, peer,
                        tcp ? "" : cfn__label(arena, cfn__str_node(&c->make, rule->protocol)),
@@ -148,14 +128,14 @@ static peer_values peer_of(const cfn_ec2_security_group_rule *rule,
 
 static cfn_int first_port(const cfn_ec2_security_group_rule *rule)
 {
-    return all_protocols(rule) ? cfn_i_of(cfn_s(NULL)) : rule->port;
+    return cfn__is_of_all_protocols(rule) ? cfn_i_of(cfn_s(NULL)) : rule->port;
 }
 
 /* Of ICMP they are type and code, and without a code all codes are meant. */
 static cfn_int last_port(const cfn_ec2_security_group_rule *rule)
 {
-    if (all_protocols(rule) || cfn__is_set(rule->to_port.expression))
-        return all_protocols(rule) ? cfn_i_of(cfn_s(NULL)) : rule->to_port;
+    if (cfn__is_of_all_protocols(rule) || cfn__is_set(rule->to_port.expression))
+        return cfn__is_of_all_protocols(rule) ? cfn_i_of(cfn_s(NULL)) : rule->to_port;
     return is_icmp(rule) ? cfn_i(-1) : rule->port;
 }
 
@@ -170,7 +150,7 @@ static const char *rule_condition(cfn__expansion *x, const cfn__construct *c,
                                 peer ? peer->attributes->condition : NULL);
 }
 
-static void make_rule(cfn__expansion *x, cfn__construct *c, direction way,
+static void make_rule(cfn__expansion *x, cfn__construct *c, cfn__direction way,
                       const cfn_ec2_security_group_rule *rule, const cfn__construct *mirrored_by)
 {
     const char *role = role_of(c, way, rule, mirrored_by);
@@ -199,7 +179,7 @@ static void make_rule(cfn__expansion *x, cfn__construct *c, direction way,
         .ToPort = in.ToPort,
         .attributes = in.attributes,
     };
-    if (way == INGRESS)
+    if (way == CFN__INGRESS)
         CFN__RESOURCE(aws_ec2_SecurityGroupIngress, x, c, role, &in);
     else
         CFN__RESOURCE(aws_ec2_SecurityGroupEgress, x, c, role, &out);
@@ -231,7 +211,7 @@ static bool check_ports(cfn__expansion *x, const cfn__construct *c, const char *
     const cfn_int *from = &rule->port, *to = &rule->to_port;
     bool any = cfn__is_set(from->expression) || cfn__is_set(to->expression);
     bool literals = from->expression.form == CFN_LITERAL && to->expression.form == CFN_LITERAL;
-    if (all_protocols(rule) && any) {
+    if (cfn__is_of_all_protocols(rule) && any) {
         cfn__report_property(x, c, at, CFN2019,
                              "Protocol -1 is all ports of all protocols, whatever Port says");
         cfn__hint(cfn__expansion_diagnostics(x), "take out Protocol, or Port");
@@ -247,7 +227,7 @@ static bool check_ports(cfn__expansion *x, const cfn__construct *c, const char *
     return false;
 }
 
-static bool check_rule(cfn__expansion *x, const cfn__construct *c, direction way, size_t i,
+static bool check_rule(cfn__expansion *x, const cfn__construct *c, cfn__direction way, size_t i,
                        const cfn_ec2_security_group_rule *rule)
 {
     cfn_diagnostics *diagnostics = cfn__expansion_diagnostics(x);
@@ -266,7 +246,7 @@ static bool check_rule(cfn__expansion *x, const cfn__construct *c, direction way
     }
     if (!check_ports(x, c, at, rule))
         return false;
-    if (!all_protocols(rule) && !cfn__is_set(rule->port.expression)) {
+    if (!cfn__is_of_all_protocols(rule) && !cfn__is_set(rule->port.expression)) {
         cfn__report_property(x, c, at, CFN2019, "a rule needs a Port");
         cfn__hint(diagnostics, "for all ports of all protocols write Protocol: \"-1\"");
         return false;
@@ -276,7 +256,7 @@ static bool check_rule(cfn__expansion *x, const cfn__construct *c, direction way
         cfn__hint(diagnostics, "write one as 10.20.0.0/16, or a single host as 10.20.0.7/32");
         return false;
     }
-    if (cidr && way == INGRESS && is_open(cidr)) {
+    if (cidr && way == CFN__INGRESS && is_open(cidr)) {
         cfn__report_property(x, c, cidr_at, CFN4001, "this lets in the whole world");
         cfn__hint(diagnostics, "name a security group in From, or the block that connects");
     }
@@ -285,13 +265,13 @@ static bool check_rule(cfn__expansion *x, const cfn__construct *c, direction way
     return true;
 }
 
-static bool is_made(const cfn__construct *c, direction way, const cfn_ec2_security_group_rule *rule,
-                    const cfn__construct *mirrored_by)
+static bool is_made(const cfn__construct *c, cfn__direction way,
+                    const cfn_ec2_security_group_rule *rule, const cfn__construct *mirrored_by)
 {
     return cfn__properties_of(c, role_of(c, way, rule, mirrored_by)) != NULL;
 }
 
-static void make_stated_rule(cfn__expansion *x, cfn__construct *c, direction way, size_t i,
+static void make_stated_rule(cfn__expansion *x, cfn__construct *c, cfn__direction way, size_t i,
                              const cfn_ec2_security_group_rule *rule)
 {
     if (!check_rule(x, c, way, i, rule))
@@ -310,10 +290,10 @@ static void make_rules(cfn__expansion *x, cfn__construct *c)
 {
     const cfn_ec2_security_group_props *props = c->props;
     const cfn_ec2_security_group_rule_list *lists[] = {&props->ingress, &props->egress};
-    for (direction way = INGRESS; way <= EGRESS; way++)
+    for (cfn__direction way = CFN__INGRESS; way <= CFN__EGRESS; way++)
         for (size_t i = 0; i < lists[way]->count; i++)
             make_stated_rule(x, c, way, i, &lists[way]->items[i]);
-    for (const mirrored *m = ((const group_state *)c->state)->first; m; m = m->next)
+    for (const cfn__mirrored_rule *m = ((const cfn__group_state *)c->state)->first; m; m = m->next)
         if (!is_made(c, m->direction, m->rule, m->peer))
             make_rule(x, c, m->direction, m->rule, m->peer);
 }
@@ -354,7 +334,7 @@ static void make_group(cfn__expansion *x, cfn__construct *c)
             .SecurityGroupEgress = CFN_ITEMS(aws_ec2_SecurityGroup_SecurityGroupEgress, nothing),
             .Tags = cfn__tags(x, c, name, props->tags),
             .VpcId = cfn_ec2_network_vpc_id(props->network)});
-    if (((const group_state *)c->state)->kept)
+    if (((const cfn__group_state *)c->state)->kept)
         cfn__resource_policies(x, group, "Retain");
 }
 
@@ -452,7 +432,7 @@ const cfn__construct_type cfn__ec2_security_group_type = {
     .attribute_count = CFN__COUNT(attributes),
     .roles = roles,
     .role_count = CFN__COUNT(roles),
-    .state_size = sizeof(group_state),
+    .state_size = sizeof(cfn__group_state),
     .wire = wire,
     .expand = expand,
 };

@@ -80,3 +80,24 @@ const char *cfn__aurora_family(cfn_arena *arena, const cfn_rds_aurora_cluster_pr
         length += 1 + strcspn(version + length + 1, ".");
     return cfn__format(arena, "%s%.*s", engine->name, (int)length, version);
 }
+
+static const cfn_rds_aurora_cluster_props *props_of(cfn__expansion *x,
+                                                    cfn_rds_aurora_cluster cluster)
+{
+    const cfn__construct *c = cfn__handle_construct(x, &cluster.handle);
+    return c ? c->props : NULL;
+}
+
+const char *cfn__rds_aurora_cluster_family(cfn__expansion *x, cfn_rds_aurora_cluster cluster)
+{
+    const cfn_rds_aurora_cluster_props *props = props_of(x, cluster);
+    if (!props)
+        return NULL;
+    return cfn__is_aurora_mysql(cfn__aurora_engine_of(props)) ? "mysql" : "postgresql";
+}
+
+int64_t cfn__rds_aurora_cluster_port(cfn__expansion *x, cfn_rds_aurora_cluster cluster)
+{
+    const cfn_rds_aurora_cluster_props *props = props_of(x, cluster);
+    return props ? cfn__int_or(props->port, cfn__aurora_engine_of(props)->port).value : 0;
+}

@@ -1,12 +1,10 @@
 /* Cfngen::SecretsManager::Secret: an existing secret, and who may read it. */
+#include "constructs/secretsmanager_secret.h"
 #include "base/text.h"
-#include "constructs/constructs.h"
 
 #include <cfngen/aws/iam.h>
 
 #include <string.h>
-
-#define SECRET_ARN "arn:${AWS::Partition}:secretsmanager:${AWS::Region}:${AWS::AccountId}:secret:"
 
 cfn_str cfn__secret_value(const cfn__maker *make, cfn_secretsmanager_secret secret,
                           const char *json_key)
@@ -17,66 +15,14 @@ cfn_str cfn__secret_value(const cfn__maker *make, cfn_secretsmanager_secret secr
                                    cfn__format(make->arena, ":SecretString:%s}}", json_key)));
 }
 
-/* What a policy names: by ARN exactly; by name with the six characters that AWS appends unknown. */
-static cfn_node *policy_resource(const cfn__construct *c)
-{
-    const cfn_secretsmanager_secret_props *props = c->props;
-    if (cfn__is_set(props->secret_name))
-        return cfn__concat(&c->make, SECRET_ARN, cfn__str_node(&c->make, props->secret_name),
-                           "-??????");
-    return cfn__ref_node(&c->make, c->id);
-}
-
-static const char *const read_actions[] = {"secretsmanager:DescribeSecret",
-                                           "secretsmanager:GetSecretValue", NULL};
-
-static cfn_node *read_statements(const cfn__construct *c)
-{
-    static const char *const decrypt[] = {"kms:Decrypt", NULL};
-    const cfn_secretsmanager_secret_props *props = c->props;
-    const cfn__maker *make = &c->make;
-    cfn_node *statements = cfn__list(make);
-    cfn_node *statement = cfn__statement(make, "ReadSecret", NULL, read_actions);
-    cfn__append(statements, cfn__put(statement, "Resource", policy_resource(c)));
-    cfn_node *key = cfn__str_node(make, cfn_kms_key_arn(props->encryption_key));
-    if (!key)
-        return statements;
-    statement = cfn__statement(make, "DecryptSecret", NULL, decrypt);
-    cfn__put(statement, "Resource", key);
-    cfn__put(
-        statement, "Condition",
-        cfn__policy_condition(make, "StringEquals", "kms:ViaService",
-                              cfn__sub_node(make, "secretsmanager.${AWS::Region}.amazonaws.com")));
-    return cfn__append(statements, statement);
-}
-
-/* Of a secret that exists: by its ARN; a literal name has an unknown ending. */
-static cfn_node *existing_resource(const cfn__maker *make, cfn_str value)
-{
-    const char *text = cfn__literal(value);
-    if (text && !cfn__starts_with(text, "arn:"))
-        return cfn__concat(make, SECRET_ARN, cfn__str_node(make, value), "-??????");
-    return cfn__str_node(make, value);
-}
-
-cfn_node *cfn__secret_read_statements(cfn__expansion *x, const cfn__maker *make,
-                                      cfn_secretsmanager_secret secret)
-{
-    const cfn__construct *c = cfn__handle_construct(x, &secret.handle);
-    if (c)
-        return read_statements(c);
-    cfn_node *statement = cfn__statement(make, "ReadSecret", NULL, read_actions);
-    cfn__put(statement, "Resource", existing_resource(make, secret.handle.value));
-    return cfn__append(cfn__list(make), statement);
-}
-
 static void grant_read(cfn__expansion *x, cfn__construct *c, cfn_str role_name)
 {
     static const cfn__name_rule name_rule = {"a policy name", 128, "+=,.@_-", false, false};
     cfn_node *name = cfn__str_node(&c->make, role_name);
     const char *label = cfn__label(c->make.arena, name);
     const char *role = cfn__format(c->make.arena, "ReadBy%s", label);
-    cfn_node *document = cfn__policy_document(&c->make, read_statements(c));
+    cfn_node *document = cfn__policy_document(
+        &c->make, cfn__secret_read_statements(x, &c->make, cfn_secretsmanager_secret_named(c->id)));
     CFN__RESOURCE(
         aws_iam_Policy, x, c, role,
         &(aws_iam_Policy_props){.PolicyDocument = cfn__json_of_node(document),
@@ -142,15 +88,16 @@ static void expand(cfn__expansion *x, cfn__construct *c)
     const cfn_secretsmanager_secret_props *props = c->props;
     cfn_node *id = identity(x, c);
     cfn__answer_with(x, c, "", id);
-    cfn__answer_with(
-        x, c, "Arn",
-        cfn__is_set(props->secret_name)
-            ? cfn__concat(&c->make, SECRET_ARN, cfn__str_node(&c->make, props->secret_name), "")
-            : id);
+    cfn__answer_with(x, c, "Arn",
+                     cfn__is_set(props->secret_name)
+                         ? cfn__concat(&c->make, CFN__SECRET_ARN,
+                                       cfn__str_node(&c->make, props->secret_name), "")
+                         : id);
     for (size_t i = 0; i < props->grant_read_to.count; i++) {
         check_role_name(x, c, i);
         grant_read(x, c, props->grant_read_to.items[i]);
     }
+    cfn__expand_secret_rotation(x, c);
 }
 
 #define ROW(kind, name, member) CFN__ROW(cfn_secretsmanager_secret_props, kind, name, member)
@@ -164,6 +111,14 @@ static const cfn__field fields[] = {
      .doc = "The customer-managed key that the secret is encrypted with."},
     {ROW(STR_LIST, "GrantReadTo", grant_read_to), .flags = CFN__WRITTEN_OUT,
      .doc = "The names of roles (!Ref of a role) that may read the secret."},
+    {ROW(HANDLE, "AttachTo", attach_to), .also = "TargetId Cluster",
+     .construct = "Cfngen::RDS::AuroraCluster",
+     .doc = "The cluster whose engine, host and port are written into the secret."},
+    {ROW(RECORD, "Rotation", rotation), .also = "RotationSchedule HostedRotationLambda",
+     .base.record = &cfn__secret_rotation_record,
+     .doc =
+         "How the password is changed regularly, by a function that AWS hosts. DMS needs another "
+         "secret, which is not rotated."},
     CFN__ATTRIBUTES_ROW(cfn_secretsmanager_secret_props),
 };
 #undef ROW
@@ -171,12 +126,16 @@ static const cfn__field fields[] = {
 static const cfn__attribute_facts attributes[] = {{"Arn", "the ARN of the secret"}};
 static const cfn__role_facts roles[] = {
     {"ReadBy{Role}", "AWS::IAM::Policy", "the right to read, for each role"},
+    {"Attachment", "AWS::SecretsManager::SecretTargetAttachment", "with AttachTo"},
+    {"Rotation", "AWS::SecretsManager::RotationSchedule", "with Rotation"},
 };
 
 const cfn__construct_type cfn__secretsmanager_secret_type = {
     .name = "Cfngen::SecretsManager::Secret",
-    .doc = "A secret that exists already. It is named, granted and read by dynamic references; it "
-           "is never created here, and its value is never in the template.",
+    .doc = "A secret that exists already. It is named, granted and read by dynamic references, "
+           "told of a new cluster and rotated on request; it is never created here, and its value "
+           "is never in the template. Rotation adds the transform AWS::SecretsManager-2024-09-16, "
+           "so that the stack needs CAPABILITY_AUTO_EXPAND too.",
     .ref_doc = "the ARN of the secret (its name, when it is given by SecretName)",
     .props = CFN__RECORD("Cfngen::SecretsManager::Secret", cfn_secretsmanager_secret_props, fields),
     .attributes = attributes,

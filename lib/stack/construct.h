@@ -151,6 +151,11 @@ void cfn__resource_completes(cfn__construct *c, const cfn_node *properties);
 cfn_node *cfn__parameter(cfn__expansion *x, cfn__construct *c, const char *role, const char *type,
                          const char *description);
 
+/* The transform of this family ("AWS::SecretsManager-") that the template has; without one, adds
+ * `name`. */
+const cfn_node *cfn__transform(cfn__expansion *x, const cfn__construct *c, const char *family,
+                               const char *name);
+
 /* For constructs without a resource of their own: what Ref ("") or an attribute of it is. */
 void cfn__answer_with(cfn__expansion *x, cfn__construct *c, const char *attribute, cfn_node *value);
 

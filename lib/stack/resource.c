@@ -190,3 +190,33 @@ void cfn__answer_with(cfn__expansion *x, cfn__construct *c, const char *attribut
     *answer = (cfn__answer){attribute, value, c->answers};
     c->answers = answer;
 }
+
+/* A section may be a name, a list of them, or mappings with a Name. */
+static const cfn_node *find_transform(const cfn_node *section, const char *family)
+{
+    const cfn_node *name = cfn__is_map(section) ? cfn_node_get(section, "Name") : section;
+    if (cfn__is_string(name) && cfn__starts_with(name->text, family))
+        return name;
+    const cfn_node *found = NULL;
+    for (const cfn_node *n = cfn__is_list(section) ? section->first : NULL; n && !found;
+         n = n->next)
+        found = find_transform(n, family);
+    return found;
+}
+
+const cfn_node *cfn__transform(cfn__expansion *x, const cfn__construct *c, const char *family,
+                               const char *name)
+{
+    cfn_node *section = cfn__get(x->template, "Transform");
+    const cfn_node *found = find_transform(section, family);
+    if (found)
+        return found;
+    cfn_node *added = cfn__string(&c->make, name);
+    if (!section)
+        cfn__become(cfn__section(x->stack, x->template, "Transform"), added);
+    else if (section->kind == CFN_KIND_LIST)
+        cfn__append(section, added);
+    else
+        cfn__become(section, cfn__pair(&c->make, cfn__copy(x->arena, section), added));
+    return added;
+}

@@ -96,4 +96,26 @@ SUPPORT void assert_nothing_at(stack_fixture *t, const char *path)
     assert_null(cfn_node_find(t->template, path));
 }
 
+/* A stack with the fixture's options, for a program to add to. */
+SUPPORT cfn_stack *new_program(void)
+{
+    cfn_stack *program = cfn_stack_new(&(cfn_stack_options){.environment = "test", .suffix = "s1"});
+    assert_non_null(program);
+    return program;
+}
+
+/* That the program's template has the same bytes as the stack file's; frees the program. */
+SUPPORT void assert_same_as(stack_fixture *t, cfn_stack *program)
+{
+    size_t length = 0;
+    const char *expected = cfn_stack_text(t->stack, NULL, &length);
+    const char *text = cfn_stack_text(program, NULL, &length);
+    if (!text)
+        print_error("%s", cfn_diagnostics_text(cfn_stack_diagnostics(program), false));
+    assert_non_null(expected);
+    assert_non_null(text);
+    assert_string_equal(text, expected);
+    cfn_stack_free(program);
+}
+
 #endif

@@ -15,6 +15,7 @@ extern const cfn__construct_type cfn__iam_role_type;
 extern const cfn__construct_type cfn__kms_key_type;
 extern const cfn__construct_type cfn__logs_log_group_type;
 extern const cfn__construct_type cfn__sns_topic_type;
+extern const cfn__construct_type cfn__ec2_interface_endpoints_type;
 extern const cfn__construct_type cfn__ec2_network_type;
 extern const cfn__construct_type cfn__ec2_security_group_type;
 extern const cfn__construct_type cfn__secretsmanager_secret_type;
@@ -76,12 +77,21 @@ const char *cfn__ec2_security_group_network(cfn__expansion *x, cfn_ec2_security_
 /* Wiring: the group must outlive the stack, since a member of it does. */
 void cfn__ec2_security_group_keep(cfn__expansion *x, cfn_ec2_security_group group);
 
+/* Whether the group is made by this stack: it has no rules but those that are known here. */
+bool cfn__is_new_group(cfn__expansion *x, cfn_ec2_security_group group);
+
 /* The ids of the groups. */
 cfn_str_list cfn__ec2_security_group_ids(const cfn__maker *make,
                                          const cfn_ec2_security_group_list *groups);
 
 /* Wiring: another construct lets members of the group out to services of AWS, port 443. */
-void cfn__ec2_security_group_reaches_aws(cfn__expansion *x, cfn_ec2_security_group group);
+void cfn__ec2_security_group_reaches_aws(cfn__expansion *x, cfn_ec2_security_group group,
+                                         const cfn__construct *by);
+
+/* Adds DependsOn to a resource that was just made: it needs what lets members of its groups reach
+ * AWS as soon as it is there. */
+void cfn__ec2_await_endpoints(cfn__expansion *x, cfn_node *properties,
+                              const cfn_ec2_security_group_list *groups);
 
 /* The checks below are for the expansion, when all is wired; `property` holds the groups of `c`.
  *

@@ -17,8 +17,8 @@ typedef struct cfn__mirrored_rule {
 /* What wiring told the group. */
 typedef struct cfn__group_state {
     cfn__mirrored_rule *first, *last;
-    bool kept;        /* something that outlives the stack is in the group */
-    bool reaches_aws; /* another construct lets its members out to services of AWS */
+    bool kept;                         /* something that outlives the stack is in the group */
+    const cfn__construct *reaches_aws; /* the construct that lets its members out to AWS */
 } cfn__group_state;
 
 /* Protocol -1, which has no ports. */

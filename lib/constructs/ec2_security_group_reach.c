@@ -12,11 +12,30 @@ bool cfn__is_of_all_protocols(const cfn_ec2_security_group_rule *rule)
     return protocol && strcmp(protocol, "-1") == 0;
 }
 
-void cfn__ec2_security_group_reaches_aws(cfn__expansion *x, cfn_ec2_security_group group)
+void cfn__ec2_security_group_reaches_aws(cfn__expansion *x, cfn_ec2_security_group group,
+                                         const cfn__construct *by)
 {
     cfn__construct *c = cfn__handle_construct(x, &group.handle);
     if (c)
-        ((cfn__group_state *)c->state)->reaches_aws = true;
+        ((cfn__group_state *)c->state)->reaches_aws = by;
+}
+
+void cfn__ec2_await_endpoints(cfn__expansion *x, cfn_node *properties,
+                              const cfn_ec2_security_group_list *groups)
+{
+    for (size_t i = 0; i < groups->count; i++) {
+        const cfn__construct *group = cfn__handle_construct(x, &groups->items[i].handle);
+        const cfn__construct *by =
+            group ? ((const cfn__group_state *)group->state)->reaches_aws : NULL;
+        if (by && !by->attributes->condition)
+            cfn__resource_depends_on(x, properties, by->id);
+    }
+}
+
+bool cfn__is_new_group(cfn__expansion *x, cfn_ec2_security_group group)
+{
+    const cfn__construct *c = cfn__handle_construct(x, &group.handle);
+    return c && !cfn__is_set(((const cfn_ec2_security_group_props *)c->props)->group_id);
 }
 
 /* What is known only at deployment may be the port. */

@@ -11,6 +11,7 @@ const cfn__construct_type *const cfn__construct_types[] = {
     &cfn__dms_endpoint_type,
     &cfn__dms_replication_instance_type,
     &cfn__dms_service_roles_type,
+    &cfn__ec2_interface_endpoints_type,
     &cfn__ec2_network_type,
     &cfn__ec2_security_group_type,
     &cfn__iam_role_type,

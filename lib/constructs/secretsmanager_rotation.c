@@ -162,7 +162,8 @@ static void add_transform(cfn__expansion *x, const cfn__construct *c)
     cfn__hint(cfn__expansion_diagnostics(x), "write Transform: " TRANSFORM);
 }
 
-/* The schedule tries the login out, for which the cluster has to have an instance. */
+/* As soon as there is a schedule its function tries the login out: for that the cluster has to have
+ * an instance, and Secrets Manager must be within reach. */
 static void rotate(cfn__expansion *x, cfn__construct *c)
 {
     const props_type *props = c->props;
@@ -180,6 +181,7 @@ static void rotate(cfn__expansion *x, cfn__construct *c)
         cfn__resource_depends_on(x, schedule, cfn__role_id(x, c, "Attachment"));
     if (props->attach_to.handle.id)
         cfn__resource_depends_on(x, schedule, props->attach_to.handle.id);
+    cfn__ec2_await_endpoints(x, schedule, &props->rotation.security_groups);
     add_transform(x, c);
 }
 

@@ -156,7 +156,7 @@ static cfn_node *make_endpoint(cfn__expansion *x, cfn__construct *c, bool revers
         .SslMode = cfn_s(cfn__dms_ssl_mode(props)),
         .Tags = cfn__tags(x, c, name, props->tags),
     };
-    CFN__RESOURCE(aws_dms_Endpoint, x, c, role, &endpoint);
+    cfn__secret_await(x, CFN__RESOURCE(aws_dms_Endpoint, x, c, role, &endpoint), props->secret);
     return name;
 }
 

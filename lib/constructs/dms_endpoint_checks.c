@@ -143,6 +143,7 @@ static void check_extra(const checker *k)
 static void check_secret(const checker *k)
 {
     const char *text = cfn__literal(k->props->secret.handle.value);
+    cfn__secret_serve_dms(k->x, k->c, "Secret", k->props->secret);
     size_t length = text ? strcspn(text, " \t\n:") : 0;
     if (!text || (cfn__starts_with(text, "arn:") && strstr(text, ":secretsmanager:")) ||
         (length && !text[length]))

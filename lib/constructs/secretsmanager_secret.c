@@ -2,8 +2,6 @@
 #include "constructs/secretsmanager_secret.h"
 #include "base/text.h"
 
-#include <cfngen/aws/iam.h>
-
 #include <string.h>
 
 cfn_str cfn__secret_value(const cfn__maker *make, cfn_secretsmanager_secret secret,
@@ -13,35 +11,6 @@ cfn_str cfn__secret_value(const cfn__maker *make, cfn_secretsmanager_secret secr
                                     : cfn__str_node(make, secret.handle.value);
     return cfn_of_node(cfn__concat(make, "{{resolve:secretsmanager:", id,
                                    cfn__format(make->arena, ":SecretString:%s}}", json_key)));
-}
-
-static void grant_read(cfn__expansion *x, cfn__construct *c, cfn_str role_name)
-{
-    static const cfn__name_rule name_rule = {"a policy name", 128, "+=,.@_-", false, false};
-    cfn_node *name = cfn__str_node(&c->make, role_name);
-    const char *label = cfn__label(c->make.arena, name);
-    const char *role = cfn__format(c->make.arena, "ReadBy%s", label);
-    cfn_node *document = cfn__policy_document(
-        &c->make, cfn__secret_read_statements(x, &c->make, cfn_secretsmanager_secret_named(c->id)));
-    CFN__RESOURCE(
-        aws_iam_Policy, x, c, role,
-        &(aws_iam_Policy_props){.PolicyDocument = cfn__json_of_node(document),
-                                .PolicyName = cfn_of_node(cfn__name(x, c, role, &name_rule)),
-                                .Roles = CFN_LIST(role_name)});
-}
-
-/* A policy is attached to roles by their names. */
-static void check_role_name(cfn__expansion *x, const cfn__construct *c, size_t i)
-{
-    cfn_str role = ((const cfn_secretsmanager_secret_props *)c->props)->grant_read_to.items[i];
-    const char *text = cfn__literal(role);
-    const cfn_node *attribute = cfn_node_at(cfn_node_get(role.node, "Fn::GetAtt"), 1);
-    if (!(text && cfn__starts_with(text, "arn:")) && !cfn__text_is(attribute, "Arn"))
-        return;
-    cfn__report_property(x, c, cfn__format(c->make.arena, "GrantReadTo/%zu", i), CFN2024,
-                         "GrantReadTo takes the name of a role, not its ARN");
-    cfn__hint(cfn__expansion_diagnostics(x),
-              text ? "the name is what follows the last slash" : "write !Ref instead of !GetAtt");
 }
 
 /* arn:aws:secretsmanager:eu-west-2:111122223333:secret:name-a1b2c3 */
@@ -93,10 +62,10 @@ static void expand(cfn__expansion *x, cfn__construct *c)
                          ? cfn__concat(&c->make, CFN__SECRET_ARN,
                                        cfn__str_node(&c->make, props->secret_name), "")
                          : id);
-    for (size_t i = 0; i < props->grant_read_to.count; i++) {
-        check_role_name(x, c, i);
-        grant_read(x, c, props->grant_read_to.items[i]);
-    }
+    if (props->grant_read_to.count)
+        cfn__grant(
+            x, c, "GrantReadTo", "ReadBy", &props->grant_read_to,
+            cfn__secret_read_statements(x, &c->make, cfn_secretsmanager_secret_named(c->id)));
     cfn__expand_secret_rotation(x, c);
 }
 

@@ -251,6 +251,28 @@ static void a_condition_holds_for_attachment_and_rotation(void **state)
     assert_at(t, "Resources/SRotation/Condition", "\"C\"");
 }
 
+#define TARGET                                                                                     \
+    "  Ca: {Type: 'Cfngen::DMS::Certificate', Properties: {CertificateArn: "                       \
+    "'arn:aws:dms:eu-west-2:111122223333:cert:A'}}\n"                                              \
+    "  T: {Type: 'Cfngen::DMS::Endpoint', Properties: {EndpointType: target, EngineName: aurora, " \
+    "EncryptionKey: !Ref Key, Certificate: !Ref Ca,\n"                                             \
+    "    Secret: !Ref S}}\n"
+
+static void an_endpoint_of_dms_waits_for_the_host_in_its_secret(void **state)
+{
+    stack_fixture *t = *state;
+    synth(t, WITH("AttachTo: !Ref Db") TARGET);
+    assert_found(&t->f, "");
+    assert_at(t, "Resources/T/DependsOn", "[\"SAttachment\"]");
+}
+
+static void a_rotated_secret_is_not_for_dms(void **state)
+{
+    stack_fixture *t = *state;
+    synth(t, WITH("AttachTo: !Ref Db, Rotation: {" GROUPS "}") TARGET);
+    assert_found(&t->f, "CFN4503 10:13");
+}
+
 static void c_and_a_stack_file_give_the_same(void **state)
 {
     stack_fixture *t = *state;
@@ -317,6 +339,8 @@ int main(void)
         STACK_TEST(a_transform_that_is_there_is_not_added_again),
         STACK_TEST(the_first_transform_for_rotation_is_told_to_be_outdated),
         STACK_TEST(a_condition_holds_for_attachment_and_rotation),
+        STACK_TEST(an_endpoint_of_dms_waits_for_the_host_in_its_secret),
+        STACK_TEST(a_rotated_secret_is_not_for_dms),
         STACK_TEST(c_and_a_stack_file_give_the_same),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

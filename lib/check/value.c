@@ -238,7 +238,8 @@ cfn__fit cfn__examine(cfn__check *check, const cfn_schema_value *value, cfn__sub
     }
     check->effort--;
     check->depth++;
-    bool is_kept = check->quiet && subject.node->text && !subject.at;
+    cfn_kind kind = subject.node->kind;
+    bool is_kept = check->quiet && kind != CFN_KIND_MAP && kind != CFN_KIND_LIST && !subject.at;
     cfn__tried *tried = is_kept ? slot_of(check, value, subject.node) : NULL;
     if (tried && tried->value == value && tried->node == subject.node) {
         check->depth--;

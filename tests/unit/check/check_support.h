@@ -73,7 +73,8 @@ SUPPORT const cfn_schema *facts_from(fixture *f, const schema_file *files)
         print_error("no facts:\n%s", cfn_diagnostics_text(f->diagnostics, false));
     assert_non_null(facts);
     void *kept = cfn__alloc(f->arena, size);
-    memcpy(kept, facts, size);
+    if (kept && facts)
+        memcpy(kept, facts, size);
     free(facts);
     const cfn_schema *schema = cfn_schema_open(f->diagnostics, "facts", kept, size);
     assert_non_null(schema);

@@ -265,6 +265,21 @@ static void names_of_keys_are_texts_with_rules(void **state)
     assert_unfit(*state, schema, "{abcd: 5}", "CFN3103");
 }
 
+/* What was made of a key for one resource is gone when the next one is looked at. */
+static void names_of_keys_are_looked_at_in_each_resource(void **state)
+{
+    const cfn_schema *facts =
+        facts_about(*state, "{\"typeName\":\"A::B::C\",\"properties\":{\"P\":{\"type\":"
+                            "\"object\",\"propertyNames\":{\"maxLength\":3}}}}");
+    check_with(*state,
+               "Resources:\n"
+               "  A: {Type: 'A::B::C', Properties: {P: {abc: 5}}}\n"
+               "  B: {Type: 'A::B::C', Properties: {P: {abcd: 5}}}\n"
+               "  C: {Type: 'A::B::C', Properties: {P: {abc: 5}}}\n",
+               &(cfn_check_options){.schema = facts});
+    assert_found(*state, "CFN3103 3:41");
+}
+
 static void a_long_text_is_cut_between_characters(void **state)
 {
     fixture *f = *state;
@@ -312,6 +327,7 @@ int main(void)
         TEST(a_key_may_bring_rules),
         TEST(keys_keep_to_their_pattern),
         TEST(names_of_keys_are_texts_with_rules),
+        TEST(names_of_keys_are_looked_at_in_each_resource),
         TEST(a_long_text_is_cut_between_characters),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

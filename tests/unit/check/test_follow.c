@@ -92,11 +92,12 @@ static void an_empty_list_that_a_condition_excludes_is_not_told(void **state)
 /* Both questions are about V, and about an empty text. */
 static void a_condition_may_have_the_name_of_a_parameter(void **state)
 {
-    check_after(*state, NULL,
-                "Parameters: {V: {Type: String, Default: ''}, W: {Type: String}}\n"
-                "Conditions: {V: !Equals [!Ref W, x], C: !Equals [!Ref V, '']}",
-                "P: !If [C, !If [V, good, good], !Ref V]");
-    assert_ids(*state, "");
+    check_after(
+        *state, NULL,
+        "Parameters: {V: {Type: String, Default: ''}, W: {Type: String}, X: {Type: String}}\n"
+        "Conditions: {V: !Equals [!Ref W, x], C: !Equals [!Ref X, y]}",
+        "L: !If [C, [!Ref V, !If [V, good, bad]], []]");
+    assert_ids(*state, "CFN3118 CFN3106");
 }
 
 static void the_region_is_followed_when_it_is_known(void **state)

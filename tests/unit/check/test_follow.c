@@ -183,6 +183,15 @@ static void select_stops_where_items_may_be_missing(void **state)
     assert_ids(*state, "");
 }
 
+/* It is a default: the deployment may bring another list. */
+static void what_is_selected_of_a_default_is_not_all_there_may_be(void **state)
+{
+    const char *schema =
+        "{\"not\":{\"properties\":{\"X\":{\"const\":\"a\"}},\"required\":[\"X\"]}}";
+    assert_fits(*state, schema, "{X: !Select [0, !Ref List]}");
+    assert_unfit(*state, schema, "{X: !Select [0, [a]]}", "CFN3112");
+}
+
 static void split_gives_the_parts_of_a_text(void **state)
 {
     check_after(*state, NULL, "", "L: !Split [',', 'good,bad']");
@@ -289,6 +298,7 @@ int main(void)
         TEST(a_list_of_a_mapping_is_looked_at),
         TEST(select_is_followed_into_a_list),
         TEST(select_stops_where_items_may_be_missing),
+        TEST(what_is_selected_of_a_default_is_not_all_there_may_be),
         TEST(split_gives_the_parts_of_a_text),
         TEST(join_puts_texts_together),
         TEST(sub_puts_values_into_a_text),

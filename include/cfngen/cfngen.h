@@ -20,6 +20,7 @@
 #include <cfngen/iam_role.h>
 #include <cfngen/kms_key.h>
 #include <cfngen/logs_log_group.h>
+#include <cfngen/migration_alarms.h>
 #include <cfngen/nearest.h>
 #include <cfngen/node.h>
 #include <cfngen/rds_aurora_cluster.h>

@@ -14,6 +14,7 @@ extern const cfn__construct_type cfn__cloudwatch_alarm_type;
 extern const cfn__construct_type cfn__iam_role_type;
 extern const cfn__construct_type cfn__kms_key_type;
 extern const cfn__construct_type cfn__logs_log_group_type;
+extern const cfn__construct_type cfn__migration_alarms_type;
 extern const cfn__construct_type cfn__sns_topic_type;
 extern const cfn__construct_type cfn__ec2_interface_endpoints_type;
 extern const cfn__construct_type cfn__ec2_network_type;

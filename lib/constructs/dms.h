@@ -12,6 +12,11 @@ extern const cfn__construct_type cfn__dms_endpoint_type;
 extern const cfn__construct_type cfn__dms_replication_instance_type;
 extern const cfn__construct_type cfn__dms_service_roles_type;
 
+/* ---- replication instance ---- */
+
+#define CFN__DMS_INSTANCE_CLASS "dms.r6i.large" /* the default */
+enum { CFN__DMS_STORAGE = 100 };                /* GB, the default */
+
 /* ---- service roles ---- */
 
 typedef enum cfn__dms_role { CFN__DMS_VPC_ROLE, CFN__DMS_LOGS_ROLE } cfn__dms_role;

@@ -214,7 +214,7 @@ static void make_instance(cfn__expansion *x, cfn__construct *c)
     cfn_node *instance = CFN__RESOURCE(
         aws_dms_ReplicationInstance, x, c, "",
         &(aws_dms_ReplicationInstance_props){
-            .AllocatedStorage = cfn__int_or(props->allocated_storage, 100),
+            .AllocatedStorage = cfn__int_or(props->allocated_storage, CFN__DMS_STORAGE),
             .AllowMajorVersionUpgrade = props->allow_major_version_upgrade,
             .AutoMinorVersionUpgrade = cfn__bool_or(props->auto_minor_version_upgrade, false),
             .AvailabilityZone = props->availability_zone,
@@ -225,7 +225,7 @@ static void make_instance(cfn__expansion *x, cfn__construct *c)
                 cfn__str_or(props->preferred_maintenance_window, "sun:05:00-sun:06:00"),
             .PubliclyAccessible = cfn_b(false),
             .ReplicationInstanceClass =
-                cfn__str_or(props->replication_instance_class, "dms.r6i.large"),
+                cfn__str_or(props->replication_instance_class, CFN__DMS_INSTANCE_CLASS),
             .ReplicationInstanceIdentifier = cfn_of_node(state->name),
             .ReplicationSubnetGroupIdentifier = cfn_ref(cfn__role_id(x, c, "SubnetGroup")),
             .Tags = cfn__tags(x, c, state->name, props->tags),
@@ -264,7 +264,7 @@ static const cfn__field fields[] = {
      .also = "ReplicationInstanceIdentifier", .default_text = "{id}-{environment}-{suffix}"},
     {ROW(STR, "ReplicationInstanceClass", replication_instance_class,
          "The class of the instance, as dms.c6i.xlarge."),
-     .also = "InstanceClass InstanceType", .default_text = "dms.r6i.large"},
+     .also = "InstanceClass InstanceType", .default_text = CFN__DMS_INSTANCE_CLASS},
     {ROW(INT, "AllocatedStorage", allocated_storage,
          "GB of storage, for logs and for changes that wait."),
      .min = 5, .max = 6144, .default_text = "100"},

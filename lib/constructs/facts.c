@@ -17,6 +17,7 @@ const cfn__construct_type *const cfn__construct_types[] = {
     &cfn__iam_role_type,
     &cfn__kms_key_type,
     &cfn__logs_log_group_type,
+    &cfn__migration_alarms_type,
     &cfn__rds_aurora_cluster_type,
     &cfn__sns_topic_type,
     &cfn__secretsmanager_secret_type,

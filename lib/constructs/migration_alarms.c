@@ -1,0 +1,436 @@
+/* Cfngen::Migration::Alarms: a table of alarms, and one way to make each. */
+#include "constructs/migration_alarms.h"
+
+#include "base/text.h"
+#include "constructs/cloudwatch_alarm.h"
+
+#include <cfngen/aws/events.h>
+
+#include <string.h>
+
+typedef cfn_migration_alarms_props props_type;
+
+/* ---- the alarms ---- */
+
+/* Whose metric it is: it decides the namespace and the dimensions. */
+typedef enum subject {
+    RULE, /* of EventBridge, which sees the task fail */
+    TASK,
+    INSTANCE,
+    READERS,
+    CLUSTER,
+    FUNCTION,
+    VALIDATION, /* what the function says of the data */
+    SUBJECTS
+} subject;
+
+static const char *const namespaces[SUBJECTS] = {
+    [RULE] = "AWS/Events",
+    [TASK] = "AWS/DMS",
+    [INSTANCE] = "AWS/DMS",
+    [READERS] = "AWS/RDS",
+    [CLUSTER] = "AWS/RDS",
+    [FUNCTION] = "AWS/Lambda",
+    [VALIDATION] = CFN_VALIDATOR_NAMESPACE,
+};
+
+typedef struct alarm_row {
+    const char *role;
+    subject subject;
+    const char *metric, *statistic, *comparison;
+    const char *missing; /* what a period without data means */
+    int64_t periods;     /* of a minute */
+    cfn_num (*threshold)(cfn__expansion *x, cfn__construct *c);
+    const char *description;
+} alarm_row;
+
+static const cfn_migration_thresholds *thresholds_of(const cfn__construct *c)
+{
+    return &((const props_type *)c->props)->thresholds;
+}
+
+static cfn_num number_or(cfn_num given, double otherwise)
+{
+    return cfn__is_set(given.expression) ? given : cfn_n(otherwise);
+}
+
+static cfn_num none(cfn__expansion *x, cfn__construct *c)
+{
+    (void)x;
+    (void)c;
+    return cfn_n(0);
+}
+
+#define GIVEN(name, otherwise)                                                                     \
+    static cfn_num name(cfn__expansion *x, cfn__construct *c)                                      \
+    {                                                                                              \
+        (void)x;                                                                                   \
+        return number_or(thresholds_of(c)->name, otherwise);                                       \
+    }
+GIVEN(cdc_latency_source_seconds, 30)
+GIVEN(cdc_latency_target_seconds, 30)
+GIVEN(replication_cpu_percent, 80)
+GIVEN(replica_lag_milliseconds, 30000)
+GIVEN(database_cpu_percent, 80)
+#undef GIVEN
+
+/* A task that fails stops publishing, so its own metrics do not tell: the rule does. Readers
+ * publish their lag as long as they run. Counts are published only when there is something to
+ * count. */
+static const alarm_row alarms[] = {
+    {"TaskFailed", RULE, "TriggeredRules", "Sum", CFN__GREATER, "notBreaching", 1, none,
+     "The DMS task failed or stopped"},
+    {"TaskFailureUntold", RULE, "FailedInvocations", "Sum", CFN__GREATER, "notBreaching", 1, none,
+     "EventBridge could not tell the topic that the DMS task failed or stopped"},
+    {"SourceLatency", TASK, "CDCLatencySource", "Maximum", CFN__GREATER, "notBreaching", 3,
+     cdc_latency_source_seconds, "Seconds that the DMS task is behind the source"},
+    {"TargetLatency", TASK, "CDCLatencyTarget", "Maximum", CFN__GREATER, "notBreaching", 3,
+     cdc_latency_target_seconds, "Seconds until a change of the source is in the target"},
+    {"ValidationFailed", TASK, "ValidationFailedOverallCount", "Maximum", CFN__GREATER,
+     "notBreaching", 1, none, "DMS found rows that differ between source and target"},
+    {"ReplicationCpu", INSTANCE, "CPUUtilization", "Average", CFN__GREATER, "missing", 5,
+     replication_cpu_percent, "Per cent of the CPU of the replication instance"},
+    {"ReplicationMemory", INSTANCE, "FreeableMemory", "Minimum", CFN__LESS, "missing", 5,
+     cfn__replication_memory_threshold, "Bytes of free memory of the replication instance"},
+    {"ReplicationStorage", INSTANCE, "FreeStorageSpace", "Minimum", CFN__LESS, "missing", 5,
+     cfn__replication_storage_threshold, "Bytes of free storage of the replication instance"},
+    {"ReplicaLag", READERS, "AuroraReplicaLag", "Maximum", CFN__GREATER, "breaching", 3,
+     replica_lag_milliseconds, "Milliseconds that a reader is behind the writer"},
+    {"DatabaseCpu", CLUSTER, "CPUUtilization", "Maximum", CFN__GREATER, "missing", 5,
+     database_cpu_percent, "Per cent of the CPU of the busiest instance of the cluster"},
+    {"DatabaseConnections", CLUSTER, "DatabaseConnections", "Maximum", CFN__GREATER, "missing", 5,
+     cfn__database_connections_threshold, "Connections to one instance of the cluster"},
+    {"DatabaseMemory", CLUSTER, "FreeableMemory", "Minimum", CFN__LESS, "missing", 5,
+     cfn__database_memory_threshold, "Bytes of free memory of an instance of the cluster"},
+    {"ValidatorErrors", FUNCTION, "Errors", "Sum", CFN__GREATER, "notBreaching", 1, none,
+     "The validator failed, so source and target were not compared"},
+    {"ValidatorMismatches", VALIDATION, CFN_VALIDATOR_MISMATCHES, "Maximum", CFN__GREATER,
+     "notBreaching", 1, none, "The validator found rows that differ between source and target"},
+};
+
+/* ---- what is watched ---- */
+
+/* The dimensions of each subject as nodes; NULL when it is not there. */
+typedef struct watched {
+    cfn_node *task_id, *instance, *cluster, *function;
+    bool readers;
+} watched;
+
+static const char rule_role[] = "TaskFailureRule";
+
+static cfn_node *task_id(const cfn__construct *c)
+{
+    const props_type *props = c->props;
+    const cfn__maker *make = &c->make;
+    const char *arn = cfn__literal(props->task.handle.value);
+    if (props->task.handle.id)
+        return cfn__str_node(make, cfn_dms_replication_task_resource_id(props->task));
+    if (arn)
+        return cfn__string(make, strrchr(arn, ':') ? strrchr(arn, ':') + 1 : arn);
+    cfn_node *parts = cfn__pair(make, cfn__string(make, ":"),
+                                cfn__str_node(make, cfn_dms_replication_task_arn(props->task)));
+    cfn_node *list = cfn__single(make, "Fn::Split", parts);
+    return cfn__single(make, "Fn::Select", cfn__pair(make, cfn__integer(make, 6), list));
+}
+
+static bool has_readers(cfn__expansion *x, const props_type *props)
+{
+    const cfn__construct *cluster = cfn__handle_construct(x, &props->cluster.handle);
+    if (!cluster)
+        return true;
+    return cfn__int_or(((const cfn_rds_aurora_cluster_props *)cluster->props)->readers, 1).value >
+           0;
+}
+
+static watched watch(cfn__expansion *x, const cfn__construct *c)
+{
+    const props_type *props = c->props;
+    const cfn__maker *make = &c->make;
+    cfn_str instance = cfn__is_set(props->replication_instance_identifier)
+                           ? props->replication_instance_identifier
+                           : cfn_dms_replication_instance_identifier(props->replication_instance);
+    bool task = cfn__handle_is_set(&props->task.handle);
+    bool cluster = cfn__handle_is_set(&props->cluster.handle);
+    return (watched){
+        .task_id = task ? task_id(c) : NULL,
+        .instance = cfn__str_node(make, instance),
+        .cluster =
+            cluster ? cfn__str_node(make, cfn_rds_aurora_cluster_identifier(props->cluster)) : NULL,
+        .function = cfn__str_node(make, props->validator),
+        .readers = cluster && has_readers(x, props),
+    };
+}
+
+static bool is_there(const watched *w, subject s)
+{
+    const bool there[SUBJECTS] = {
+        [RULE] = w->task_id,        [TASK] = w->task_id && w->instance,
+        [INSTANCE] = w->instance,   [READERS] = w->readers,
+        [CLUSTER] = w->cluster,     [FUNCTION] = w->function,
+        [VALIDATION] = w->function,
+    };
+    return there[s];
+}
+
+static void add_dimension(const cfn__construct *c, cfn_node *list, const char *name,
+                          const cfn_node *value)
+{
+    cfn_node *dimension = cfn__single(&c->make, "Name", cfn__string(&c->make, name));
+    cfn__append(list, cfn__put(dimension, "Value", cfn__copy(c->make.arena, value)));
+}
+
+/* All of them: CloudWatch knows a metric by its whole set. */
+static cfn_node *dimensions(cfn__expansion *x, const cfn__construct *c, const watched *w, subject s)
+{
+    const cfn__maker *make = &c->make;
+    cfn_node *list = cfn__list(make);
+    if (s == RULE)
+        add_dimension(c, list, "RuleName", cfn__ref_node(make, cfn__role_id(x, c, rule_role)));
+    if (s == TASK || s == INSTANCE)
+        add_dimension(c, list, "ReplicationInstanceIdentifier", w->instance);
+    if (s == TASK)
+        add_dimension(c, list, "ReplicationTaskIdentifier", w->task_id);
+    if (s == READERS || s == CLUSTER)
+        add_dimension(c, list, "DBClusterIdentifier", w->cluster);
+    if (s == READERS)
+        add_dimension(c, list, "Role", cfn__string(make, "READER"));
+    if (s == FUNCTION || s == VALIDATION)
+        add_dimension(c, list, "FunctionName", w->function);
+    return list;
+}
+
+/* ---- the rule ---- */
+
+static cfn_node *strings(const cfn__maker *make, const char *const *texts)
+{
+    cfn_node *list = cfn__list(make);
+    for (; *texts; texts++)
+        cfn__append(list, cfn__string(make, *texts));
+    return list;
+}
+
+/* A task that ends by an error may send either of the two.
+ * https://docs.aws.amazon.com/dms/latest/userguide/CHAP_EventBridge.html */
+static cfn_node *event_pattern(const cfn__construct *c)
+{
+    static const char *const source[] = {"aws.dms", NULL};
+    static const char *const detail[] = {"DMS Replication Task State Change", NULL};
+    static const char *const types[] = {"REPLICATION_TASK_FAILED", "REPLICATION_TASK_STOPPED",
+                                        NULL};
+    const props_type *props = c->props;
+    const cfn__maker *make = &c->make;
+    cfn_node *task = cfn__str_node(make, cfn_dms_replication_task_arn(props->task));
+    cfn_node *pattern = cfn__single(make, "source", strings(make, source));
+    cfn__put(pattern, "detail-type", strings(make, detail));
+    cfn__put(pattern, "resources", cfn__append(cfn__list(make), task));
+    return cfn__put(pattern, "detail", cfn__single(make, "eventType", strings(make, types)));
+}
+
+static void make_rule(cfn__expansion *x, cfn__construct *c)
+{
+    static const cfn__name_rule rule = {"a rule name", 64, "._", false, false};
+    const props_type *props = c->props;
+    cfn_node *name = cfn__name(x, c, rule_role, &rule);
+    const aws_events_Rule_Targets_InputTransformer message = {
+        .InputPathsMap =
+            CFN_MAP({"task", cfn_s("$.resources[0]")}, {"event", cfn_s("$.detail.eventType")},
+                    {"time", cfn_s("$.time")}, {"message", cfn_s("$.detail.detailMessage")}),
+        .InputTemplate = cfn_s("\"<event> of <task> at <time>: <message>\""),
+    };
+    const aws_events_Rule_Targets target = {
+        .Arn = cfn_sns_topic_arn(props->topic),
+        .Id = cfn_s("Topic"),
+        .InputTransformer = &message,
+    };
+    CFN__RESOURCE(aws_events_Rule, x, c, rule_role,
+                  &(aws_events_Rule_props){
+                      .Description = cfn_s("The DMS task failed or stopped"),
+                      .EventPattern = cfn__json_of_node(event_pattern(c)),
+                      .Name = cfn_of_node(name),
+                      .State = cfn_s("ENABLED"),
+                      .Tags = cfn__tags(x, c, name, props->tags),
+                      .Targets = CFN_ITEMS(aws_events_Rule_Targets, target),
+                  });
+}
+
+/* ---- expansion ---- */
+
+static const cfn__name_rule alarm_rule = {"an alarm name", 255, "/_.:#@ ", false, false};
+
+static void make_alarm(cfn__expansion *x, cfn__construct *c, const watched *w, const alarm_row *row)
+{
+    enum { MINUTE = 60 };
+    const props_type *props = c->props;
+    cfn_node *name = cfn__name(x, c, row->role, &alarm_rule);
+    const cfn_str topic = cfn_sns_topic_arn(props->topic);
+    cfn_node *made = CFN__RESOURCE(
+        aws_cloudwatch_Alarm, x, c, row->role,
+        &(aws_cloudwatch_Alarm_props){
+            .ActionsEnabled = props->actions_enabled,
+            .AlarmActions = CFN_LIST(topic),
+            .AlarmDescription = cfn_s(row->description),
+            .AlarmName = cfn_of_node(name),
+            .ComparisonOperator = cfn_s(row->comparison),
+            .Dimensions = {.all = cfn_of_node(dimensions(x, c, w, row->subject))},
+            .EvaluationPeriods = cfn_i(row->periods),
+            .MetricName = cfn_s(row->metric),
+            .Namespace = cfn_s(namespaces[row->subject]),
+            .OKActions = {.items = props->notify_ok.value ? &topic : NULL, .count = 1},
+            .Period = cfn_i(MINUTE),
+            .Statistic = cfn_s(row->statistic),
+            .Tags = cfn__tags(x, c, NULL, props->tags),
+            .Threshold = row->threshold(x, c),
+            .TreatMissingData = cfn_s(row->missing),
+        });
+    /* Until there is a reader its lag is missing. */
+    const char *cluster = props->cluster.handle.id;
+    if (row->subject == READERS && cluster)
+        cfn__resource_depends_on(x, made, cfn__format(c->make.arena, "%sReader1", cluster));
+}
+
+/* Whether any of the alarms is on. It tells nobody, since each of them does. */
+static void make_summary(cfn__expansion *x, cfn__construct *c, const char *states)
+{
+    const props_type *props = c->props;
+    cfn_node *name = cfn__name(x, c, "", &alarm_rule);
+    CFN__RESOURCE(aws_cloudwatch_CompositeAlarm, x, c, "",
+                  &(aws_cloudwatch_CompositeAlarm_props){
+                      .AlarmDescription = cfn_s("Something is wrong with the migration"),
+                      .AlarmName = cfn_of_node(name),
+                      .AlarmRule = cfn_sub(states),
+                      .Tags = cfn__tags(x, c, NULL, props->tags),
+                  });
+}
+
+static void wire(cfn__expansion *x, cfn__construct *c)
+{
+    const props_type *props = c->props;
+    cfn__sns_topic_admit(x, props->topic, CFN__CLOUDWATCH);
+    if (cfn__handle_is_set(&props->task.handle))
+        cfn__sns_topic_admit(x, props->topic, CFN__EVENTBRIDGE);
+}
+
+static void expand(cfn__expansion *x, cfn__construct *c)
+{
+    const watched w = watch(x, c);
+    const char *states = "";
+    cfn__check_migration_alarms(x, c);
+    if (w.task_id)
+        make_rule(x, c);
+    for (size_t i = 0; i < CFN__COUNT(alarms); i++) {
+        if (!is_there(&w, alarms[i].subject))
+            continue;
+        const char *id = cfn__role_id(x, c, alarms[i].role);
+        make_alarm(x, c, &w, &alarms[i]);
+        states =
+            cfn__format(c->make.arena, "%s%sALARM(\"${%s}\")", states, *states ? " OR " : "", id);
+    }
+    if (*states)
+        make_summary(x, c, states);
+}
+
+/* ---- tables ---- */
+
+#define ROW(name, member, text, default_)                                                          \
+    {                                                                                              \
+        CFN__ROW(cfn_migration_thresholds, NUM, name, member), .doc = (text),                      \
+                                                               .default_text = (default_)          \
+    }
+static const cfn__field threshold_fields[] = {
+    ROW("CDCLatencySourceSeconds", cdc_latency_source_seconds,
+        "Seconds that the task may be behind the source.", "30"),
+    ROW("CDCLatencyTargetSeconds", cdc_latency_target_seconds,
+        "Seconds until a change of the source must be in the target.", "30"),
+    ROW("ReplicationCpuPercent", replication_cpu_percent, "CPU of the replication instance.", "80"),
+    ROW("ReplicationFreeableMemoryBytes", replication_freeable_memory_bytes,
+        "Memory that the replication instance must have left.",
+        "a tenth of its class; 512 MiB when not known"),
+    ROW("ReplicationFreeStorageBytes", replication_free_storage_bytes,
+        "Storage that the replication instance must have left.",
+        "a fifth of what it has; 10 GiB when not known"),
+    ROW("ReplicaLagMilliseconds", replica_lag_milliseconds,
+        "Milliseconds that a reader may be behind the writer: 30 seconds are 30000.", "30000"),
+    ROW("DatabaseCpuPercent", database_cpu_percent, "CPU of each instance of the cluster.", "80"),
+    ROW("DatabaseConnections", database_connections, "Connections to each instance.",
+        "four fifths of what the smallest class takes; a parameter when it is not known"),
+    ROW("DatabaseFreeableMemoryBytes", database_freeable_memory_bytes,
+        "Memory that each instance must have left.",
+        "a tenth of the smallest class; a parameter when it is not known"),
+};
+#undef ROW
+static const cfn_record thresholds_record =
+    CFN__RECORD("Thresholds", cfn_migration_thresholds, threshold_fields);
+
+#define ROW(kind, name, member, text)                                                              \
+    CFN__ROW(cfn_migration_alarms_props, kind, name, member), .doc = (text)
+static const cfn__field fields[] = {
+    {ROW(HANDLE, "Topic", topic, "The topic that is told."), .also = "SnsTopic AlarmTopic",
+     .flags = CFN__REQUIRED, .construct = "Cfngen::SNS::Topic"},
+    {ROW(HANDLE, "Task", task, "The task: one of this stack, or the ARN of one that exists."),
+     .also = "ReplicationTask TaskArn ReplicationTaskArn",
+     .construct = "Cfngen::DMS::ReplicationTask"},
+    {ROW(HANDLE, "ReplicationInstance", replication_instance, "The instance that it runs on."),
+     .construct = "Cfngen::DMS::ReplicationInstance"},
+    {ROW(STR, "ReplicationInstanceIdentifier", replication_instance_identifier,
+         "The name of an instance that is not a construct of this stack.")},
+    {ROW(HANDLE, "Cluster", cluster,
+         "The cluster: one of this stack, or the identifier of one that exists."),
+     .also = "AuroraCluster DBClusterIdentifier", .construct = "Cfngen::RDS::AuroraCluster"},
+    {ROW(STR, "Validator", validator, "The name of the validator function (!Ref of it)."),
+     .also = "ValidatorFunction FunctionName"},
+    {ROW(RECORD, "Thresholds", thresholds, "What is too much, or too little."),
+     .base.record = &thresholds_record},
+    {ROW(BOOL, "ActionsEnabled", actions_enabled,
+         "Whether anybody is told; a parameter may switch it on when the task runs."),
+     .default_text = "true"},
+    {ROW(BOOL, "NotifyOk", notify_ok, "Whether the topic is told when it is over, too."),
+     .also = "OKActions", .flags = CFN__SYNTH_TIME, .default_text = "false"},
+    {ROW(JSON, "Tags", tags, "Tags of the alarms and of the rule, as Key: value."),
+     .flags = CFN__MAPPING},
+    CFN__ATTRIBUTES_ROW(cfn_migration_alarms_props),
+};
+#undef ROW
+
+static const cfn__attribute_facts attributes[] = {{"Arn", "the ARN of the composite alarm"}};
+static const cfn__role_facts roles[] = {
+    {"", "AWS::CloudWatch::CompositeAlarm", "whether any of the alarms is on; it tells nobody"},
+    {"TaskFailureRule", "AWS::Events::Rule", "the task failed or stopped"},
+    {"TaskFailed", "AWS::CloudWatch::Alarm", "the same, as an alarm"},
+    {"TaskFailureUntold", "AWS::CloudWatch::Alarm", "the rule could not tell the topic"},
+    {"SourceLatency", "AWS::CloudWatch::Alarm", "CDCLatencySource"},
+    {"TargetLatency", "AWS::CloudWatch::Alarm", "CDCLatencyTarget"},
+    {"ValidationFailed", "AWS::CloudWatch::Alarm", "rows that DMS found to differ"},
+    {"ReplicationCpu", "AWS::CloudWatch::Alarm", "CPU of the replication instance"},
+    {"ReplicationMemory", "AWS::CloudWatch::Alarm", "its free memory"},
+    {"ReplicationStorage", "AWS::CloudWatch::Alarm", "its free storage"},
+    {"ReplicaLag", "AWS::CloudWatch::Alarm", "lag of the readers, when there are any"},
+    {"DatabaseCpu", "AWS::CloudWatch::Alarm", "CPU of the busiest instance of the cluster"},
+    {"DatabaseConnections", "AWS::CloudWatch::Alarm", "connections to one instance"},
+    {"DatabaseMemory", "AWS::CloudWatch::Alarm", "free memory of one instance"},
+    {"ValidatorErrors", "AWS::CloudWatch::Alarm", "the validator failed"},
+    {"ValidatorMismatches", "AWS::CloudWatch::Alarm", "the validator found differences"},
+};
+
+const cfn__construct_type cfn__migration_alarms_type = {
+    .name = "Cfngen::Migration::Alarms",
+    .doc = "What a migration by DMS to Aurora is watched for: a task that fails or stops, latency, "
+           "the replication instance, the lag of readers, the database, and the validator. Each "
+           "alarm has the dimensions, unit and treatment of missing data that its metric needs, "
+           "and tells the topic.",
+    .ref_doc = "the name of the composite alarm",
+    .props = CFN__RECORD("Cfngen::Migration::Alarms", cfn_migration_alarms_props, fields),
+    .attributes = attributes,
+    .attribute_count = CFN__COUNT(attributes),
+    .roles = roles,
+    .role_count = CFN__COUNT(roles),
+    .wire = wire,
+    .expand = expand,
+};
+
+cfn_migration_alarms cfn_migration_alarms_add_at(cfn_stack *stack, const char *id,
+                                                 const cfn_migration_alarms_props *props,
+                                                 const char *file, int line)
+{
+    return cfn_migration_alarms_named(
+        cfn__construct_add(stack, &cfn__migration_alarms_type, id, props, file, line));
+}

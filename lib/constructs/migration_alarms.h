@@ -1,0 +1,19 @@
+/* The parts of Cfngen::Migration::Alarms that have a file of their own. */
+#ifndef CFN_CONSTRUCTS_MIGRATION_ALARMS_H
+#define CFN_CONSTRUCTS_MIGRATION_ALARMS_H
+
+#include "constructs/constructs.h"
+
+#include <cfngen/migration_alarms.h>
+
+/* Thresholds that depend on the size of what is watched: as given, else derived from the instance
+ * class and storage; those of a database that is not known are asked for in a parameter. */
+cfn_num cfn__replication_memory_threshold(cfn__expansion *x, cfn__construct *c);
+cfn_num cfn__replication_storage_threshold(cfn__expansion *x, cfn__construct *c);
+cfn_num cfn__database_connections_threshold(cfn__expansion *x, cfn__construct *c);
+cfn_num cfn__database_memory_threshold(cfn__expansion *x, cfn__construct *c);
+
+/* The domain rules that one construct alone can break. */
+void cfn__check_migration_alarms(cfn__expansion *x, const cfn__construct *c);
+
+#endif

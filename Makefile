@@ -42,16 +42,21 @@ VERSION := $(shell sed -n 's/^\#define CFN_VERSION "\(.*\)"/\1/p' include/cfngen
 SOVERSION := 0
 
 LAYERS := base node read write schema bindings template dms stack constructs check synth
+# Libraries apart from libcfngen, for they need more; they come after all layers but use the first ones.
+APART := compare
 HEADERS := $(wildcard include/cfngen/*.h lib/*/*.h cli/*.h cli/*/*.h tests/support/*.h)
 LIB_SOURCES := $(foreach layer,$(LAYERS),$(sort $(wildcard lib/$(layer)/*.c)))
 CLI_SOURCES := $(sort $(wildcard cli/*.c))
+# What cfngen-compare has of the program: its own table of commands, and what reads such tables.
+COMPARE_CLI_SOURCES := $(sort $(wildcard cli/compare/*.c)) $(addprefix cli/,find_command.c json.c options.c output.c usage.c)
+COMPARE_SOURCES := $(sort $(wildcard lib/compare/*.c))
 SCHEMA_BUILD_SOURCES := $(sort $(wildcard cli/schema_build/*.c))
 BINDINGS_BUILD_SOURCES := $(sort $(wildcard cli/bindings_build/*.c))
 SUPPORT_SOURCES := $(sort $(wildcard tests/support/*.c))
 UNIT_SOURCES := $(sort $(wildcard tests/unit/*/test_*.c))
 EXAMPLE_SOURCES := $(sort $(wildcard examples/*.c))
 BENCH_SOURCES := $(sort $(wildcard tests/bench/*.c))
-C_SOURCES := $(LIB_SOURCES) $(CLI_SOURCES) $(SCHEMA_BUILD_SOURCES) $(BINDINGS_BUILD_SOURCES) $(SUPPORT_SOURCES) $(UNIT_SOURCES) $(EXAMPLE_SOURCES) \
+C_SOURCES := $(LIB_SOURCES) $(COMPARE_SOURCES) $(CLI_SOURCES) $(sort $(wildcard cli/compare/*.c)) $(SCHEMA_BUILD_SOURCES) $(BINDINGS_BUILD_SOURCES) $(SUPPORT_SOURCES) $(UNIT_SOURCES) $(EXAMPLE_SOURCES) \
 	$(BENCH_SOURCES) $(sort $(wildcard tests/fuzz/*.c))
 LIB_OBJECTS := $(LIB_SOURCES:%.c=$(OBJ)/%.o)
 CLI_OBJECTS := $(CLI_SOURCES:%.c=$(OBJ)/%.o)
@@ -59,6 +64,8 @@ SCHEMA_BUILD_OBJECTS := $(SCHEMA_BUILD_SOURCES:%.c=$(OBJ)/%.o)
 # The library up to the generator of bindings: what can be built before the bindings are there.
 STAGE_OBJECTS := $(foreach layer,base node read write schema bindings,$(filter $(OBJ)/lib/$(layer)/%,$(LIB_OBJECTS))) \
 	$(BINDINGS_BUILD_SOURCES:%.c=$(OBJ)/%.o)
+COMPARE_OBJECTS := $(COMPARE_SOURCES:%.c=$(OBJ)/%.o)
+COMPARE_CLI_OBJECTS := $(COMPARE_CLI_SOURCES:%.c=$(OBJ)/%.o)
 SUPPORT_OBJECTS := $(SUPPORT_SOURCES:%.c=$(OBJ)/%.o)
 UNIT_PROGRAMS := $(UNIT_SOURCES:%.c=$(OUT)/%)
 EXAMPLES := $(EXAMPLE_SOURCES:%.c=$(OUT)/%)
@@ -66,7 +73,8 @@ BENCHES := $(BENCH_SOURCES:%.c=$(OUT)/%)
 BLUEPRINTS := $(sort $(wildcard templates/*.yaml))
 
 .PHONY: all
-all: $(OUT)/cfngen $(OUT)/libcfngen.a $(OUT)/libcfngen.so ## Build the program and the libraries (the default)
+all: $(OUT)/cfngen $(OUT)/libcfngen.a $(OUT)/libcfngen.so \
+	$(OUT)/cfngen-compare $(OUT)/libcfncompare.a $(OUT)/libcfncompare.so ## Build the program and the libraries (the default)
 
 # What each target needs, under the names that Debian has for it.
 PACKAGES_gcc := gcc libc6-dev
@@ -74,8 +82,11 @@ PACKAGES_clang := clang libclang-rt-dev libc6-dev
 PACKAGES_build := libjansson-dev libyaml-dev libpcre2-dev $(PACKAGES_$(COMPILER))
 PACKAGES_test := libcmocka-dev libzstd-dev
 PACKAGES_schema := libzstd-dev
+PACKAGES_compare := libmariadb-dev libpq-dev
+# Servers that the tests of the comparison start; without them those tests are skipped.
+PACKAGES_servers := mariadb-server-core mariadb-client-core postgresql
 PACKAGES_format := clang-format
-PACKAGES_lint := clang-tidy cppcheck libcmocka-dev libzstd-dev
+PACKAGES_lint := clang-tidy cppcheck libcmocka-dev libzstd-dev $(PACKAGES_compare)
 PACKAGES_headers := gcc g++ clang
 
 # $(call need,PACKAGES): installs those that are missing, or names them and the command that does.
@@ -95,7 +106,7 @@ install="$$as env DEBIAN_FRONTEND=noninteractive apt-get -y -qq --no-install-rec
 	{ cat build/packages.log >&2; exit 1; }
 endef
 
-$(addprefix build/.packages-,test format lint headers fuzz schema): build/.packages-%: Makefile | build
+$(addprefix build/.packages-,test format lint headers fuzz schema compare servers): build/.packages-%: Makefile | build
 	$(call need,$(PACKAGES_$*))
 	@touch $@
 build/.packages-build-$(COMPILER): Makefile | build
@@ -140,6 +151,24 @@ $(OUT)/cfngen: $(CLI_OBJECTS) $(OUT)/libcfngen.a $(OBJ)/.cli-objects
 	$(call said,LD $@)
 	$(Q)$(CC) $(ALL_LDFLAGS) $(CLI_OBJECTS) $(OUT)/libcfngen.a $(LDLIBS) -o $@
 
+# The comparison is apart, because only its users need the clients of databases. Its shared library
+# has what it uses of libcfngen inside.
+COMPARE_CFLAGS := -isystem /usr/include/mariadb -isystem /usr/include/postgresql
+COMPARE_LDLIBS := -lmariadb -lpq
+$(COMPARE_OBJECTS): BASE_CFLAGS += $(COMPARE_CFLAGS)
+$(COMPARE_OBJECTS): | build/.packages-compare
+$(OUT)/libcfncompare.a: $(COMPARE_OBJECTS)
+	$(call said,AR $@)
+	@rm -f $@
+	$(Q)ar rcs $@ $^
+$(OUT)/libcfncompare.so: $(COMPARE_OBJECTS) $(OUT)/libcfngen.a
+	$(call said,LD $@)
+	$(Q)$(CC) $(ALL_LDFLAGS) $(LDFLAGS_$(VARIANT)) -shared -Wl,-soname,libcfncompare.so.$(SOVERSION) \
+		-Wl,--exclude-libs,libcfngen.a $^ $(COMPARE_LDLIBS) $(LDLIBS) -o $@
+$(OUT)/cfngen-compare: $(COMPARE_CLI_OBJECTS) $(OUT)/libcfncompare.a $(OUT)/libcfngen.a
+	$(call said,LD $@)
+	$(Q)$(CC) $(ALL_LDFLAGS) $^ $(COMPARE_LDLIBS) $(LDLIBS) -o $@
+
 # The builder of facts is apart, because only its users need libzstd.
 $(SCHEMA_BUILD_OBJECTS): | build/.packages-schema
 $(OUT)/cfngen-schema-build: $(SCHEMA_BUILD_OBJECTS) $(OUT)/libcfngen.a
@@ -178,6 +207,10 @@ $(filter-out $(STAGE_OBJECTS),$(LIB_OBJECTS) $(CLI_OBJECTS) $(SCHEMA_BUILD_OBJEC
 bindings: $(OUT)/cfngen $(GEN)/.bindings ## Write the typed bindings of all services, for install
 	@$(OUT)/cfngen bindings --all -o $(GEN)
 
+$(OUT)/tests/unit/compare/%: $(OBJ)/tests/unit/compare/%.o $(OUT)/libcfncompare.a $(OUT)/libcfngen.a | build/.packages-servers
+	@mkdir -p $(@D)
+	$(call said,LD $@)
+	$(Q)$(CC) $(ALL_LDFLAGS) $^ $(COMPARE_LDLIBS) $(LDLIBS) -lcmocka -o $@
 $(OUT)/tests/unit/%: $(OBJ)/tests/unit/%.o $(SUPPORT_OBJECTS) $(OUT)/libcfngen.a
 	@mkdir -p $(@D)
 	$(call said,LD $@)
@@ -205,7 +238,7 @@ demo: $(OUT)/cfngen ## Turn a blueprint into a CloudFormation template
 
 # What tests are told: where the program, the libraries and the built examples are.
 TEST_ENVIRONMENT = CFNGEN='$(CURDIR)/$(OUT)/cfngen' OUT='$(CURDIR)/$(OUT)' CC='$(CC)' \
-	VARIANT='$(VARIANT)' VERSION='$(VERSION)' LAYERS='$(LAYERS)'
+	VARIANT='$(VARIANT)' VERSION='$(VERSION)' LAYERS='$(LAYERS)' APART='$(APART)'
 CASE_AREAS := $(sort $(wildcard tests/cases/*))
 CLI_TESTS := $(sort $(wildcard tests/cli/*.sh))
 PROJECT_TESTS := $(sort $(wildcard tests/project/*.sh))
@@ -237,6 +270,7 @@ check-format: build/.packages-format ## Check the layout of the C code
 format: build/.packages-format ## Lay out the C code
 	@clang-format -i $(FORMATTED)
 check-lint: $(C_SOURCES:%.c=build/lint/%.tidy) build/lint/cppcheck ## Check the C code with clang-tidy and cppcheck
+build/lint/lib/compare/%.tidy: BASE_CFLAGS += $(COMPARE_CFLAGS)
 build/lint/%.tidy: %.c .clang-tidy $(HEADERS) $(BINDINGS) $(GEN)/blueprints.inc | build/.packages-lint build/.packages-build-$(COMPILER)
 	@mkdir -p $(@D)
 	@echo "clang-tidy $<"; clang-tidy --quiet $< -- $(BASE_CFLAGS) >$@.log 2>/dev/null || { cat $@.log; exit 1; }
@@ -278,6 +312,7 @@ ZSH_COMPLETION = $(SHARE)/zsh/site-functions/_cfngen
 FISH_COMPLETION = $(SHARE)/fish/vendor_completions.d/cfngen.fish
 PC = $(DESTDIR)$(PREFIX)/lib/pkgconfig/cfngen.pc
 SO = $(DESTDIR)$(PREFIX)/lib/libcfngen.so
+COMPARE_SO = $(DESTDIR)$(PREFIX)/lib/libcfncompare.so
 .PHONY: install install-files uninstall
 install: all ## Install under PREFIX (/usr/local), in DESTDIR if given
 	@$(MAKE) --no-print-directory install-files
@@ -288,15 +323,18 @@ install-files:
 	install -m 644 docs/*.md $(SHARE)/doc/cfngen/docs/
 	install -m 644 examples/* $(SHARE)/doc/cfngen/examples/
 	install -m 644 templates/*.yaml $(SHARE)/doc/cfngen/templates/
-	install -m 755 $(OUT)/cfngen $(DESTDIR)$(PREFIX)/bin/
+	install -m 755 $(OUT)/cfngen $(OUT)/cfngen-compare $(DESTDIR)$(PREFIX)/bin/
 	$(if $(wildcard $(OUT)/cfngen-schema-build),install -m 755 $(OUT)/cfngen-schema-build $(DESTDIR)$(PREFIX)/bin/)
 	install -m 644 include/cfngen/*.h $(DESTDIR)$(PREFIX)/include/cfngen/
 	for folder in $(GEN)/cfngen/*/; do there=$(DESTDIR)$(PREFIX)/include/cfngen/$$(basename $$folder); \
 		install -d $$there && install -m 644 $$folder*.h $$there/ || exit 1; done
-	install -m 644 $(OUT)/libcfngen.a $(DESTDIR)$(PREFIX)/lib/
+	install -m 644 $(OUT)/libcfngen.a $(OUT)/libcfncompare.a $(DESTDIR)$(PREFIX)/lib/
 	install -m 755 $(OUT)/libcfngen.so $(SO).$(VERSION)
 	ln -sf libcfngen.so.$(VERSION) $(SO).$(SOVERSION)
 	ln -sf libcfngen.so.$(SOVERSION) $(SO)
+	install -m 755 $(OUT)/libcfncompare.so $(COMPARE_SO).$(VERSION)
+	ln -sf libcfncompare.so.$(VERSION) $(COMPARE_SO).$(SOVERSION)
+	ln -sf libcfncompare.so.$(SOVERSION) $(COMPARE_SO)
 	printf '%s\n' 'prefix=$(PREFIX)' 'Name: cfngen' 'Version: $(VERSION)' \
 		'Description: Database migrations as CloudFormation templates' \
 		'Cflags: -I$${prefix}/include' \
@@ -309,7 +347,8 @@ install-files:
 	$(if $(MAN_PAGES),install -m 644 $(MAN_PAGES) $(SHARE)/man/man1/)
 uninstall: ## Take out what install put in
 	rm -rf $(DESTDIR)$(PREFIX)/include/cfngen $(SHARE)/doc/cfngen
-	rm -f $(addprefix $(DESTDIR)$(PREFIX)/bin/,cfngen cfngen-schema-build) $(DESTDIR)$(PREFIX)/lib/libcfngen.a $(SO) $(SO).* $(PC)
+	rm -f $(addprefix $(DESTDIR)$(PREFIX)/bin/,cfngen cfngen-compare cfngen-schema-build) $(PC)
+	rm -f $(DESTDIR)$(PREFIX)/lib/libcfngen.a $(DESTDIR)$(PREFIX)/lib/libcfncompare.a $(SO) $(SO).* $(COMPARE_SO) $(COMPARE_SO).*
 	rm -f $(BASH_COMPLETION) $(ZSH_COMPLETION) $(FISH_COMPLETION) $(MAN_PAGES:docs/man/%=$(SHARE)/man/man1/%)
 
 .PHONY: clean help

@@ -14,8 +14,9 @@ static int help_for_another(const char *name, const char *next)
     char whole[80];
     snprintf(whole, sizeof whole, "%s%s%s", name, next ? " " : "", next ? next : "");
     int status = STATUS_CLEAN;
-    if (!next)
-        status = run_external(name, (char *[]){NULL, help, NULL});
+    char *word = (char *)(uintptr_t)next;
+    if (!is_group(name))
+        status = run_external(name, (char *[]){NULL, next ? word : help, next ? help : NULL, NULL});
     if (status != STATUS_CLEAN)
         return status;
     return usage_error(NULL, "unknown command %s%s", whole, suggest_command(whole).text);

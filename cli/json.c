@@ -76,3 +76,9 @@ void json_boolean(cli_json *json, const char *key, bool value)
     begin(json, key);
     fputs(value ? "true" : "false", json->stream);
 }
+
+void json_null(cli_json *json, const char *key)
+{
+    begin(json, key);
+    fputs("null", json->stream);
+}

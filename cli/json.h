@@ -19,6 +19,7 @@ void json_text(cli_json *json, const char *key, const char *text);
 void json_integer(cli_json *json, const char *key, int64_t value);
 void json_number(cli_json *json, const char *key, double value);
 void json_boolean(cli_json *json, const char *key, bool value);
+void json_null(cli_json *json, const char *key);
 
 /* A number, as short as it can be read back. */
 void print_number(FILE *stream, double number);

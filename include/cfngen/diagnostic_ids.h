@@ -1,6 +1,7 @@
 /* Every diagnostic of cfngen: X(id, severity, title). Ids are stable: they are never reused.
  * CFN0xxx reading and writing files, CFN1xxx the template, CFN2xxx constructs,
- * CFN3xxx resource types and their properties, CFN4xxx AWS and migration rules. */
+ * CFN3xxx resource types and their properties, CFN4xxx AWS and migration rules,
+ * CFN5xxx databases that are compared. */
 #ifndef CFNGEN_DIAGNOSTIC_IDS_H
 #define CFNGEN_DIAGNOSTIC_IDS_H
 
@@ -206,7 +207,13 @@
     X(CFN4503, WARNING, "W-SEC002: DMS uses a secret that is rotated")                              \
     X(CFN4504, ERROR,   "E-SEC005: a schedule the service does not take")                           \
     X(CFN4505, WARNING, "W-SEC006: an outdated transform for rotation")                             \
-    X(CFN4901, ERROR,   "E-GEN001: a description AWS does not take")
+    X(CFN4901, ERROR,   "E-GEN001: a description AWS does not take")                                \
+    /* databases that are compared */                                                               \
+    X(CFN5001, ERROR,   "the address of a database")                                                \
+    X(CFN5002, ERROR,   "a database cannot be reached")                                             \
+    X(CFN5003, ERROR,   "a database cannot be used")                                                \
+    X(CFN5004, ERROR,   "nothing to compare")                                                       \
+    X(CFN5005, ERROR,   "the record of an earlier run cannot be used")
 /* clang-format on */
 
 #endif

@@ -5,6 +5,7 @@ set -eu
 cd "$(dirname "$0")/../.."
 . tests/support/tap.sh
 : "${LAYERS:?the layers of the library, in their order}"
+: "${APART:?the libraries apart from it}"
 
 # Public headers and the layer that keeps their promises; one that is not named here belongs to the
 # last layer.
@@ -20,6 +21,7 @@ public_layer() {
     dms_table_mappings | dms_task_settings) echo dms ;;
     value | record | stack | stack_*) echo stack ;;
     check) echo check ;;
+    compare) echo compare ;;
     synth | cfngen) echo synth ;;
     *) echo constructs ;;
     esac
@@ -66,6 +68,20 @@ includes_only_its_own_and_earlier_layers() { # LAYER
     return $bad
 }
 
+# A library apart uses the layers that know nothing of templates.
+includes_only_what_it_may() { # LIBRARY
+    includes "lib/$1" >"$scratch/includes"
+    bad=0
+    while read -r file header; do
+        layer=$(layer_of_header "$header")
+        case $layer in
+        '' | base | node | read | write | dms | "$1") ;;
+        *) echo "$file includes $header ($layer)"; bad=1 ;;
+        esac
+    done <"$scratch/includes"
+    return $bad
+}
+
 is_used_only_in() { # HEADER LAYER...
     header=$1
     shift
@@ -80,6 +96,7 @@ has_only_known_layers() {
     for folder in lib/*/; do
         # A folder without code is a layer to come.
         [ -n "$(find "$folder" -name '*.[ch]')" ] || continue
+        case " $APART " in *" $(basename "$folder") "*) continue ;; esac
         [ "$(position "$(basename "$folder")")" != 99 ] || { echo "$folder is no layer"; return 1; }
     done
 }
@@ -99,6 +116,9 @@ program_includes_only_public_headers() {
 
 check has_only_known_layers
 for layer in $LAYERS; do check includes_only_its_own_and_earlier_layers "$layer"; done
+for library in $APART; do check includes_only_what_it_may "$library"; done
+check is_used_only_in mysql.h compare
+check is_used_only_in libpq-fe.h compare
 check is_used_only_in yaml.h read write
 check is_used_only_in jansson.h read
 check is_used_only_in pcre2.h check

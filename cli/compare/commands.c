@@ -1,0 +1,201 @@
+/* The table of the commands of cfngen-compare and their options. */
+#include "compare.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static bool is_number(const char *text, double least, double most)
+{
+    char *end = NULL;
+    double value = strtod(text, &end);
+    return *text && strspn(text, "0123456789.") == strlen(text) && !*end && value >= least &&
+           value <= most;
+}
+
+static bool is_count(const char *text)
+{
+    return is_number(text, 1, 1e12) && !strchr(text, '.');
+}
+
+static bool is_percent(const char *text)
+{
+    return is_number(text, 1, 100) && !strchr(text, '.');
+}
+
+static bool is_seconds(const char *text)
+{
+    return is_number(text, 0, 1e7);
+}
+
+static bool is_table(const char *text)
+{
+    return strchr(text, '.') != NULL;
+}
+
+static const char *const modes[] = {"auto", "digest", "stream", NULL};
+
+static const cli_option source = {
+    .name = "source",
+    .value = "URL",
+    .purpose =
+        "Where the data comes from, as mysql://user@host:3306/?ssl-ca=FILE or "
+        "postgresql://user@host/database; else CFNGEN_SOURCE_URL. The password is taken from "
+        "CFNGEN_SOURCE_PASSWORD, if it is not in the URL",
+};
+static const cli_option target = {
+    .name = "target",
+    .value = "URL",
+    .purpose = "Where the data went; else CFNGEN_TARGET_URL and CFNGEN_TARGET_PASSWORD",
+};
+static const cli_option table = {
+    .name = "table",
+    .letter = 't',
+    .value = "SCHEMA.TABLE",
+    .accepts = is_table,
+    .form = "a schema and a table, as shop.orders",
+    .repeats = true,
+    .purpose = "Only tables of the source of that name; % is any text; may be repeated",
+};
+static const cli_option mappings = {
+    .name = "mappings",
+    .value = "FILE",
+    .offers = OFFER_FILES,
+    .purpose = "The table mappings of a DMS task: compare the tables, rows and columns that it "
+               "migrates, under the names that it gives them",
+};
+static const cli_option where = {
+    .name = "where",
+    .value = "SQL",
+    .purpose = "Only rows that meet this condition, at both sides",
+};
+static const cli_option mode = {
+    .name = "mode",
+    .value = "auto|digest|stream",
+    .values = modes,
+    .purpose =
+        "Let the servers add up hashes (digest), fetch all rows (stream), or do what turns out "
+        "to be faster (auto, the default)",
+};
+static const cli_option settle = {
+    .name = "settle",
+    .value = "SECONDS",
+    .accepts = is_seconds,
+    .form = "a number of seconds",
+    .purpose =
+        "How long to wait before a row that differs is looked at again, because it may be on "
+        "its way: 60; 0 when nothing writes to the source",
+};
+static const cli_option heartbeat = {
+    .name = "heartbeat",
+    .value = "SCHEMA.TABLE",
+    .accepts = is_table,
+    .form = "a schema and a table, as shop.heartbeat",
+    .purpose =
+        "Instead of waiting, write to this table of the source, which is replicated too, and "
+        "see when it comes: CREATE TABLE heartbeat (id INT PRIMARY KEY, beat BIGINT)",
+};
+static const cli_option max_load = {
+    .name = "max-load",
+    .value = "PERCENT",
+    .accepts = is_percent,
+    .form = "a number from 1 to 100",
+    .purpose = "How much of the time to keep the servers at work: 100",
+};
+static const cli_option max_seconds = {
+    .name = "max-seconds",
+    .value = "SECONDS",
+    .accepts = is_seconds,
+    .form = "a number of seconds",
+    .purpose = "Stop after that time; what was not compared is incomplete",
+};
+static const cli_option max_differences = {
+    .name = "max-differences",
+    .value = "NUMBER",
+    .accepts = is_count,
+    .form = "a number",
+    .purpose = "Give a table up after so many rows that seem to differ: 10000",
+};
+static const cli_option details = {
+    .name = "details",
+    .value = "NUMBER",
+    .accepts = is_count,
+    .form = "a number",
+    .purpose = "List so many differences of a table: 100",
+};
+static const cli_option show_values = {
+    .name = "show-values",
+    .purpose = "Show the values that differ; without it only keys, columns and reasons are",
+};
+static const cli_option json = {
+    .name = "json",
+    .value = "FILE",
+    .offers = OFFER_FILES,
+    .purpose = "Write the report as JSON; - is standard output, in place of the text",
+};
+
+#define WHAT &source, &target, &table, &mappings, &where
+#define HOW                                                                                        \
+    &mode, &settle, &heartbeat, &max_load, &max_seconds, &max_differences, &details, &show_values
+
+static const cli_option *const plan_options[] = {WHAT, &json, NULL};
+static const cli_option *const count_options[] = {WHAT, &max_seconds, &json, NULL};
+static const cli_option *const check_options[] = {WHAT, HOW, &json, NULL};
+
+#define EXIT                                                                                       \
+    "Exit status: 0 equal, 1 different, 2 wrong usage, 3 a database cannot be reached or used, 4 " \
+    "incomplete."
+
+const cli_command commands[] = {
+    {
+        .name = "compare plan",
+        .operands = "",
+        .purpose = "Say what would be compared, and what cannot be",
+        .description = "Nothing is read but the catalogues. " EXIT,
+        .examples = "  cfngen compare plan --source mysql://me@old/shop --target mysql://me@new/\n",
+        .options = plan_options,
+        .run = cmd_compare_plan,
+    },
+    {
+        .name = "compare explain",
+        .operands = "",
+        .purpose = "Print the statements that add up a table's rows",
+        .description =
+            "The digest of a whole table, as both sides are asked for it in parts. " EXIT,
+        .examples = "  cfngen compare explain -t shop.orders\n",
+        .options = plan_options,
+        .run = cmd_compare_explain,
+    },
+    {
+        .name = "compare count",
+        .operands = "",
+        .purpose = "Compare the numbers of rows",
+        .description =
+            "The numbers are those of the moment: rows on their way make a difference. " EXIT,
+        .examples = "  cfngen compare count --mappings mappings.json\n",
+        .options = count_options,
+        .run = cmd_compare_count,
+    },
+    {
+        .name = "compare check",
+        .operands = "",
+        .purpose = "Compare the data of two databases, row by row",
+        .description =
+            "Rows that seem to differ are looked at again, so that those on their way from the "
+            "source to the target are no differences. What cannot be compared exactly makes the "
+            "verdict incomplete. " EXIT,
+        .examples = "  cfngen compare check -t 'shop.%' --heartbeat shop.heartbeat\n"
+                    "  cfngen compare check --mappings mappings.json --json report.json\n",
+        .options = check_options,
+        .run = cmd_compare_check,
+    },
+    {
+        .name = "compare gate",
+        .operands = "",
+        .purpose = "Say whether to cut over: GO, NO_GO or INCOMPLETE",
+        .description = "The same as check, with the verdict alone and its reasons. " EXIT,
+        .examples = "  cfngen compare gate --mappings mappings.json --heartbeat shop.heartbeat\n",
+        .options = check_options,
+        .run = cmd_compare_gate,
+    },
+    {0},
+};

@@ -1,0 +1,43 @@
+/* What the commands of cfngen-compare share. */
+#ifndef CLI_COMPARE_H
+#define CLI_COMPARE_H
+
+#include "../output.h"
+
+#include <cfngen/compare.h>
+
+/* One more exit status: no difference is certain, but not all was compared. */
+enum { STATUS_INCOMPLETE = 4 };
+
+/* A run as the arguments ask for it. Free in any case. */
+typedef struct comparison {
+    cfn_arena *arena;
+    cfn_diagnostics *diagnostics;
+    cfn_compare_options options;
+    cfn_compare_report *report;
+} comparison;
+
+/* Takes the options, runs the task and tells the diagnostics; STATUS_CLEAN with a report. */
+int run_comparison(const cli_arguments *arguments, cfn_compare_task task, comparison *c);
+void comparison_free(comparison *c);
+
+/* The exit status that the verdict means. */
+int verdict_status(cfn_compare_verdict verdict);
+
+/* Prints the report as text. */
+void print_report(const cfn_compare_report *report, cfn_compare_task task);
+
+/* Writes the report as JSON where --json says; STATUS_CLEAN unless that fails. */
+int write_report(const cli_arguments *arguments, comparison *c);
+
+/* Shows on a terminal how far a run is. */
+void show_progress(void *context, const cfn_compare_progress *progress);
+void end_progress(void);
+
+int cmd_compare_plan(const cli_arguments *arguments);
+int cmd_compare_explain(const cli_arguments *arguments);
+int cmd_compare_count(const cli_arguments *arguments);
+int cmd_compare_check(const cli_arguments *arguments);
+int cmd_compare_gate(const cli_arguments *arguments);
+
+#endif

@@ -1,0 +1,206 @@
+/* Runs a comparison: connects, plans, and goes from table to table. */
+#include "compare/run.h"
+
+#include "base/text.h"
+
+#include <stdlib.h>
+
+const char *cfn_compare_verdict_name(cfn_compare_verdict verdict)
+{
+    static const char *const names[] = {"equal", "incomplete", "different"};
+    return names[verdict];
+}
+
+const char *cfn_compare_change_name(cfn_compare_change change)
+{
+    static const char *const names[] = {"missing", "extra", "changed"};
+    return names[change];
+}
+
+static void put_defaults(cfn__run *run)
+{
+    cfn_compare_options *o = &run->limits;
+    *o = *run->options;
+    o->chunk_rows = o->chunk_rows ? o->chunk_rows : 5000;
+    o->max_differences = o->max_differences ? o->max_differences : 10000;
+    o->max_details = o->max_details ? o->max_details : 100;
+    o->settle_seconds = o->settle_seconds < 0 ? 0 : o->settle_seconds > 0 ? o->settle_seconds : 60;
+    o->heartbeat_seconds = o->heartbeat_seconds > 0 ? o->heartbeat_seconds : 120;
+    o->rounds = o->rounds ? o->rounds : 5;
+    o->load = o->load > 0 && o->load < 100 ? o->load : 100;
+    run->control.cancelled = o->cancelled;
+    run->control.deadline = o->max_seconds > 0 ? cfn__now() + o->max_seconds : 0;
+}
+
+static bool read_urls(cfn__run *run)
+{
+    const cfn_compare_options *o = run->options;
+    if (!cfn__read_url(run->arena, run->diagnostics, "source", o->source ? o->source : "",
+                       o->source_password, &run->source_url) ||
+        !cfn__read_url(run->arena, run->diagnostics, "target", o->target ? o->target : "",
+                       o->target_password, &run->target_url))
+        return false;
+    if (run->source_url.family == run->target_url.family)
+        return true;
+    cfn__report_at(run->diagnostics, CFN5001, (cfn__place){0}, NULL,
+                   "source and target are of different families");
+    cfn__hint(run->diagnostics, "Both must be MySQL or MariaDB, or both PostgreSQL");
+    return false;
+}
+
+static const char *hint_of(cfn__fault fault)
+{
+    switch (fault) {
+    case CFN__FAULT_REFUSED:
+        return "Check the login, its password and what it is allowed to do";
+    case CFN__FAULT_UNREACHABLE:
+    case CFN__FAULT_TIMEOUT:
+        return "Check host, port, network, and for TLS the name and the ssl-ca= of the URL";
+    default:
+        return "";
+    }
+}
+
+static bool report_fault(cfn__run *run, const cfn__session *session)
+{
+    cfn__report_at(run->diagnostics,
+                   session->fault == CFN__FAULT_UNREACHABLE || session->fault == CFN__FAULT_REFUSED
+                       ? CFN5002
+                       : CFN5003,
+                   (cfn__place){0}, NULL, "%s, %s: %s", session->url->role, session->url->shown,
+                   session->error);
+    cfn__hint(run->diagnostics, "%s", hint_of(session->fault));
+    return false;
+}
+
+/* The database of a MySQL URL limits the comparison to that schema. */
+static const char *only_schema(const cfn__url *url)
+{
+    return url->family == CFN__MYSQL && *url->database ? url->database : NULL;
+}
+
+static bool open_side(cfn__run *run, cfn__session *session, const cfn__url *url,
+                      cfn__catalog *catalog, const char *schema)
+{
+    if (!cfn__session_open(session, url, &run->control))
+        return report_fault(run, session);
+    if (url->family == CFN__POSTGRESQL && session->version < 110000) {
+        cfn__fail(session, CFN__FAULT_STATEMENT, "PostgreSQL before 11 is not understood");
+        return report_fault(run, session);
+    }
+    return cfn__load_catalog(session, run->arena, schema, catalog) || report_fault(run, session);
+}
+
+static const char *version_of(cfn__run *run, cfn__session *session)
+{
+    const char *text = cfn__ask(session, run->arena, "SELECT version()");
+    return text ? text : "";
+}
+
+static bool prepare(cfn__run *run)
+{
+    cfn_compare_report *report = CFN__NEW(run->arena, cfn_compare_report);
+    if (!report || !read_urls(run) ||
+        !open_side(run, &run->source, &run->source_url, &run->source_catalog,
+                   only_schema(&run->source_url)) ||
+        !open_side(run, &run->target, &run->target_url, &run->target_catalog, NULL))
+        return false;
+    run->report = report;
+    report->source = run->source_url.shown;
+    report->target = run->target_url.shown;
+    report->source_version = version_of(run, &run->source);
+    report->target_version = version_of(run, &run->target);
+    if (!cfn__plan(run))
+        return false;
+    if (run->pair_count)
+        return true;
+    cfn__report_at(run->diagnostics, CFN5004, (cfn__place){0}, NULL,
+                   "no table of the source is to be compared");
+    cfn__hint(run->diagnostics,
+              "Check the mappings, the patterns of tables and what the login may see");
+    return false;
+}
+
+static void judge(cfn_compare_table *report)
+{
+    report->verdict = CFN_COMPARE_EQUAL;
+    for (const cfn_compare_remark *r = report->remarks; r; r = r->next) {
+        cfn_compare_verdict v = r->kind == CFN_COMPARE_STRUCTURE    ? CFN_COMPARE_DIFFERENT
+                                : r->kind == CFN_COMPARE_UNCOMPARED ? CFN_COMPARE_INCOMPLETE
+                                                                    : CFN_COMPARE_EQUAL;
+        report->verdict = v > report->verdict ? v : report->verdict;
+    }
+    if (report->missing || report->extra || report->changed)
+        report->verdict = CFN_COMPARE_DIFFERENT;
+}
+
+static void check(cfn__run *run, cfn__pair *pair)
+{
+    cfn__rowset rows = {0};
+    cfn__scan(run, pair, &rows);
+    if (rows.count)
+        cfn__recheck(run, pair, &rows);
+    cfn__describe(run, pair, &rows);
+    cfn__rowset_free(&rows);
+}
+
+static void count(cfn__run *run, cfn__pair *pair)
+{
+    const cfn__side *sides[] = {&pair->source, &pair->target};
+    const char *sql[2];
+    unsigned tries = 0;
+    cfn_compare_table *report = pair->report;
+    for (int i = 0; i < 2; i++)
+        sql[i] = cfn__format(run->arena, "SELECT COUNT(*) FROM %s WHERE %s", sides[i]->from,
+                             sides[i]->condition);
+    while (!cfn__ask_both(run, sql[0], sql[1]) || cfn__fetch(&run->source) <= 0 ||
+           cfn__fetch(&run->target) <= 0)
+        if (!cfn__recover(run, pair, &tries))
+            return;
+    report->source_rows = strtoull(run->source.cells[0], NULL, 10);
+    report->target_rows = strtoull(run->target.cells[0], NULL, 10);
+    if (report->source_rows > report->target_rows)
+        report->missing = report->source_rows - report->target_rows;
+    else
+        report->extra = report->target_rows - report->source_rows;
+}
+
+static void do_table(cfn__run *run, cfn__pair *pair, cfn_compare_task task)
+{
+    double started = cfn__now();
+    if (pair->blocked || task == CFN_COMPARE_PLAN) {
+        judge(pair->report);
+        return;
+    }
+    if (cfn__must_stop(&run->control))
+        cfn__remark(run->arena, pair->report, CFN_COMPARE_UNCOMPARED, "there was no time for it");
+    else if (task == CFN_COMPARE_COUNT)
+        count(run, pair);
+    else
+        check(run, pair);
+    pair->report->seconds = cfn__now() - started;
+    judge(pair->report);
+}
+
+cfn_compare_report *cfn_compare_run(cfn_arena *arena, cfn_diagnostics *diagnostics,
+                                    const cfn_compare_options *options, cfn_compare_task task)
+{
+    cfn__run run = {.arena = arena, .diagnostics = diagnostics, .options = options};
+    double started = cfn__now();
+    put_defaults(&run);
+    bool ready = prepare(&run);
+    for (run.at = 0; ready && run.at < run.pair_count; run.at++) {
+        do_table(&run, run.pairs[run.at], task);
+        if (run.pairs[run.at]->report->verdict > run.report->verdict)
+            run.report->verdict = run.pairs[run.at]->report->verdict;
+    }
+    cfn__session_close(&run.source);
+    cfn__session_close(&run.target);
+    if (ready)
+        run.report->seconds = cfn__now() - started;
+    if (cfn_arena_failed(arena)) {
+        cfn__report_no_memory(diagnostics);
+        return NULL;
+    }
+    return ready ? run.report : NULL;
+}

@@ -1,0 +1,266 @@
+/* Looks again at rows that seemed to differ, because a row that is on its way from the source to
+ * the target is no difference. The source is read; it is awaited that the target has got everything
+ * the source had then; the target is read, and the source once more. A target that holds what the
+ * source held at either time is settled; one that does not, while the source stayed as it was,
+ * differs; a row that changed at the source meanwhile is looked at again. */
+#include "compare/run.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { MEMBERS = 100 };
+
+typedef struct look {
+    cfn__rowset source_before, target, source_after;
+} look;
+
+static void free_look(look *l)
+{
+    cfn__rowset_free(&l->source_before);
+    cfn__rowset_free(&l->target);
+    cfn__rowset_free(&l->source_after);
+}
+
+/* Takes the row at hand. A key that is there twice is no row that the other side may have. */
+static bool take_row(cfn__rowset *rows, const cfn__session *session, size_t keys, size_t cells)
+{
+    size_t before = rows->count;
+    cfn__row *row = cfn__rowset_add(rows, session->cells, session->lengths, keys);
+    cfn__digest128 digest =
+        cfn__digest_cells(session->cells + keys, session->lengths + keys, cells - keys);
+    if (!row)
+        return false;
+    bool twice = rows->count == before;
+    row->digest.a = twice ? row->digest.a * 31 + digest.a + 1 : digest.a;
+    row->digest.b = twice ? row->digest.b * 37 + digest.b + 1 : digest.b;
+    return true;
+}
+
+static bool read_members(cfn__run *run, const cfn__pair *pair, cfn__session *session,
+                         const cfn__rowset *suspects, size_t *first, cfn__rowset *rows)
+{
+    bool keyless = pair->method == CFN__METHOD_KEYLESS;
+    const cfn__side *side = session == &run->target ? &pair->target : &pair->source;
+    cfn__buffer condition = {0}, sql = {0};
+    int got = -1;
+    cfn__add_members(session, &condition, pair, suspects, first, MEMBERS);
+    if (!condition.failed)
+        cfn__add_select(&sql, pair, side, condition.text, false);
+    if (!condition.failed && !sql.failed && cfn__send(session, sql.text) && cfn__await(session))
+        while ((got = cfn__fetch(session)) > 0)
+            if (!take_row(rows, session, keyless ? 1 : pair->key_count,
+                          keyless ? 2 : pair->column_count)) {
+                cfn__fail(session, CFN__FAULT_MEMORY, "memory is out");
+                cfn__discard(session);
+                got = -1;
+                break;
+            }
+    cfn__buffer_free(&condition);
+    cfn__buffer_free(&sql);
+    return got == 0;
+}
+
+static bool read_suspects(cfn__run *run, cfn__pair *pair, cfn__session *session,
+                          const cfn__rowset *suspects, cfn__rowset *rows)
+{
+    unsigned tries = 0;
+    for (size_t first = 0; first < suspects->count;) {
+        size_t next = first;
+        if (read_members(run, pair, session, suspects, &next, rows)) {
+            first = next;
+            tries = 0;
+            continue;
+        }
+        /* What was read of the group is read again: begin with nothing. */
+        if (!cfn__recover(run, pair, &tries))
+            return false;
+        cfn__rowset_free(rows);
+        first = 0;
+    }
+    return true;
+}
+
+/* Where the heartbeat is at the source and at the target. */
+typedef struct heartbeat {
+    char *schema, *name;
+    cfn_dms_table target;
+} heartbeat;
+
+static bool find_heartbeat(cfn__run *run, heartbeat *h)
+{
+    const char *text = run->options->heartbeat;
+    const char *dot = strchr(text, '.');
+    h->schema = cfn__strndup(run->arena, text, dot ? (size_t)(dot - text) : 0);
+    h->name = cfn__strdup(run->arena, dot ? dot + 1 : text);
+    h->target = (cfn_dms_table){.schema = h->schema, .name = h->name};
+    return !run->options->mappings || cfn_dms_select(run->options->mappings, run->arena, h->schema,
+                                                     h->name, false, &h->target);
+}
+
+static bool write_beat(cfn__run *run, const heartbeat *h, long long beat)
+{
+    cfn__family family = run->source.driver->family;
+    cfn__buffer sql = {0};
+    cfn__buffer_add_text(&sql, family == CFN__MYSQL ? "REPLACE INTO " : "INSERT INTO ");
+    cfn__add_table_name(family, &sql, h->schema, h->name);
+    cfn__buffer_format(&sql, "(id,beat) VALUES (1,%lld)", beat);
+    if (family == CFN__POSTGRESQL)
+        cfn__buffer_format(&sql, " ON CONFLICT (id) DO UPDATE SET beat=%lld", beat);
+    bool written = !sql.failed && cfn__execute(&run->source, sql.text);
+    cfn__buffer_free(&sql);
+    return written;
+}
+
+static bool has_arrived(cfn__run *run, const heartbeat *h, long long beat)
+{
+    cfn__buffer sql = {0};
+    cfn_arena *arena = cfn_arena_new();
+    cfn__buffer_add_text(&sql, "SELECT beat FROM ");
+    cfn__add_table_name(run->target.driver->family, &sql, h->target.schema, h->target.name);
+    cfn__buffer_add_text(&sql, " WHERE id=1");
+    const char *answer = arena && !sql.failed ? cfn__ask(&run->target, arena, sql.text) : NULL;
+    bool arrived = answer && strtoll(answer, NULL, 10) >= beat;
+    cfn_arena_free(arena);
+    cfn__buffer_free(&sql);
+    return arrived;
+}
+
+/* Beats grow from run to run, by the clock of the source. */
+static long long next_beat(cfn__run *run)
+{
+    cfn_arena *arena = cfn_arena_new();
+    const char *sql = run->source.driver->family == CFN__MYSQL
+                          ? "SELECT CAST(UNIX_TIMESTAMP(NOW(6))*1000000 AS UNSIGNED)"
+                          : "SELECT (extract(epoch FROM clock_timestamp())*1000000)::bigint";
+    const char *answer = arena ? cfn__ask(&run->source, arena, sql) : NULL;
+    long long beat = answer ? strtoll(answer, NULL, 10) : 0;
+    cfn_arena_free(arena);
+    return beat;
+}
+
+static bool await_beat(cfn__run *run, cfn__pair *pair, double started)
+{
+    heartbeat h;
+    const char *name = run->options->heartbeat;
+    if (!find_heartbeat(run, &h)) {
+        cfn__remark(run->arena, pair->report, CFN_COMPARE_UNCOMPARED,
+                    "the heartbeat table %s is not migrated", name);
+        return false;
+    }
+    long long beat = next_beat(run);
+    if (!beat || !write_beat(run, &h, beat)) {
+        cfn__remark(run->arena, pair->report, CFN_COMPARE_UNCOMPARED,
+                    "the heartbeat cannot be written; source: %s", run->source.error);
+        return false;
+    }
+    double end = cfn__now() + run->limits.heartbeat_seconds;
+    while (!cfn__must_stop(&run->control) && cfn__now() < end) {
+        if (has_arrived(run, &h, beat))
+            return true;
+        if (run->target.fault != CFN__FAULT_NONE)
+            break;
+        cfn__tell_progress(run, pair, "waiting for the target", started);
+        cfn__sleep(&run->control, 0.2);
+    }
+    if (run->target.fault != CFN__FAULT_NONE)
+        cfn__remark(run->arena, pair->report, CFN_COMPARE_UNCOMPARED,
+                    "the heartbeat cannot be read; target: %s", run->target.error);
+    else
+        cfn__remark(run->arena, pair->report, CFN_COMPARE_UNCOMPARED,
+                    "what was written to %s has not come to the target for %.0f s: replication "
+                    "stands still or is far behind",
+                    name, run->limits.heartbeat_seconds);
+    return false;
+}
+
+/* Until everything the source held is at the target. */
+static bool await_target(cfn__run *run, cfn__pair *pair, double started)
+{
+    if (run->options->heartbeat)
+        return await_beat(run, pair, started);
+    double end = cfn__now() + run->limits.settle_seconds;
+    while (cfn__now() < end && !cfn__must_stop(&run->control)) {
+        cfn__tell_progress(run, pair, "waiting for the target", started);
+        double left = end - cfn__now();
+        cfn__sleep(&run->control, left < 1 ? left : 1);
+    }
+    return true;
+}
+
+static bool same(const cfn__row *a, const cfn__row *b)
+{
+    if (!a || !b)
+        return a == b;
+    return a->digest.a == b->digest.a && a->digest.b == b->digest.b;
+}
+
+/* Moves what differs to the confirmed and drops what is settled; what changes stays. */
+static bool judge(cfn__pair *pair, cfn__rowset *suspects, const look *l, cfn__rowset *confirmed)
+{
+    for (size_t i = suspects->count; i > 0; i--) {
+        cfn__row *row = suspects->rows[i - 1];
+        const cfn__row *before = cfn__rowset_find_same(&l->source_before, row);
+        const cfn__row *after = cfn__rowset_find_same(&l->source_after, row);
+        const cfn__row *target = cfn__rowset_find_same(&l->target, row);
+        bool settled = same(target, before) || same(target, after);
+        if (!settled && !same(before, after))
+            continue;
+        if (settled)
+            pair->report->settled++;
+        else {
+            cfn__row *kept = cfn__rowset_add_same(confirmed, row);
+            if (!kept)
+                return false;
+            kept->mark = (uint32_t)(!target   ? CFN_COMPARE_MISSING
+                                    : !before ? CFN_COMPARE_EXTRA
+                                              : CFN_COMPARE_CHANGED);
+        }
+        cfn__rowset_remove(suspects, row);
+    }
+    return true;
+}
+
+static bool look_again(cfn__run *run, cfn__pair *pair, cfn__rowset *suspects,
+                       cfn__rowset *confirmed, double started)
+{
+    look l = {0};
+    bool done = read_suspects(run, pair, &run->source, suspects, &l.source_before) &&
+                await_target(run, pair, started) &&
+                read_suspects(run, pair, &run->target, suspects, &l.target) &&
+                read_suspects(run, pair, &run->source, suspects, &l.source_after) &&
+                judge(pair, suspects, &l, confirmed);
+    free_look(&l);
+    return done;
+}
+
+static void count(cfn_compare_table *report, const cfn__rowset *confirmed)
+{
+    uint64_t *counts[] = {&report->missing, &report->extra, &report->changed};
+    for (size_t i = 0; i < confirmed->count; i++)
+        ++*counts[confirmed->rows[i]->mark];
+}
+
+bool cfn__recheck(cfn__run *run, cfn__pair *pair, cfn__rowset *suspects)
+{
+    cfn__rowset confirmed = {0};
+    double started = cfn__now();
+    bool going = true;
+    for (unsigned round = 0; going && suspects->count && round < run->limits.rounds; round++) {
+        if (round)
+            cfn__sleep(&run->control, round < 5 ? round : 5);
+        cfn__tell_progress(run, pair, "looking again", started);
+        going =
+            !cfn__must_stop(&run->control) && look_again(run, pair, suspects, &confirmed, started);
+    }
+    count(pair->report, &confirmed);
+    pair->report->busy = suspects->count;
+    if (suspects->count && going)
+        cfn__remark(run->arena, pair->report, CFN_COMPARE_UNCOMPARED,
+                    "%zu rows change all the time; their state is not known", suspects->count);
+    else if (suspects->count)
+        cfn__remark(run->arena, pair->report, CFN_COMPARE_UNCOMPARED,
+                    "%zu rows seem to differ and could not be looked at again", suspects->count);
+    cfn__rowset_free(suspects);
+    *suspects = confirmed;
+    return going;
+}

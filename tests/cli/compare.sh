@@ -1,0 +1,238 @@
+#!/bin/sh
+# cfngen compare against real servers: verdicts and exit statuses, what is shown and what is not,
+# table mappings, and what happens when a database is not as it should be.
+set -eu
+cd "$(dirname "$0")/../.."
+. tests/support/tap.sh
+. tests/support/cli.sh
+. tests/support/databases.sh
+
+help_names_every_command_and_says_what_it_takes() {
+    ends 0 compare --help
+    for command in plan explain count check gate; do
+        prints "compare $command"
+        "$CFNGEN" help compare $command >"$scratch/help"
+        grep -q "Usage: cfngen compare $command" "$scratch/help"
+        awk 'length > 80 { print; bad = 1 } END { exit bad }' "$scratch/help"
+    done
+}
+wrong_arguments_are_refused() {
+    ends 2 compare
+    ends 2 compare chek
+    says "did you mean compare check?"
+    ends 2 compare check --setle 1
+    says "did you mean --settle?"
+    ends 2 compare check --max-load 0
+    says "--max-load takes a number from 1 to 100"
+    ends 2 compare check -t orders
+    says "--table takes a schema and a table"
+    (unset CFNGEN_SOURCE_URL; ends 2 compare check; says "--source is missing")
+}
+a_url_that_is_wrong_is_told_without_its_password() {
+    ends 3 compare check --source http://me:hunter2@h/ --target mysql://h/
+    says "CFN5001"
+    lacks "$scratch/err" hunter2
+    ends 3 compare check --source mysql://h/ --target postgresql://h/
+    says "different families"
+}
+check help_names_every_command_and_says_what_it_takes
+check wrong_arguments_are_refused
+check a_url_that_is_wrong_is_told_without_its_password
+
+equal_tables_are_equal() {
+    ends 0 compare check -t shop.plain --settle 0
+    prints "equal       shop.plain"
+    prints "1 tables: 1 equal"
+    says_nothing
+}
+every_kind_of_difference_is_listed() {
+    ends 1 compare check -t shop.items --settle 0
+    prints "1 missing, 1 extra, 2 changed"
+    prints 'missing  id="2"'
+    prints 'extra  id="9"'
+    prints 'changed  id="3"  note (null-vs-empty)'
+    prints 'changed  id="4"  name (letter-case), note (truncated)'
+}
+values_are_shown_on_request_alone() {
+    ends 1 compare check -t shop.items --settle 0 --json "$scratch/report.json"
+    cat "$scratch/out" "$scratch/report.json" >"$scratch/shown"
+    lacks "$scratch/shown" Secret
+    ends 1 compare check -t shop.items --settle 0 --show-values
+    prints 'name (letter-case) "Secret" / "secret"'
+}
+the_report_is_json() {
+    ends 1 compare check -t shop.items --settle 0 --json -
+    holds_json_lines "$scratch/out"
+    prints '"verdict":"different"'
+    prints '{"change":"changed","key":{"id":"3"},"columns":[{"column":"note","reason":"null-vs-empty"'
+}
+a_report_that_cannot_be_written_is_trouble() {
+    [ -e /dev/full ] || return 0
+    ends 3 compare check -t shop.plain --settle 0 --json /dev/full
+    ends 3 compare check -t shop.plain --settle 0 --json /nowhere/report.json
+    says CFN0003
+}
+the_table_that_fools_exclusive_or_is_found() {
+    ends 1 compare check -t shop.fooled --settle 0 --mode digest
+    prints "0 missing, 0 extra, 802 changed"
+}
+a_table_or_column_that_is_missing_is_a_difference() {
+    ends 1 compare plan -t shop.lonely
+    prints "the table is not there at the target"
+    ends 1 compare check -t shop.narrow --settle 0
+    prints "column b is not there at the target"
+    prints "column c is at the target alone"
+}
+what_cannot_be_compared_is_incomplete() {
+    ends 4 compare check -t shop.mixed --settle 0
+    prints "incomplete  shop.mixed"
+    prints "column b is not compared"
+}
+rows_are_counted() {
+    ends 1 compare count -t shop.lonelier
+    prints "shop.lonelier  3 rows, 1 at the target"
+    prints "2 missing"
+    ends 0 compare count -t shop.items # as many, though not the same
+}
+the_gate_says_go_or_not() {
+    ends 0 compare gate -t shop.plain --settle 0
+    test "$(cat "$scratch/out")" = GO
+    ends 1 compare gate -t shop.items --settle 0
+    prints NO_GO
+    prints "shop.items: 1 rows missing, 1 extra, 2 changed"
+    ends 4 compare gate -t shop.mixed --settle 0
+    prints INCOMPLETE
+}
+statements_are_explained() {
+    ends 0 compare explain -t shop.plain
+    prints "-- shop.plain, at the source"
+    grep -v '^--' "$scratch/out" | sed -n 1p >"$scratch/statement"
+    source "$(cat "$scratch/statement")" >"$scratch/sum"
+    grep '^3' "$scratch/sum"
+}
+only_rows_of_a_condition_count() {
+    ends 0 compare check -t shop.items --settle 0 --where 'id NOT IN (2, 3, 4, 9)'
+    ends 1 compare check -t shop.items --settle 0 --where 'id < 3'
+    prints "1 missing, 0 extra, 0 changed"
+}
+a_condition_that_is_wrong_is_told() {
+    ends 4 compare check -t shop.items --settle 0 --where 'nowhere = 1'
+    prints nowhere
+}
+mappings_choose_and_rename() {
+    cat >"$scratch/mappings.json" <<'END'
+{"rules": [
+  {"rule-type": "selection", "rule-id": "1", "rule-name": "1", "rule-action": "include",
+   "object-locator": {"schema-name": "shop", "table-name": "moved"},
+   "filters": [{"filter-type": "source", "column-name": "id", "filter-conditions": [{"filter-operator": "gte", "value": "10"}]}]},
+  {"rule-type": "transformation", "rule-id": "2", "rule-name": "2", "rule-action": "rename", "rule-target": "schema",
+   "object-locator": {"schema-name": "shop"}, "value": "store"},
+  {"rule-type": "transformation", "rule-id": "3", "rule-name": "3", "rule-action": "add-prefix", "rule-target": "table",
+   "object-locator": {"schema-name": "shop", "table-name": "%"}, "value": "x_"},
+  {"rule-type": "transformation", "rule-id": "4", "rule-name": "4", "rule-action": "rename", "rule-target": "column",
+   "object-locator": {"schema-name": "shop", "table-name": "%", "column-name": "note"}, "value": "remark"},
+  {"rule-type": "transformation", "rule-id": "5", "rule-name": "5", "rule-action": "remove-column", "rule-target": "column",
+   "object-locator": {"schema-name": "shop", "table-name": "%", "column-name": "gone"}}
+]}
+END
+    ends 0 compare check --mappings "$scratch/mappings.json" --settle 0
+    prints "shop.moved -> store.x_moved"
+    prints "column gone is not compared: the mappings leave it out"
+    target "UPDATE store.x_moved SET remark = 'other' WHERE id = 11"
+    ends 1 compare check --mappings "$scratch/mappings.json" --settle 0
+    prints 'changed  id="11"  note (other)'
+}
+mappings_that_are_wrong_are_told() {
+    echo '{"rules": []}' >"$scratch/wrong.json"
+    ends 3 compare check --mappings "$scratch/wrong.json"
+    says "wrong.json:1:11: error CFN4327"
+}
+nothing_to_compare_is_trouble() {
+    ends 3 compare check -t nowhere.%
+    says CFN5004
+    ends 3 compare check -t shop.plain -t shop.nowhere
+    says "there is no table shop.nowhere at the source"
+}
+the_time_that_is_given_is_kept() {
+    ends 4 compare check -t shop.fooled --max-seconds 0.000001
+    prints "there was no time for it"
+}
+a_password_that_is_wrong_is_told_without_it() {
+    url=$(echo "$CFNGEN_SOURCE_URL" | sed 's,//[a-z]*@,//nobody:hunter2@,')
+    ends 3 compare check --source "$url" --target "$CFNGEN_TARGET_URL"
+    says CFN5002
+    lacks "$scratch/err" hunter2
+}
+a_missing_privilege_is_never_equal() {
+    ends 4 compare check -t shop.plain --settle 0 --source "$(echo "$CFNGEN_SOURCE_URL" | sed 's,//[a-z]*@,//weak@,')"
+    if [ "$1" = postgresql ]; then
+        prints "not gone through to its end; source: permission denied"
+    else
+        prints "the login of the source may read some of its columns only"
+    fi
+}
+a_server_that_is_gone_is_trouble() {
+    "$project/tests/support/servers" stop "$scratch" target
+    ends 3 compare check -t shop.plain
+    says "CFN5002"
+    says "target, "
+}
+
+# The same tables for both families, as far as they have the types.
+fill() {
+    if [ "$family" = mariadb ]; then
+        both "CREATE DATABASE shop CHARACTER SET utf8mb4; CREATE DATABASE store"
+        long=mediumtext
+    else
+        both "CREATE SCHEMA shop; CREATE SCHEMA store"
+        long=text
+    fi
+    both "CREATE TABLE shop.plain (id INT PRIMARY KEY, v VARCHAR(20))"
+    both "INSERT INTO shop.plain VALUES (1, 'a'), (2, NULL), (3, '')"
+    both "CREATE TABLE shop.items (id INT PRIMARY KEY, name VARCHAR(20), note VARCHAR(20), big $long)"
+    source "INSERT INTO shop.items VALUES (1, 'a', 'a', NULL), (2, 'b', 'b', ''), (3, 'c', '', 'x'), (4, 'Secret', 'abcdef', 'x')"
+    target "INSERT INTO shop.items VALUES (1, 'a', 'a', NULL), (3, 'c', NULL, 'x'), (4, 'secret', 'abc', 'x'), (9, 'b', 'b', '')"
+    both "CREATE TABLE shop.fooled (id INT PRIMARY KEY, v INT, t VARCHAR(30))"
+    both "INSERT INTO shop.fooled WITH RECURSIVE s(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM s WHERE i < 1000)
+        SELECT i, i, concat('t', i % 10) FROM s"
+    # Two values change places, and 800 change in the same way.
+    target "UPDATE shop.fooled SET v = 3 - v WHERE id <= 2"
+    target "UPDATE shop.fooled SET t = concat('u', t) WHERE id > 200"
+    source "CREATE TABLE shop.lonely (id INT PRIMARY KEY)"
+    source "CREATE TABLE shop.narrow (id INT PRIMARY KEY, b INT)"
+    target "CREATE TABLE shop.narrow (id INT PRIMARY KEY, c INT)"
+    source "CREATE TABLE shop.mixed (id INT PRIMARY KEY, b INT)"
+    target "CREATE TABLE shop.mixed (id INT PRIMARY KEY, b DATE)"
+    both "CREATE TABLE shop.lonelier (id INT PRIMARY KEY)"
+    source "INSERT INTO shop.lonelier VALUES (1), (2), (3)"
+    target "INSERT INTO shop.lonelier VALUES (1)"
+    source "CREATE TABLE shop.moved (id INT PRIMARY KEY, note VARCHAR(9), gone INT)"
+    source "INSERT INTO shop.moved VALUES (1, 'no', 1), (10, 'a', 1), (11, 'b', 2)"
+    target "CREATE TABLE store.x_moved (id INT PRIMARY KEY, remark VARCHAR(9))"
+    target "INSERT INTO store.x_moved VALUES (10, 'a'), (11, 'b')"
+    if [ "$family" = postgresql ]; then
+        source "CREATE ROLE weak LOGIN; GRANT USAGE ON SCHEMA shop TO weak"
+    else
+        source "CREATE USER weak@localhost; GRANT SELECT (id) ON shop.plain TO weak@localhost"
+    fi
+}
+
+for family in mariadb postgresql; do
+    if ! databases $family; then
+        skip "the comparison with $family" "$missing"
+        continue
+    fi
+    fill
+    for test in equal_tables_are_equal every_kind_of_difference_is_listed values_are_shown_on_request_alone \
+        the_report_is_json a_report_that_cannot_be_written_is_trouble the_table_that_fools_exclusive_or_is_found \
+        a_table_or_column_that_is_missing_is_a_difference what_cannot_be_compared_is_incomplete rows_are_counted \
+        the_gate_says_go_or_not statements_are_explained only_rows_of_a_condition_count \
+        a_condition_that_is_wrong_is_told mappings_choose_and_rename mappings_that_are_wrong_are_told \
+        nothing_to_compare_is_trouble the_time_that_is_given_is_kept a_password_that_is_wrong_is_told_without_it \
+        a_missing_privilege_is_never_equal a_server_that_is_gone_is_trouble; do
+        check $test $family
+    done
+    databases_end
+    rm -rf "$scratch/source" "$scratch/target"
+done
+finish

@@ -1,0 +1,43 @@
+# Sourced by shell tests of the comparison, after tap.sh and cli.sh: a source and a target of a family.
+#
+#   databases mariadb|postgresql   starts both and sets the URLs that `cfngen compare` takes; returns 1,
+#                                  with the reason in $missing, when there are none
+#   source SQL, target SQL         run statements; databases_end ends the servers, and is called at exit
+databases() {
+    family=$1
+    for side in source target; do
+        missing=$(tests/support/servers start "$scratch" "$family" $side) || {
+            test $? = 77 && return 1
+            exit 1
+        }
+    done
+    trap 'databases_end; rm -rf "$scratch"' EXIT
+    if [ "$family" = mariadb ]; then
+        CFNGEN_SOURCE_URL="mysql://root@/?socket=$scratch/source/socket"
+        CFNGEN_TARGET_URL="mysql://root@/?socket=$scratch/target/socket"
+    else
+        CFNGEN_SOURCE_URL="postgresql://postgres@/postgres?host=$scratch/source"
+        CFNGEN_TARGET_URL="postgresql://postgres@/postgres?host=$scratch/target"
+    fi
+    export CFNGEN_SOURCE_URL CFNGEN_TARGET_URL
+}
+
+databases_end() {
+    "$project/tests/support/servers" stop "$scratch"
+}
+
+sql_at() { # SIDE SQL
+    if [ "$family" = mariadb ]; then
+        mariadb --no-defaults -uroot -S "$scratch/$1/socket" --default-character-set=utf8mb4 -N -e "$2"
+    else
+        psql -q -X -t -A -v ON_ERROR_STOP=1 -h "$scratch/$1" -U postgres -d postgres -c "$2"
+    fi
+}
+source() { sql_at source "$1"; }
+target() { sql_at target "$1"; }
+both() {
+    sql_at source "$1"
+    sql_at target "$1"
+}
+
+project=$PWD

@@ -282,7 +282,10 @@ build/lint/cppcheck: $(C_SOURCES) $(HEADERS) $(BINDINGS) | build/.packages-lint
 		--cppcheck-build-dir=build/lint/cppcheck-cache -Iinclude -Ilib -I$(GEN) $(C_SOURCES)
 	@touch $@
 
-.PHONY: test-integration test-fresh conformance bench
+.PHONY: test-compare test-integration test-fresh conformance bench
+test-compare: all $(OUT)/tests/unit/compare/test_random_tables ## Test the comparison at length: faults, TLS, live changes, 500 random tables
+	@$(TEST_ENVIRONMENT) JOBS=2 ROUNDS=500 SUITE_SECONDS=900 tests/run $(OUT)/tests/unit/compare/test_random_tables \
+		$(sort $(wildcard tests/compare/*.sh))
 test-integration: all $(EXAMPLES) ## Deploy to a simulated AWS, and lint what cfngen writes with cfn-lint
 	@$(TEST_ENVIRONMENT) JOBS=1 tests/run $(sort $(wildcard tests/integration/*.sh))
 test-fresh: ## Run `make demo` and `make test` in a fresh Debian that has only git and make

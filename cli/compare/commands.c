@@ -94,6 +94,13 @@ static const cli_option heartbeat = {
         "Instead of waiting, write to this table of the source, which is replicated too, and "
         "see when it comes: CREATE TABLE heartbeat (id INT PRIMARY KEY, beat BIGINT)",
 };
+static const cli_option heartbeat_seconds = {
+    .name = "heartbeat-seconds",
+    .value = "SECONDS",
+    .accepts = is_seconds,
+    .form = "a number of seconds",
+    .purpose = "How long the heartbeat may take before the target counts as left behind: 120",
+};
 static const cli_option max_load = {
     .name = "max-load",
     .value = "PERCENT",
@@ -135,7 +142,8 @@ static const cli_option json = {
 
 #define WHAT &source, &target, &table, &mappings, &where
 #define HOW                                                                                        \
-    &mode, &settle, &heartbeat, &max_load, &max_seconds, &max_differences, &details, &show_values
+    &mode, &settle, &heartbeat, &heartbeat_seconds, &max_load, &max_seconds, &max_differences,     \
+        &details, &show_values
 
 static const cli_option *const plan_options[] = {WHAT, &json, NULL};
 static const cli_option *const count_options[] = {WHAT, &max_seconds, &json, NULL};

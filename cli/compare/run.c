@@ -73,6 +73,7 @@ static void take_options(const cli_arguments *arguments, comparison *c)
     o->settle_seconds =
         settle && seconds(arguments, "settle") <= 0 ? -1 : seconds(arguments, "settle");
     o->heartbeat = option_value(arguments, "heartbeat");
+    o->heartbeat_seconds = seconds(arguments, "heartbeat-seconds");
     o->load = (unsigned)number(arguments, "max-load");
     o->max_differences = number(arguments, "max-differences");
     o->max_details = number(arguments, "details");

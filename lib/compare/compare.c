@@ -174,6 +174,9 @@ static void do_table(cfn__run *run, cfn__pair *pair, cfn_compare_task task)
     }
     if (cfn__must_stop(&run->control))
         cfn__remark(run->arena, pair->report, CFN_COMPARE_UNCOMPARED, "there was no time for it");
+    else if (run->lost)
+        cfn__remark(run->arena, pair->report, CFN_COMPARE_UNCOMPARED,
+                    "a database could not be reached any more");
     else if (task == CFN_COMPARE_COUNT)
         count(run, pair);
     else

@@ -54,8 +54,18 @@ static void set_tls(MYSQL *mysql, const cfn__url *url)
                   remote && url->tls == CFN__TLS_VERIFY ? &on : &off);
     if (!remote || url->tls == CFN__TLS_DISABLED)
         return;
-    mysql_options(mysql, MYSQL_OPT_SSL_ENFORCE, &on);
+    /* In this order: the second call would undo the first one. */
     mysql_ssl_set(mysql, NULL, NULL, url->ca, NULL, NULL);
+    mysql_options(mysql, MYSQL_OPT_SSL_ENFORCE, &on);
+}
+
+/* The library's word is not taken for it. */
+static bool has_wanted_tls(cfn__session *session)
+{
+    if (session->url->socket || session->url->tls == CFN__TLS_DISABLED ||
+        mysql_get_ssl_cipher(session->connection))
+        return true;
+    return cfn__fail(session, CFN__FAULT_UNREACHABLE, "the connection is not encrypted");
 }
 
 static bool connect_to(cfn__session *session)
@@ -73,10 +83,14 @@ static bool connect_to(cfn__session *session)
         mysql_options(mysql, MYSQL_READ_DEFAULT_FILE, url->option_file);
         mysql_options(mysql, MYSQL_READ_DEFAULT_GROUP, "client");
     }
+    /* "localhost" would be the socket of this machine otherwise. */
+    unsigned tcp = MYSQL_PROTOCOL_TCP;
+    if (!url->socket && *url->host)
+        mysql_options(mysql, MYSQL_OPT_PROTOCOL, &tcp);
     set_tls(mysql, url);
     if (mysql_real_connect(mysql, *url->host ? url->host : NULL, url->user, url->password,
                            *url->database ? url->database : NULL, url->port, url->socket, 0))
-        return true;
+        return has_wanted_tls(session);
     return fail(session);
 }
 

@@ -244,7 +244,7 @@ bool cfn__recheck(cfn__run *run, cfn__pair *pair, cfn__rowset *suspects)
 {
     cfn__rowset confirmed = {0};
     double started = cfn__now();
-    bool going = true;
+    bool going = !run->lost;
     for (unsigned round = 0; going && suspects->count && round < run->limits.rounds; round++) {
         if (round)
             cfn__sleep(&run->control, round < 5 ? round : 5);

@@ -15,6 +15,7 @@ typedef struct cfn__run {
     cfn__session source, target;
     cfn__catalog source_catalog, target_catalog;
     cfn_compare_report *report;
+    bool lost; /* a database could not be reached again */
     cfn__pair **pairs;
     size_t pair_count, at;
 } cfn__run;

@@ -36,40 +36,40 @@ void cfn__tell_progress(cfn__run *run, cfn__pair *pair, const char *stage, doubl
                                                    .seconds = cfn__now() - since});
 }
 
-/* Whether a session can be used again; connects anew when it was lost. */
-static bool is_usable(cfn__session *session)
+/* Makes a session ready for the next statement; connects anew when it was lost. */
+static bool make_usable(cfn__run *run, cfn__session *session)
 {
-    if (session->fault == CFN__FAULT_UNREACHABLE || !session->connection)
-        return cfn__session_reopen(session);
     cfn__discard(session);
-    return true;
+    if (session->connection && session->fault != CFN__FAULT_UNREACHABLE)
+        return true;
+    if (!run->lost && cfn__session_reopen(session))
+        return true;
+    run->lost = true;
+    return false;
+}
+
+/* Why it makes no sense to go on; NULL when it does. */
+static const char *give_up(cfn__run *run, cfn__session *session, bool last)
+{
+    cfn__fault fault = session->fault;
+    const char *error = cfn__format(run->arena, "%s: %s", session->url->role, session->error);
+    bool transient = fault == CFN__FAULT_UNREACHABLE || fault == CFN__FAULT_TIMEOUT;
+    bool usable = make_usable(run, session);
+    if (fault == CFN__FAULT_NONE && usable)
+        return NULL;
+    return usable && transient && !last ? NULL : error;
 }
 
 bool cfn__recover(cfn__run *run, cfn__pair *pair, unsigned *tries)
 {
     enum { MOST_TRIES = 4 };
-    cfn__session *sessions[] = {&run->source, &run->target};
-    const char *failed = "";
-    for (size_t i = 0; i < 2; i++) {
-        cfn__session *s = sessions[i];
-        bool transient = s->fault == CFN__FAULT_UNREACHABLE || s->fault == CFN__FAULT_TIMEOUT;
-        char error[CFN__ERROR_SIZE];
-        snprintf(error, sizeof error, "%s", s->error);
-        if (s->fault == CFN__FAULT_NONE)
-            is_usable(s);
-        else if (!transient || *tries + 1 >= MOST_TRIES || cfn__must_stop(&run->control) ||
-                 !is_usable(s)) {
-            if (!*failed)
-                failed = cfn__format(run->arena, "%s: %s", s->url->role,
-                                     s->fault == CFN__FAULT_NONE || transient ? error : s->error);
-            is_usable(s);
-        }
-    }
-    ++*tries;
-    if (!*failed)
-        return !cfn__must_stop(&run->control);
+    bool last = ++*tries >= MOST_TRIES || cfn__must_stop(&run->control);
+    const char *source = give_up(run, &run->source, last);
+    const char *target = give_up(run, &run->target, last);
+    if (!source && !target)
+        return true;
     cfn__remark(run->arena, pair->report, CFN_COMPARE_UNCOMPARED, "not gone through to its end; %s",
-                failed);
+                source ? source : target);
     return false;
 }
 

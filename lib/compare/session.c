@@ -129,6 +129,7 @@ bool cfn__send(cfn__session *session, const char *sql)
     if (!sql)
         return cfn__fail(session, CFN__FAULT_MEMORY, "memory is out");
     session->fault = CFN__FAULT_NONE;
+    session->awaited = false;
     session->active = session->driver->send(session, sql, strlen(sql));
     return session->active;
 }
@@ -137,7 +138,8 @@ bool cfn__await(cfn__session *session)
 {
     if (!session->active)
         return false;
-    if (session->driver->await(session))
+    session->awaited = session->driver->await(session);
+    if (session->awaited)
         return true;
     session->active = false;
     return false;
@@ -151,8 +153,11 @@ int cfn__fetch(cfn__session *session)
     return got;
 }
 
+/* An answer that nobody waited for would be taken for that of the next statement. */
 void cfn__discard(cfn__session *session)
 {
+    if (session->active && !session->awaited)
+        cfn__await(session);
     if (session->active)
         session->driver->discard(session);
     session->active = false;

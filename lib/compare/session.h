@@ -50,7 +50,8 @@ struct cfn__session {
     const cfn__url *url;
     const cfn__control *control;
     void *connection, *result;
-    bool active; /* a statement was sent and its rows were not all fetched */
+    bool active;  /* a statement was sent and its rows were not all fetched */
+    bool awaited; /* ... and its answer has begun to come */
     bool first;  /* the row at hand has not been fetched */
     unsigned column_count;
     const char **cells; /* of the row fetched last; NULL is NULL */

@@ -10,7 +10,7 @@
 #include <unistd.h>
 
 typedef struct servers {
-    char folder[64];
+    char folder[40];
     char missing[2][200]; /* why a family cannot be tested; by cfn__family */
 } servers;
 
@@ -21,7 +21,7 @@ static const char *const server_kinds[] = {"mariadb", "postgresql"};
 /* Runs tests/support/servers; what it prints goes to `output`. */
 SUPPORT int run_servers(const char *arguments, char *output, size_t room)
 {
-    char command[400];
+    char command[600];
     snprintf(command, sizeof command, "tests/support/servers %s", arguments);
     output[0] = '\0';
     FILE *pipe = popen(command, "r"); // NOLINT(cert-env33-c): a test runs a script of its own
@@ -39,14 +39,14 @@ SUPPORT int run_servers(const char *arguments, char *output, size_t room)
 SUPPORT int start_servers(cfn__family family)
 {
     servers *s = &the_servers;
-    char arguments[300], output[200];
+    char arguments[500], output[200];
     if (!s->folder[0]) {
         strcpy(s->folder, "/tmp/cfngen-servers-XXXXXX");
         if (!mkdtemp(s->folder))
             return -1;
     }
     for (int i = 0; i < 2; i++) {
-        snprintf(arguments, sizeof arguments, "start %s %s %s%d", s->folder, server_kinds[family],
+        snprintf(arguments, sizeof arguments, "start %.40s %s %s%d", s->folder, server_kinds[family],
                  server_kinds[family], i);
         int status = run_servers(arguments, output, sizeof output);
         if (status == 77 * 256) {
@@ -62,22 +62,22 @@ SUPPORT int start_servers(cfn__family family)
 
 SUPPORT int end_servers(void **state)
 {
-    char arguments[300], output[200];
+    char arguments[500], output[200];
     (void)state;
     if (!the_servers.folder[0])
         return 0;
-    snprintf(arguments, sizeof arguments, "stop %s", the_servers.folder);
+    snprintf(arguments, sizeof arguments, "stop %.40s", the_servers.folder);
     run_servers(arguments, output, sizeof output);
-    snprintf(arguments, sizeof arguments, "rm -rf %s", the_servers.folder);
+    snprintf(arguments, sizeof arguments, "rm -rf %.40s", the_servers.folder);
     return system(arguments); // NOLINT(cert-env33-c)
 }
 
 /* The URL of a server: 0 is the source, 1 the target. */
 SUPPORT const char *server_url(cfn__family family, int which)
 {
-    static char urls[2][2][200];
-    static const char *const forms[] = {"mysql://root@/?socket=%s/mariadb%d/socket",
-                                        "postgresql://postgres@/postgres?host=%s/postgresql%d"};
+    static char urls[2][2][300];
+    static const char *const forms[] = {"mysql://root@/?socket=%.40s/mariadb%d/socket",
+                                        "postgresql://postgres@/postgres?host=%.40s/postgresql%d"};
     snprintf(urls[family][which], sizeof urls[0][0], forms[family], the_servers.folder, which);
     return urls[family][which];
 }

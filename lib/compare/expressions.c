@@ -63,11 +63,11 @@ bool cfn__can_compare(cfn__family family, const cfn__column *a, const cfn__colum
 bool cfn__is_fixed(cfn__family family, const cfn__column *column)
 {
     switch (column->type->class_) {
-    case CFN__CLASS_TEXT:
-    case CFN__CLASS_BYTES:
     case CFN__CLASS_JSON:
     case CFN__CLASS_GEOMETRY:
-        return family == CFN__MYSQL && column->type->large;
+        return family == CFN__MYSQL; /* a hash */
+    case CFN__CLASS_TEXT:
+    case CFN__CLASS_BYTES:
     case CFN__CLASS_ENUM:
     case CFN__CLASS_SET:
     case CFN__CLASS_WRITTEN:
@@ -90,21 +90,33 @@ bool cfn__orders_alike(const cfn__column *a, const cfn__column *b)
     return a->type->ranges && b->type->ranges;
 }
 
-/* The text in UTF-8 unless both sides store it in the same character set: bytes are exact then. */
+/* A text as it is, or in UTF-8 when the sides store it in different character sets. */
+static void add_mysql_name(cfn__buffer *sql, const char *name, const cfn__column *c,
+                           const cfn__column *other)
+{
+    bool convert = c->type->class_ != CFN__CLASS_BYTES && !same_charset(c, other);
+    cfn__buffer_format(sql, convert ? "CONVERT(%s USING utf8mb4)" : "%s", name);
+}
+
+/* Its bytes; of what may be so large that a row of it is too much for one text, the hash. */
 static void add_mysql_text(cfn__buffer *sql, const char *name, const cfn__column *c,
                            const cfn__column *other)
 {
-    bool hashed = c->type->large || other->type->large;
-    bool convert = !same_charset(c, other) || !c->charset;
-    cfn__buffer_format(sql, hashed ? "SHA2(" : "CAST(");
-    cfn__buffer_format(sql, convert ? "CONVERT(%s USING utf8mb4)" : "%s", name);
-    cfn__buffer_add_text(sql, hashed ? ",256)" : " AS BINARY)");
+    cfn__buffer text = {0};
+    add_mysql_name(&text, name, c, other);
+    if (text.failed)
+        sql->failed = true;
+    else if (c->type->large || other->type->large)
+        cfn__buffer_format(sql, "IF(LENGTH(%s)<8192,CAST(%s AS BINARY),SHA2(%s,256))", text.text,
+                           text.text, text.text);
+    else
+        cfn__buffer_format(sql, "CAST(%s AS BINARY)", text.text);
+    cfn__buffer_free(&text);
 }
 
 static void add_mysql(cfn__buffer *sql, const char *name, const cfn__column *c,
                       const cfn__column *other)
 {
-    bool hashed = c->type->large || other->type->large;
     switch (c->type->class_) {
     case CFN__CLASS_INTEGER:
     case CFN__CLASS_DECIMAL:
@@ -121,12 +133,10 @@ static void add_mysql(cfn__buffer *sql, const char *name, const cfn__column *c,
         cfn__buffer_format(sql, "(%s+0)", name);
         break;
     case CFN__CLASS_TEXT:
+    case CFN__CLASS_BYTES:
     case CFN__CLASS_ENUM:
     case CFN__CLASS_SET:
         add_mysql_text(sql, name, c, other);
-        break;
-    case CFN__CLASS_BYTES:
-        cfn__buffer_format(sql, hashed ? "SHA2(%s,256)" : "CAST(%s AS BINARY)", name);
         break;
     case CFN__CLASS_JSON:
         cfn__buffer_format(sql, "SHA2(CAST(%s AS CHAR CHARACTER SET utf8mb4),256)", name);
@@ -197,6 +207,13 @@ static void add_postgresql(cfn__buffer *sql, const char *name, int version, cons
     case CFN__CLASS_UUID:
         cfn__buffer_add_text(sql, name);
         break;
+    case CFN__CLASS_TEXT:
+        /* A cast takes the blanks off that fill char(n) up. */
+        cfn__buffer_format(
+            sql,
+            same(c->type_name, "bpchar") || same(other->type_name, "bpchar") ? "%s::text" : "%s",
+            name);
+        break;
     default:
         cfn__buffer_format(sql, "%s::text", name);
     }
@@ -234,38 +251,70 @@ static void begin_piece(joiner *j)
     j->count++;
 }
 
+typedef struct piece {
+    const cfn__column *own, *other;
+    bool fixed, nullable;
+    bool last; /* of those that are not fixed */
+    const char *value;
+} piece;
+
 /* A value, or "N" for NULL, which no value of a fixed alphabet is. */
-static void add_fixed(joiner *j, cfn__family family, const char *value, bool nullable)
+static void add_fixed(joiner *j, cfn__family family, const piece *p)
 {
-    const char *cast = family == CFN__MYSQL ? "" : "::text";
     begin_piece(j);
-    if (nullable)
-        cfn__buffer_format(j->sql, "COALESCE(%s%s,'N')", value, cast);
-    else
-        cfn__buffer_add_text(j->sql, value);
+    cfn__buffer_format(j->sql, p->nullable ? "COALESCE(%s%s,'N')" : "%s", p->value,
+                       family == CFN__MYSQL ? "" : "::text");
 }
 
-static void add_pieces(joiner *j, cfn__family family, int version, const cfn__pair_column *c,
-                       bool of_target, bool as_key, int pass)
+/* How long the value is, or N. What stands at the end is as long as what is left. */
+static void add_length(joiner *j, cfn__family family, const piece *p)
 {
-    const cfn__column *own = of_target ? c->target : c->source;
-    const cfn__column *other = of_target ? c->source : c->target;
-    bool nullable = c->source->nullable || c->target->nullable;
+    cfn__buffer text = {0};
+    bool mysql = family == CFN__MYSQL;
+    bool text_or_bytes =
+        p->own->type->class_ == CFN__CLASS_TEXT || p->own->type->class_ == CFN__CLASS_BYTES;
+    if (p->last && !p->nullable)
+        return;
+    begin_piece(j);
+    if (p->last) {
+        cfn__buffer_format(j->sql, mysql ? "ISNULL(%s)" : "(%s IS NULL)", p->value);
+        return;
+    }
+    if (mysql && text_or_bytes) {
+        cfn__buffer name = {0};
+        cfn__add_name(family, &name, p->own->name);
+        add_mysql_name(&text, name.failed ? "" : name.text, p->own, p->other);
+        text.failed = text.failed || name.failed;
+        cfn__buffer_free(&name);
+    } else
+        cfn__buffer_add_text(&text, p->value);
+    if (text.failed)
+        j->sql->failed = true;
+    else
+        cfn__buffer_format(j->sql, p->nullable ? "COALESCE(%s(%s)%s,'N')" : "%s(%s)",
+                           mysql ? "LENGTH" : "octet_length", text.text, mysql ? "" : "::text");
+    cfn__buffer_free(&text);
+}
+
+static void add_text(joiner *j, const piece *p)
+{
+    begin_piece(j);
+    cfn__buffer_format(j->sql, p->nullable ? "COALESCE(%s,'')" : "%s", p->value);
+}
+
+static void add_piece(joiner *j, cfn__family family, int version, piece *p, bool as_key, int pass)
+{
     cfn__buffer value = {0};
-    cfn__add_value(&value, family, version, own, other, as_key);
+    cfn__add_value(&value, family, version, p->own, p->other, as_key);
+    p->value = value.text;
     if (value.failed)
         j->sql->failed = true;
-    else if (pass == 0 && c->fixed)
-        add_fixed(j, family, value.text, nullable);
-    else if (pass == 0) {
-        begin_piece(j);
-        cfn__buffer_format(j->sql, "COALESCE(%s(%s)%s,'N')",
-                           family == CFN__MYSQL ? "LENGTH" : "octet_length", value.text,
-                           family == CFN__MYSQL ? "" : "::text");
-    } else if (!c->fixed) {
-        begin_piece(j);
-        cfn__buffer_format(j->sql, "COALESCE(%s,'')", value.text);
-    }
+    else if (pass == 0 && p->fixed)
+        add_fixed(j, family, p);
+    else if (pass == 0)
+        add_length(j, family, p);
+    else if (!p->fixed)
+        add_text(j, p);
     cfn__buffer_free(&value);
 }
 
@@ -276,11 +325,22 @@ void cfn__add_hash(cfn__buffer *sql, cfn__family family, int version,
 {
     bool mysql = family == CFN__MYSQL;
     joiner j = {sql, !mysql, 0};
+    size_t last = count;
+    for (size_t i = 0; i < count; i++)
+        last = columns[i].fixed ? last : i;
     cfn__buffer_add_text(sql, mysql ? "CAST(CONV(LEFT(SHA2(CONCAT_WS('#'"
                                     : "hashtextextended(concat_ws('#'");
     for (int pass = 0; pass < 2; pass++)
-        for (size_t i = 0; i < count; i++)
-            add_pieces(&j, family, version, &columns[i], of_target, as_key, pass);
+        for (size_t i = 0; i < count; i++) {
+            const cfn__pair_column *c = &columns[i];
+            piece p = {of_target ? c->target : c->source,
+                       of_target ? c->source : c->target,
+                       c->fixed,
+                       c->source->nullable || c->target->nullable,
+                       i == last,
+                       NULL};
+            add_piece(&j, family, version, &p, as_key, pass);
+        }
     cfn__buffer_add_text(sql, mysql ? "),256),16),16,10) AS UNSIGNED)" : ")) COLLATE \"C\",0)");
 }
 

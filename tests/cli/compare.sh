@@ -16,6 +16,19 @@ help_names_every_command_and_says_what_it_takes() {
         awk 'length > 80 { print; bad = 1 } END { exit bad }' "$scratch/help"
     done
 }
+the_manual_names_every_command_and_option() {
+    sed 's/\\-/-/g' docs/man/cfngen-compare.1 >"$scratch/manual"
+    for command in plan explain count check gate; do
+        grep -qF "cfngen compare $command" "$scratch/manual"
+        "$CFNGEN" help compare $command | sed -n 's/^ .*\(--[a-z-]*\).*/\1/p' >"$scratch/options"
+        test -s "$scratch/options"
+        while read -r option; do grep -qF -- "$option" "$scratch/manual" || { echo "$option"; return 1; }; done <"$scratch/options"
+    done
+    if command -v man >/dev/null; then
+        LC_ALL=C.UTF-8 man --warnings -l docs/man/cfngen-compare.1 2>&1 >/dev/null | tee "$scratch/warnings"
+        test ! -s "$scratch/warnings"
+    fi
+}
 wrong_arguments_are_refused() {
     ends 2 compare
     ends 2 compare chek
@@ -36,6 +49,7 @@ a_url_that_is_wrong_is_told_without_its_password() {
     says "different families"
 }
 check help_names_every_command_and_says_what_it_takes
+check the_manual_names_every_command_and_option
 check wrong_arguments_are_refused
 check a_url_that_is_wrong_is_told_without_its_password
 

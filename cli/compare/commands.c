@@ -184,6 +184,19 @@ const cli_command commands[] = {
         .run = cmd_compare_count,
     },
     {
+        .name = "compare schema",
+        .operands = "",
+        .purpose = "Compare what DMS does not bring over: keys, indexes, triggers, views ...",
+        .description = "Columns, indexes, constraints, triggers, views, routines, events and the "
+                       "next numbers of "
+                       "sequences and AUTO_INCREMENT, of the tables that check would compare and "
+                       "of their schemas. "
+                       "What is at the target alone is listed and makes no difference. " EXIT,
+        .examples = "  cfngen compare schema --mappings mappings.json\n",
+        .options = plan_options,
+        .run = cmd_compare_schema,
+    },
+    {
         .name = "compare check",
         .operands = "",
         .purpose = "Compare the data of two databases, row by row",

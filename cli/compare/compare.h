@@ -17,8 +17,8 @@ typedef struct comparison {
     cfn_compare_report *report;
 } comparison;
 
-/* Takes the options, runs the task and tells the diagnostics; STATUS_CLEAN with a report. */
-int run_comparison(const cli_arguments *arguments, cfn_compare_task task, comparison *c);
+/* Takes the options; STATUS_CLEAN, or the status to exit with after it has said what is wrong. */
+int begin_comparison(const cli_arguments *arguments, comparison *c);
 void comparison_free(comparison *c);
 
 /* The exit status that the verdict means. */
@@ -26,6 +26,10 @@ int verdict_status(cfn_compare_verdict verdict);
 
 /* Prints the report as text. */
 void print_report(const cfn_compare_report *report, cfn_compare_task task);
+
+/* Writes what `write` prints to where --json says; STATUS_CLEAN unless that fails. */
+int write_json(const cli_arguments *arguments, comparison *c,
+               void (*write)(FILE *stream, const void *what), const void *what);
 
 /* Writes the report as JSON where --json says; STATUS_CLEAN unless that fails. */
 int write_report(const cli_arguments *arguments, comparison *c);
@@ -37,6 +41,7 @@ void end_progress(void);
 int cmd_compare_plan(const cli_arguments *arguments);
 int cmd_compare_explain(const cli_arguments *arguments);
 int cmd_compare_count(const cli_arguments *arguments);
+int cmd_compare_schema(const cli_arguments *arguments);
 int cmd_compare_check(const cli_arguments *arguments);
 int cmd_compare_gate(const cli_arguments *arguments);
 

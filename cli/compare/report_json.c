@@ -106,8 +106,9 @@ static void write_table(cli_json *json, const cfn_compare_table *t, bool values)
     json_close(json, '}');
 }
 
-static void write_all(FILE *stream, const comparison *c)
+static void write_all(FILE *stream, const void *what)
 {
+    const comparison *c = what;
     const cfn_compare_report *r = c->report;
     cli_json json = {stream, false};
     json_open(&json, NULL, '{');
@@ -125,7 +126,8 @@ static void write_all(FILE *stream, const comparison *c)
     fputc('\n', stream);
 }
 
-int write_report(const cli_arguments *arguments, comparison *c)
+int write_json(const cli_arguments *arguments, comparison *c,
+               void (*write)(FILE *stream, const void *what), const void *what)
 {
     const char *path = option_value(arguments, "json");
     char *text = NULL;
@@ -135,7 +137,7 @@ int write_report(const cli_arguments *arguments, comparison *c)
     FILE *stream = open_memstream(&text, &length);
     if (!stream)
         return out_of_memory();
-    write_all(stream, c);
+    write(stream, what);
     bool written = fclose(stream) == 0;
     if (!written)
         out_of_memory();
@@ -145,4 +147,9 @@ int write_report(const cli_arguments *arguments, comparison *c)
     }
     free(text);
     return written ? STATUS_CLEAN : STATUS_TROUBLE;
+}
+
+int write_report(const cli_arguments *arguments, comparison *c)
+{
+    return write_json(arguments, c, write_all, c);
 }

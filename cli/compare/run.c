@@ -82,7 +82,7 @@ static void take_options(const cli_arguments *arguments, comparison *c)
     o->progress = isatty(STDERR_FILENO) ? show_progress : NULL;
 }
 
-int run_comparison(const cli_arguments *arguments, cfn_compare_task task, comparison *c)
+int begin_comparison(const cli_arguments *arguments, comparison *c)
 {
     *c = (comparison){.arena = cfn_arena_new(), .diagnostics = cfn_diagnostics_new()};
     if (!c->arena || !c->diagnostics)
@@ -97,7 +97,17 @@ int run_comparison(const cli_arguments *arguments, cfn_compare_task task, compar
     signal(SIGINT, cancel);
     signal(SIGTERM, cancel);
     if (read_mappings(arguments, c))
-        c->report = cfn_compare_run(c->arena, c->diagnostics, &c->options, task);
+        return STATUS_CLEAN;
+    print_diagnostics(stderr, c->diagnostics, false);
+    return STATUS_TROUBLE;
+}
+
+static int run_comparison(const cli_arguments *arguments, cfn_compare_task task, comparison *c)
+{
+    int status = begin_comparison(arguments, c);
+    if (status != STATUS_CLEAN)
+        return status;
+    c->report = cfn_compare_run(c->arena, c->diagnostics, &c->options, task);
     end_progress();
     if (cfn_diagnostics_size(c->diagnostics))
         print_diagnostics(stderr, c->diagnostics, false);
@@ -129,7 +139,7 @@ static int perform(const cli_arguments *arguments, cfn_compare_task task,
 {
     comparison c;
     int status = run_comparison(arguments, task, &c);
-    if (status == STATUS_CLEAN) {
+    if (status == STATUS_CLEAN && c.report) {
         const char *json = option_value(arguments, "json");
         if (!json || strcmp(json, "-") != 0)
             print(c.report, task);

@@ -144,6 +144,27 @@ CFN_API cfn_compare_report *cfn_compare_run(cfn_arena *arena, cfn_diagnostics *d
                                             const cfn_compare_options *options,
                                             cfn_compare_task task);
 
+/* Something of the schemas that is not the same at both sides: a column, an index, a constraint, a
+ * view, a trigger, a routine, a sequence ... The texts are how each side defines it, NULL where it
+ * is not there. `table` is "" for what belongs to no table. */
+typedef struct cfn_compare_object {
+    const char *kind, *schema, *table, *name;
+    cfn_compare_change change;
+    const char *source, *target;
+} cfn_compare_object;
+
+typedef struct cfn_compare_schema_report {
+    cfn_compare_verdict verdict; /* different when something is missing or changed */
+    const cfn_compare_object *objects;
+    size_t object_count, compared; /* that differ; of the source, in all */
+} cfn_compare_schema_report;
+
+/* Compares what belongs to the tables that cfn_compare_run would compare, and to their schemas:
+ * most of it is not brought over by DMS. NULL as there. */
+CFN_API cfn_compare_schema_report *cfn_compare_schemas(cfn_arena *arena,
+                                                       cfn_diagnostics *diagnostics,
+                                                       const cfn_compare_options *options);
+
 CFN_END_DECLS
 
 #endif

@@ -137,7 +137,7 @@ static void *grown(cfn_arena *arena, void *array, size_t count, size_t size)
     if (!full)
         return array;
     void *more = cfn__alloc_array(arena, count ? count * 2 : 8, size);
-    if (more && count)
+    if (more && array && count)
         memcpy(more, array, count * size);
     return more;
 }

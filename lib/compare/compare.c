@@ -97,8 +97,9 @@ static const char *version_of(cfn__run *run, cfn__session *session)
     return text ? text : "";
 }
 
-static bool prepare(cfn__run *run)
+bool cfn__begin(cfn__run *run)
 {
+    put_defaults(run);
     cfn_compare_report *report = CFN__NEW(run->arena, cfn_compare_report);
     if (!report || !read_urls(run) ||
         !open_side(run, &run->source, &run->source_url, &run->source_catalog,
@@ -119,6 +120,12 @@ static bool prepare(cfn__run *run)
     cfn__hint(run->diagnostics,
               "Check the mappings, the patterns of tables and what the login may see");
     return false;
+}
+
+void cfn__end(cfn__run *run)
+{
+    cfn__session_close(&run->source);
+    cfn__session_close(&run->target);
 }
 
 static void judge(cfn_compare_table *report)
@@ -190,15 +197,13 @@ cfn_compare_report *cfn_compare_run(cfn_arena *arena, cfn_diagnostics *diagnosti
 {
     cfn__run run = {.arena = arena, .diagnostics = diagnostics, .options = options};
     double started = cfn__now();
-    put_defaults(&run);
-    bool ready = prepare(&run);
+    bool ready = cfn__begin(&run);
     for (run.at = 0; ready && run.at < run.pair_count; run.at++) {
         do_table(&run, run.pairs[run.at], task);
         if (run.pairs[run.at]->report->verdict > run.report->verdict)
             run.report->verdict = run.pairs[run.at]->report->verdict;
     }
-    cfn__session_close(&run.source);
-    cfn__session_close(&run.target);
+    cfn__end(&run);
     if (ready)
         run.report->seconds = cfn__now() - started;
     if (cfn_arena_failed(arena)) {

@@ -354,7 +354,7 @@ static void add_hex(cfn__buffer *sql, const char *text, size_t length)
 static bool is_plain_number(const char *text, size_t length)
 {
     for (size_t i = 0; i < length; i++)
-        if (!cfn__is_digit(text[i]) && !memchr(".-+e", text[i], 4))
+        if (!text[i] || (!cfn__is_digit(text[i]) && !strchr(".-+e", text[i])))
             return false;
     return length > 0;
 }

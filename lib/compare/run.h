@@ -20,6 +20,11 @@ typedef struct cfn__run {
     size_t pair_count, at;
 } cfn__run;
 
+/* Connects to both sides, reads their catalogues and plans. False when that has failed, which is
+ * reported then; cfn__end closes what was opened, in either case. */
+bool cfn__begin(cfn__run *run);
+void cfn__end(cfn__run *run);
+
 /* Finds out what is to be compared with what; the reports of the tables are made. False on a fault
  * of a session or when memory is out. */
 bool cfn__plan(cfn__run *run);

@@ -52,7 +52,7 @@ struct cfn__session {
     void *connection, *result;
     bool active;  /* a statement was sent and its rows were not all fetched */
     bool awaited; /* ... and its answer has begun to come */
-    bool first;  /* the row at hand has not been fetched */
+    bool first;   /* the row at hand has not been fetched */
     unsigned column_count;
     const char **cells; /* of the row fetched last; NULL is NULL */
     size_t *lengths;

@@ -9,7 +9,7 @@ cd "$(dirname "$0")/../.."
 
 help_names_every_command_and_says_what_it_takes() {
     ends 0 compare --help
-    for command in plan explain count check gate; do
+    for command in plan explain count schema check gate; do
         prints "compare $command"
         "$CFNGEN" help compare $command >"$scratch/help"
         grep -q "Usage: cfngen compare $command" "$scratch/help"
@@ -18,7 +18,7 @@ help_names_every_command_and_says_what_it_takes() {
 }
 the_manual_names_every_command_and_option() {
     sed 's/\\-/-/g' docs/man/cfngen-compare.1 >"$scratch/manual"
-    for command in plan explain count check gate; do
+    for command in plan explain count schema check gate; do
         grep -qF "cfngen compare $command" "$scratch/manual"
         "$CFNGEN" help compare $command | sed -n 's/^ .*\(--[a-z-]*\).*/\1/p' >"$scratch/options"
         test -s "$scratch/options"
@@ -124,6 +124,30 @@ statements_are_explained() {
     source "$(cat "$scratch/statement")" >"$scratch/sum"
     grep '^3' "$scratch/sum"
 }
+what_dms_does_not_bring_over_is_found() {
+    ends 1 compare schema -t shop.made
+    prints "missing   index shop.made.by_note"
+    prints "missing   view shop.seen"
+    prints "changed   column shop.made.note"
+    lacks "$scratch/out" made.id
+    if [ "$1" = mariadb ]; then
+        prints "changed   auto_increment shop.made"
+        prints "missing   trigger shop.made.noted"
+        prints "missing   foreign key shop.made.to_plain"
+    else
+        prints "changed   sequence shop.numbers"
+        prints "missing   constraint shop.made.to_plain"
+        prints "missing   routine shop.twice(n integer)"
+    fi
+    ends 1 compare schema -t shop.made --json -
+    holds_json_lines "$scratch/out"
+    prints '"change":"missing","kind":"view","schema":"shop","table":"","name":"seen"'
+}
+schemas_that_are_the_same_are_equal() {
+    ends 0 compare schema -t store.alike
+    prints " differ"
+    prints "extra     index store.alike.more"
+}
 only_rows_of_a_condition_count() {
     ends 0 compare check -t shop.items --settle 0 --where 'id NOT IN (2, 3, 4, 9)'
     ends 1 compare check -t shop.items --settle 0 --where 'id < 3'
@@ -217,6 +241,22 @@ fill() {
     target "CREATE TABLE shop.narrow (id INT PRIMARY KEY, c INT)"
     source "CREATE TABLE shop.mixed (id INT PRIMARY KEY, b INT)"
     target "CREATE TABLE shop.mixed (id INT PRIMARY KEY, b DATE)"
+    both "CREATE TABLE store.alike (id INT PRIMARY KEY, a INT NOT NULL DEFAULT 7)"
+    target "CREATE INDEX more ON store.alike (a)"
+    if [ "$family" = mariadb ]; then
+        both "CREATE TABLE shop.made (id INT AUTO_INCREMENT PRIMARY KEY, note VARCHAR(9), plain INT)"
+        source "INSERT INTO shop.made VALUES (9, 'a', 1); ALTER TABLE shop.made ADD CONSTRAINT to_plain FOREIGN KEY (plain) REFERENCES shop.plain (id)"
+        source "CREATE TRIGGER shop.noted BEFORE INSERT ON shop.made FOR EACH ROW SET NEW.note = 'x'"
+        target "ALTER TABLE shop.made MODIFY note VARCHAR(8)"
+    else
+        both "CREATE TABLE shop.made (id INT PRIMARY KEY, note VARCHAR(9), plain INT); CREATE SEQUENCE shop.numbers"
+        source "SELECT setval('shop.numbers', 99)" >"$scratch/none"
+        source "ALTER TABLE shop.made ADD CONSTRAINT to_plain FOREIGN KEY (plain) REFERENCES shop.plain (id)"
+        source "CREATE FUNCTION shop.twice(n integer) RETURNS integer LANGUAGE sql AS 'SELECT 2 * n'"
+        target "ALTER TABLE shop.made ALTER note TYPE VARCHAR(8)"
+    fi
+    source "CREATE INDEX by_note ON shop.made (note)"
+    source "CREATE VIEW shop.seen AS SELECT note FROM shop.made"
     both "CREATE TABLE shop.lonelier (id INT PRIMARY KEY)"
     source "INSERT INTO shop.lonelier VALUES (1), (2), (3)"
     target "INSERT INTO shop.lonelier VALUES (1)"
@@ -240,7 +280,7 @@ for family in mariadb postgresql; do
     for test in equal_tables_are_equal every_kind_of_difference_is_listed values_are_shown_on_request_alone \
         the_report_is_json a_report_that_cannot_be_written_is_trouble the_table_that_fools_exclusive_or_is_found \
         a_table_or_column_that_is_missing_is_a_difference what_cannot_be_compared_is_incomplete rows_are_counted \
-        the_gate_says_go_or_not statements_are_explained only_rows_of_a_condition_count \
+        what_dms_does_not_bring_over_is_found schemas_that_are_the_same_are_equal the_gate_says_go_or_not statements_are_explained only_rows_of_a_condition_count \
         a_condition_that_is_wrong_is_told mappings_choose_and_rename mappings_that_are_wrong_are_told \
         nothing_to_compare_is_trouble the_time_that_is_given_is_kept a_password_that_is_wrong_is_told_without_it \
         a_missing_privilege_is_never_equal a_server_that_is_gone_is_trouble; do

@@ -290,10 +290,10 @@ static void check_one(cfn__family family, uint64_t seed)
                                    .show_values = true};
     cfn_compare_report *report = cfn_compare_run(arena, diagnostics, &options, CFN_COMPARE_CHECK);
     if (!report)
-        fail_msg("seed %llu: %s", (unsigned long long)seed,
-                 cfn_diagnostics_text(diagnostics, false));
-    assert_int_equal(report->table_count, 1);
-    if (!is_right(&t, report->tables[0])) {
+        print_error("%s", cfn_diagnostics_text(diagnostics, false));
+    if (!report || report->table_count != 1)
+        fail_msg("seed %llu: no report", (unsigned long long)seed);
+    else if (!is_right(&t, report->tables[0])) {
         show_table(&t, report->tables[0]);
         fail_msg("SEED=%llu ROUNDS=1", (unsigned long long)seed);
     }

@@ -84,28 +84,28 @@ static void what_cannot_be_exact_is_refused(void **state)
 {
     (void)state;
     static const struct {
-        cfn__family family;
         const char *source, *target;
+        cfn__family family;
         bool can;
     } rows[] = {
-        {CFN__MYSQL, "int", "bigint", true},
-        {CFN__MYSQL, "int", "decimal", true},
-        {CFN__MYSQL, "int", "varchar", false},
-        {CFN__MYSQL, "longtext", "json", false},
-        {CFN__MYSQL, "enum", "varchar", true},
-        {CFN__MYSQL, "varchar", "varbinary", false},
-        {CFN__MYSQL, "datetime", "timestamp", true},
-        {CFN__MYSQL, "datetime", "date", false},
-        {CFN__MYSQL, "vector", "vector", false},
-        {CFN__MYSQL, "inet4", "inet6", false},
-        {CFN__POSTGRESQL, "json", "jsonb", false},
-        {CFN__POSTGRESQL, "jsonb", "jsonb", true},
-        {CFN__POSTGRESQL, "text", "bpchar", true},
-        {CFN__POSTGRESQL, "bool", "int4", false},
-        {CFN__POSTGRESQL, "interval", "interval", true},
-        {CFN__POSTGRESQL, "cube", "cube", false},
-        {CFN__POSTGRESQL, "timestamp", "timestamptz", true},
-        {CFN__POSTGRESQL, "inet", "cidr", false},
+        {"int", "bigint", CFN__MYSQL, true},
+        {"int", "decimal", CFN__MYSQL, true},
+        {"int", "varchar", CFN__MYSQL, false},
+        {"longtext", "json", CFN__MYSQL, false},
+        {"enum", "varchar", CFN__MYSQL, true},
+        {"varchar", "varbinary", CFN__MYSQL, false},
+        {"datetime", "timestamp", CFN__MYSQL, true},
+        {"datetime", "date", CFN__MYSQL, false},
+        {"vector", "vector", CFN__MYSQL, false},
+        {"inet4", "inet6", CFN__MYSQL, false},
+        {"json", "jsonb", CFN__POSTGRESQL, false},
+        {"jsonb", "jsonb", CFN__POSTGRESQL, true},
+        {"text", "bpchar", CFN__POSTGRESQL, true},
+        {"bool", "int4", CFN__POSTGRESQL, false},
+        {"interval", "interval", CFN__POSTGRESQL, true},
+        {"cube", "cube", CFN__POSTGRESQL, false},
+        {"timestamp", "timestamptz", CFN__POSTGRESQL, true},
+        {"inet", "cidr", CFN__POSTGRESQL, false},
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         cfn__column a = column(rows[i].family, rows[i].source),

@@ -14,6 +14,7 @@
 #include <cfngen/dms_replication_task.h>
 #include <cfngen/dms_service_roles.h>
 #include <cfngen/dms_table_mappings.h>
+#include <cfngen/dms_task_settings.h>
 #include <cfngen/ec2_interface_endpoints.h>
 #include <cfngen/ec2_network.h>
 #include <cfngen/ec2_security_group.h>

@@ -232,6 +232,9 @@ static inline cfn__subject cfn__inside(cfn__subject outer, const cfn_node *node)
 /* --- policy.c: attributes of resources that only some types have --- */
 void cfn__check_policies(cfn__check *check, const cfn_schema_type_facts *facts);
 
+/* --- dms_roles.c: a role that has a policy of DMS, but not the name --- */
+void cfn__check_dms_role(cfn__check *check);
+
 /* --- cross.c: rules over several properties; the subject is the properties of a resource --- */
 void cfn__check_crosses(cfn__check *check, cfn__subject subject);
 

@@ -204,6 +204,15 @@ cfn_node *cfn__service_principal(const cfn__maker *make, const char *service);
 cfn_node *cfn__policy_condition(const cfn__maker *make, const char *operator_name, const char *key,
                                 cfn_node *value);
 
+/* A value as JSON text on one line: a string, or a Fn::Sub when there are functions in it. What a
+ * function gives at deployment stands in quotes. */
+cfn_node *cfn__json_text_node(const cfn__maker *make, const cfn_node *value);
+
+/* A copy to be checked in the place of a value that is made: functions in it are texts, and what is
+ * said of it names the path of `key` in `owner`. */
+cfn_node *cfn__stand_in(cfn_arena *arena, const cfn_node *value, const cfn_node *owner,
+                        const char *key);
+
 /* A short alphanumeric name for a value, to be part of a logical id: what it refers to, or its text
  * with x for all else; so that the id says whom it is about and does not change with the order. */
 const char *cfn__label(cfn_arena *arena, const cfn_node *value);

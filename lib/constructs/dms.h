@@ -4,12 +4,12 @@
 
 #include "constructs/constructs.h"
 
-#include <cfngen/dms_endpoint.h>
-#include <cfngen/dms_replication_instance.h>
+#include <cfngen/dms_replication_task.h>
 
 extern const cfn__construct_type cfn__dms_certificate_type;
 extern const cfn__construct_type cfn__dms_endpoint_type;
 extern const cfn__construct_type cfn__dms_replication_instance_type;
+extern const cfn__construct_type cfn__dms_replication_task_type;
 extern const cfn__construct_type cfn__dms_service_roles_type;
 
 /* ---- replication instance ---- */
@@ -53,5 +53,36 @@ void cfn__dms_endpoint_reverse(cfn__expansion *x, cfn_dms_endpoint endpoint);
 
 /* Problems with the properties of one endpoint. */
 void cfn__check_dms_endpoint(cfn__expansion *x, const cfn__construct *c);
+
+/* Wiring: a task reads its changes here and writes them to the target. */
+void cfn__dms_endpoint_feeds(cfn__expansion *x, cfn_dms_endpoint source,
+                             const cfn__construct *task);
+
+/* The task before this one, by declaration, that reads from the same source; NULL: none. `task` is
+ * the one to start from. */
+const cfn__construct *cfn__dms_task_before(cfn__expansion *x, cfn_dms_endpoint source,
+                                           const cfn__construct *task);
+
+/* ---- task ---- */
+
+extern const cfn_record cfn__dms_task_settings_record, cfn__dms_task_mappings_record;
+
+/* The rules of a property that holds table mappings, as the API takes them. */
+cfn_node *cfn__dms_rules(const cfn__construct *c, const char *property);
+
+/* Whether there is a rule that changes names or columns. */
+bool cfn__dms_has_transformations(const cfn_node *mappings);
+
+/* The settings of a task as the API takes them: the user's over the defaults. */
+cfn_node *cfn__dms_settings(const cfn__construct *c);
+
+/* Problems with the properties of one task. */
+void cfn__check_dms_task(cfn__expansion *x, const cfn__construct *c, const cfn_node *mappings,
+                         const cfn_node *settings);
+
+/* Whether the way back is made too. */
+bool cfn__dms_is_reversed(const cfn_dms_replication_task_props *props);
+
+const char *cfn__dms_migration_type(const cfn_dms_replication_task_props *props);
 
 #endif

@@ -9,8 +9,15 @@
 
 typedef cfn_dms_endpoint_props props_type;
 
+/* A task that reads from the endpoint. */
+typedef struct reading_task {
+    const cfn__construct *task;
+    struct reading_task *before;
+} reading_task;
+
 typedef struct endpoint_state {
     bool reversed; /* a task needs the other direction too */
+    reading_task *last;
 } endpoint_state;
 
 static const cfn__dms_family mysql_family = {"MySqlSettings", true};
@@ -42,6 +49,27 @@ void cfn__dms_endpoint_reverse(cfn__expansion *x, cfn_dms_endpoint endpoint)
     cfn__construct *c = cfn__handle_construct(x, &endpoint.handle);
     if (c)
         ((endpoint_state *)c->state)->reversed = true;
+}
+
+void cfn__dms_endpoint_feeds(cfn__expansion *x, cfn_dms_endpoint source, const cfn__construct *task)
+{
+    cfn__construct *c = cfn__handle_construct(x, &source.handle);
+    reading_task *reading = c ? CFN__NEW(cfn__expansion_arena(x), reading_task) : NULL;
+    if (!reading)
+        return;
+    endpoint_state *state = c->state;
+    *reading = (reading_task){task, state->last};
+    state->last = reading;
+}
+
+const cfn__construct *cfn__dms_task_before(cfn__expansion *x, cfn_dms_endpoint source,
+                                           const cfn__construct *task)
+{
+    const cfn__construct *c = cfn__handle_construct(x, &source.handle);
+    const reading_task *reading = c ? ((const endpoint_state *)c->state)->last : NULL;
+    while (reading && reading->task != task)
+        reading = reading->before;
+    return reading && reading->before ? reading->before->task : NULL;
 }
 
 /* ---- the role that reads the secret ---- */

@@ -10,6 +10,7 @@ const cfn__construct_type *const cfn__construct_types[] = {
     &cfn__dms_certificate_type,
     &cfn__dms_endpoint_type,
     &cfn__dms_replication_instance_type,
+    &cfn__dms_replication_task_type,
     &cfn__dms_service_roles_type,
     &cfn__ec2_interface_endpoints_type,
     &cfn__ec2_network_type,

@@ -54,6 +54,19 @@ struct cfn_dms_mappings {
 void cfn__dms_read_filters(cfn_arena *arena, cfn_diagnostics *diagnostics, const cfn_node *rule,
                            cfn__dms_selection *selection);
 
+/* Reports what DMS would refuse in a rule of type table-settings. */
+void cfn__dms_check_table_settings(cfn_diagnostics *diagnostics, const cfn_node *rule);
+
+/* The object-locator of a rule; NULL after a report. */
+const cfn_node *cfn__dms_locator(cfn_diagnostics *diagnostics, const cfn_node *rule);
+
+/* Whether a pattern is one name: without %, and with sets of one character alone, as [_]. */
+bool cfn__dms_is_exact(const char *pattern);
+
+/* The position of a member's text among words, or -1 after a report. */
+int cfn__dms_one_of(cfn_diagnostics *diagnostics, const cfn_node *map, const char *key,
+                    const char *const *words);
+
 /* A member that must be a text (or, with `or_number`, a number); NULL after a report otherwise, and
  * without one when it is missing and not required. */
 const char *cfn__dms_text(cfn_diagnostics *diagnostics, const cfn_node *map, const char *key,

@@ -110,7 +110,7 @@ void cfn__dms_read_filters(cfn_arena *arena, cfn_diagnostics *diagnostics, const
     selection->filters = filters;
     for (const cfn_node *n = list->first; n; n = n->next)
         read_filter(arena, diagnostics, n, &filters[selection->filter_count++]);
-    if (list->size && ((selection->table && strpbrk(selection->table, "%[")) ||
-                       (selection->schema && strpbrk(selection->schema, "%["))))
+    if (list->size && ((selection->table && !cfn__dms_is_exact(selection->table)) ||
+                       (selection->schema && !cfn__dms_is_exact(selection->schema))))
         cfn__report(diagnostics, CFN4327, list, "filters need a table that is named exactly");
 }

@@ -44,10 +44,10 @@ const char *cfn__dms_text(cfn_diagnostics *diagnostics, const cfn_node *map, con
     return NULL;
 }
 
-/* The position of a member's text among words, or -1 after a report. */
-static int one_of(reader *r, const cfn_node *map, const char *key, const char *const *words)
+int cfn__dms_one_of(cfn_diagnostics *diagnostics, const cfn_node *map, const char *key,
+                    const char *const *words)
 {
-    const char *text = cfn__dms_text(r->diagnostics, map, key, true, false);
+    const char *text = cfn__dms_text(diagnostics, map, key, true, false);
     if (!text)
         return -1;
     cfn__nearest nearest = cfn__nearest_to(text);
@@ -56,9 +56,14 @@ static int one_of(reader *r, const cfn_node *map, const char *key, const char *c
             return i;
         cfn__nearest_offer(&nearest, words[i]);
     }
-    cfn__report(r->diagnostics, CFN4327, cfn_node_get(map, key), "%s \"%s\" is unknown", key, text);
-    cfn__hint_nearest(r->diagnostics, nearest.best);
+    cfn__report(diagnostics, CFN4327, cfn_node_get(map, key), "%s \"%s\" is unknown", key, text);
+    cfn__hint_nearest(diagnostics, nearest.best);
     return -1;
+}
+
+static int one_of(reader *r, const cfn_node *map, const char *key, const char *const *words)
+{
+    return cfn__dms_one_of(r->diagnostics, map, key, words);
 }
 
 static void check_unique(reader *r, cfn__index *index, const cfn_node *rule, const char *key)
@@ -75,14 +80,37 @@ static void check_unique(reader *r, cfn__index *index, const cfn_node *rule, con
         cfn__index_put(r->arena, index, text, (void *)rule);
 }
 
-static const cfn_node *locator_of(reader *r, const cfn_node *rule)
+const cfn_node *cfn__dms_locator(cfn_diagnostics *diagnostics, const cfn_node *rule)
 {
     const cfn_node *locator = cfn_node_get(rule, "object-locator");
     if (cfn__is_map(locator))
         return locator;
-    cfn__report(r->diagnostics, CFN4327, locator ? locator : rule,
+    cfn__report(diagnostics, CFN4327, locator ? locator : rule,
                 locator ? "\"object-locator\" must be a mapping" : "\"object-locator\" is missing");
     return NULL;
+}
+
+/* An underscore that is not in a set. */
+static bool has_wild_underscore(const char *pattern)
+{
+    bool in_set = false;
+    for (const char *p = pattern; *p; p++) {
+        if (*p == '_' && !in_set)
+            return true;
+        in_set = in_set ? *p != ']' : *p == '[' && p[1] && strchr(p + 2, ']');
+    }
+    return false;
+}
+
+bool cfn__dms_is_exact(const char *pattern)
+{
+    for (const char *p = pattern; *p; p++) {
+        if (*p == '%' || (*p == '[' && p[1] && p[2] != ']'))
+            return false;
+        if (*p == '[' && p[1])
+            p += 2;
+    }
+    return true;
 }
 
 static void check_pattern(reader *r, const cfn_node *map, const char *key)
@@ -95,6 +123,23 @@ static void check_pattern(reader *r, const cfn_node *map, const char *key)
         cfn__report(r->diagnostics, CFN4327, n, "the set in \"%s\" has no end", n->text);
     else if (!*n->text)
         cfn__report(r->diagnostics, CFN4327, n, "\"%s\" is empty", key);
+    else if (has_wild_underscore(n->text)) {
+        cfn__report(r->diagnostics, CFN4328, n, "each _ in \"%s\" matches any one character",
+                    n->text);
+        cfn__hint(r->diagnostics, "write [_] for the underscore itself");
+    }
+}
+
+/* Helper and system schemas are there too: mysql, sys, awsdms_control ... */
+static void check_every_schema(reader *r, const cfn_node *locator)
+{
+    const cfn_node *schema = cfn_node_get(locator, "schema-name");
+    if (!cfn__text_is(schema, "%"))
+        return;
+    cfn__report(r->diagnostics, CFN4329, schema,
+                "every schema is migrated, those of the database itself and of tools among them");
+    cfn__hint(r->diagnostics, "name the schemas, or exclude mysql, sys, performance[_]schema, "
+                              "information[_]schema and awsdms[_]control");
 }
 
 static void read_table_type(reader *r, const cfn_node *locator, cfn__dms_selection *s)
@@ -114,7 +159,7 @@ static void read_selection(reader *r, const cfn_node *rule)
     cfn__dms_selection *s = &r->mappings->selections[r->mappings->selection_count++];
     cfn__dms_check_keys(r->diagnostics, rule, keys);
     int action = one_of(r, rule, "rule-action", actions);
-    const cfn_node *locator = locator_of(r, rule);
+    const cfn_node *locator = cfn__dms_locator(r->diagnostics, rule);
     s->id = cfn_node_text(cfn_node_get(rule, "rule-id"));
     s->exclude = action == 1;
     s->literally = action == 2;
@@ -128,6 +173,8 @@ static void read_selection(reader *r, const cfn_node *rule)
         check_pattern(r, locator, "schema-name");
         check_pattern(r, locator, "table-name");
     }
+    if (action == 0)
+        check_every_schema(r, locator);
     read_table_type(r, locator, s);
     cfn__dms_read_filters(r->arena, r->diagnostics, rule, s);
     if (s->exclude && s->filter_count)
@@ -195,7 +242,7 @@ static void read_transformation(reader *r, const cfn_node *rule)
         "index-tablespace-name", NULL};
     cfn__dms_check_keys(r->diagnostics, rule, keys);
     int target = one_of(r, rule, "rule-target", targets);
-    const cfn_node *locator = locator_of(r, rule);
+    const cfn_node *locator = cfn__dms_locator(r->diagnostics, rule);
     if (target < 0 || target > CFN__DMS_COLUMN || !locator)
         return; /* table spaces are names of storage, not of what is in it */
     cfn__dms_transformation *t = &r->mappings->transformations[r->mappings->transformation_count++];
@@ -230,6 +277,8 @@ static void read_rule(reader *r, const cfn_node *rule)
         read_selection(r, rule);
     else if (type == 1)
         read_transformation(r, rule);
+    else if (type == 2)
+        cfn__dms_check_table_settings(r->diagnostics, rule);
 }
 
 cfn_dms_mappings *cfn_dms_mappings_read(cfn_arena *arena, cfn_diagnostics *diagnostics,

@@ -267,6 +267,79 @@ static void a_mistake_is_told_where_it_stands(void **state)
     assert_found(f, "CFN4327 1:11, CFN4327 3:19");
 }
 
+#define SETTINGS(more) RULE("2", "\"rule-type\":\"table-settings\",\"object-locator\":{" more)
+
+static void table_settings_are_checked(void **state)
+{
+    static const struct {
+        const char *rule, *found;
+    } rows[] = {
+        {SETTINGS(ORDERS "},\"lob-settings\":{\"mode\":\"unlimited\"}"), ""},
+        {SETTINGS(ORDERS "},\"parallel-load\":{\"type\":\"partitions-auto\"}"), ""},
+        {SETTINGS(ORDERS "},\"parallel-load\":{\"type\":\"ranges\",\"columns\":[\"id\"],"
+                         "\"boundaries\":[[\"5\"]]}"),
+         ""},
+        {SETTINGS(SHOP ",\"table-name\":\"ord%\"}"), "CFN4327"},
+        {SETTINGS(SHOP "}"), "CFN4327"},
+        {SETTINGS(ORDERS "},\"lob-settings\":{\"mode\":\"some\"}"), "CFN4327"},
+        {SETTINGS(ORDERS "},\"lob-settings\":{\"mode\":\"limited\"}"), "CFN4324"},
+        {SETTINGS(ORDERS "},\"parallel-load\":{\"type\":\"auto\"}"), "CFN4327"},
+        {SETTINGS(ORDERS "},\"parallel-load\":{\"type\":\"partitions-list\"}"), "CFN4327"},
+        {SETTINGS(ORDERS "},\"parallel-load\":{\"type\":\"ranges\",\"columns\":[\"id\"],"
+                         "\"boundaries\":[[\"5\",\"6\"]]}"),
+         "CFN4327"},
+        {SETTINGS(ORDERS "},\"parallel\":1"), "CFN4327"},
+    };
+    fixture *f = *state;
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        fixture one = {f->arena, cfn_diagnostics_new()};
+        char text[1000];
+        snprintf(text, sizeof text, RULES(SELECT("1", "include", "shop", "%%") ",%s"),
+                 rows[i].rule);
+        cfn_dms_mappings_read(f->arena, one.diagnostics, read_json(&one, text));
+        assert_int_equal(cfn_diagnostics_size(one.diagnostics), *rows[i].found != '\0');
+        if (*rows[i].found)
+            assert_string_equal(cfn_diagnostic_name(cfn_diagnostics_at(one.diagnostics, 0)->id),
+                                rows[i].found);
+        cfn_diagnostics_free(one.diagnostics);
+    }
+}
+
+static void an_underscore_outside_of_a_set_is_warned_of(void **state)
+{
+    fixture *f = *state;
+    assert_non_null(mappings_of(f, RULES(SELECT("1", "include", "my[_]shop", "a[_b]c"))));
+    assert_found(f, "");
+    assert_non_null(mappings_of(f, RULES(SELECT("1", "include", "my_shop", "%"))));
+    assert_said(f, "warning CFN4328");
+    assert_said(f, "write [_]");
+}
+
+static void the_names_of_an_explicit_rule_are_no_patterns_to_warn_of(void **state)
+{
+    fixture *f = *state;
+    assert_non_null(mappings_of(f, RULES(SELECT("1", "explicit", "my_shop", "order_items"))));
+    assert_found(f, "");
+}
+
+static void every_schema_is_warned_of(void **state)
+{
+    fixture *f = *state;
+    assert_non_null(mappings_of(f, RULES(SELECT("1", "include", "%", "%"))));
+    assert_said(f, "warning CFN4329");
+}
+
+static void a_table_whose_underscores_are_escaped_is_named_exactly(void **state)
+{
+    fixture *f = *state;
+    assert_non_null(mappings_of(
+        f, RULES(RULE("1", "\"rule-type\":\"selection\",\"rule-action\":\"include\","
+                           "\"object-locator\":{" SHOP ",\"table-name\":\"order[_]items\"},"
+                           "\"filters\":[{\"filter-type\":\"source\",\"column-name\":\"a\","
+                           "\"filter-conditions\":[{\"filter-operator\":\"null\"}]}]"))));
+    assert_found(f, "");
+}
+
 static void memory_that_runs_out_is_reported(void **state)
 {
     fixture *f = *state;
@@ -293,6 +366,11 @@ int main(void)
         TEST(columns_are_renamed_removed_and_altered),
         TEST(what_is_wrong_is_told),
         TEST(a_mistake_is_told_where_it_stands),
+        TEST(table_settings_are_checked),
+        TEST(an_underscore_outside_of_a_set_is_warned_of),
+        TEST(the_names_of_an_explicit_rule_are_no_patterns_to_warn_of),
+        TEST(every_schema_is_warned_of),
+        TEST(a_table_whose_underscores_are_escaped_is_named_exactly),
         TEST(memory_that_runs_out_is_reported),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

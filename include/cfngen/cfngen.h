@@ -20,8 +20,10 @@
 #include <cfngen/ec2_security_group.h>
 #include <cfngen/iam_role.h>
 #include <cfngen/kms_key.h>
+#include <cfngen/lambda_function.h>
 #include <cfngen/logs_log_group.h>
 #include <cfngen/migration_alarms.h>
+#include <cfngen/migration_validator.h>
 #include <cfngen/nearest.h>
 #include <cfngen/node.h>
 #include <cfngen/rds_aurora_cluster.h>

@@ -4,6 +4,7 @@
 
 #include "stack/construct.h"
 
+#include <cfngen/iam_role.h>
 #include <cfngen/rds_aurora_cluster.h>
 #include <cfngen/sns_topic.h>
 
@@ -13,8 +14,10 @@ extern const cfn__construct_type *const cfn__construct_types[];
 extern const cfn__construct_type cfn__cloudwatch_alarm_type;
 extern const cfn__construct_type cfn__iam_role_type;
 extern const cfn__construct_type cfn__kms_key_type;
+extern const cfn__construct_type cfn__lambda_function_type;
 extern const cfn__construct_type cfn__logs_log_group_type;
 extern const cfn__construct_type cfn__migration_alarms_type;
+extern const cfn__construct_type cfn__migration_validator_type;
 extern const cfn__construct_type cfn__sns_topic_type;
 extern const cfn__construct_type cfn__ec2_interface_endpoints_type;
 extern const cfn__construct_type cfn__ec2_network_type;
@@ -111,6 +114,16 @@ void cfn__check_groups(cfn__expansion *x, const cfn__construct *c, const char *p
 /* Reports CFN2008 and answers false when the network is a VPC's id, which names no subnets. */
 bool cfn__check_network(cfn__expansion *x, const cfn__construct *c, const char *property,
                         cfn_ec2_network network);
+
+/* ---- role ---- */
+
+/* A list of statements is the property Statements of a construct: its items, its check (CFN4431),
+ * and the nodes that go into a policy. */
+extern const cfn_record cfn__iam_statement_record;
+void cfn__check_iam_statements(cfn__expansion *x, const cfn__construct *c,
+                               const cfn_iam_statement_list *statements);
+void cfn__append_iam_statements(const cfn__maker *make, cfn_node *list,
+                                const cfn_iam_statement_list *statements);
 
 /* ---- secret ---- */
 

@@ -74,9 +74,9 @@ static void check_action(cfn__expansion *x, const cfn__construct *c, const char 
     }
 }
 
-static void check_statement(cfn__expansion *x, const cfn__construct *c, size_t i)
+static void check_statement(cfn__expansion *x, const cfn__construct *c,
+                            const cfn_iam_statement *statement, size_t i)
 {
-    const cfn_iam_statement *statement = &((const props_type *)c->props)->statements.items[i];
     const char *effect = cfn__literal(statement->effect);
     if (effect && strcmp(effect, "Deny") == 0)
         return;
@@ -86,6 +86,13 @@ static void check_statement(cfn__expansion *x, const cfn__construct *c, size_t i
             check_action(x, c, cfn__format(c->make.arena, "Statements/%zu/Action/%zu", i, n),
                          action, names_everything(&statement->resource));
     }
+}
+
+void cfn__check_iam_statements(cfn__expansion *x, const cfn__construct *c,
+                               const cfn_iam_statement_list *statements)
+{
+    for (size_t i = 0; i < statements->count; i++)
+        check_statement(x, c, &statements->items[i], i);
 }
 
 /* "AdministratorAccess", "AmazonS3FullAccess": whole services or the whole account. */
@@ -122,8 +129,7 @@ static void check(cfn__expansion *x, const cfn__construct *c)
     }
     for (size_t i = 0; i < services->count; i++)
         check_service(x, c, i, services->items[i]);
-    for (size_t i = 0; i < props->statements.count; i++)
-        check_statement(x, c, i);
+    cfn__check_iam_statements(x, c, &props->statements);
     for (size_t i = 0; i < props->managed_policies.count; i++)
         if (cfn__literal(props->managed_policies.items[i]))
             check_managed_policy(x, c, i, cfn__literal(props->managed_policies.items[i]));
@@ -164,12 +170,18 @@ static cfn_node *statement_node(const cfn__maker *make, const cfn_iam_statement 
     return cfn__put(node, "Condition", cfn__json_node(make, statement->condition));
 }
 
+void cfn__append_iam_statements(const cfn__maker *make, cfn_node *list,
+                                const cfn_iam_statement_list *statements)
+{
+    for (size_t i = 0; i < statements->count; i++)
+        cfn__append(list, statement_node(make, &statements->items[i]));
+}
+
 static cfn_node *permissions(const cfn__construct *c)
 {
     const props_type *props = c->props;
     cfn_node *statements = cfn__list(&c->make);
-    for (size_t i = 0; i < props->statements.count; i++)
-        cfn__append(statements, statement_node(&c->make, &props->statements.items[i]));
+    cfn__append_iam_statements(&c->make, statements, &props->statements);
     return cfn__policy_document(&c->make, statements);
 }
 
@@ -234,7 +246,7 @@ static const cfn__field statement_fields[] = {
      .doc = "When the statement holds, as operator: {key: value}."},
 };
 #undef ROW
-static const cfn_record statement_record =
+const cfn_record cfn__iam_statement_record =
     CFN__RECORD("a statement", cfn_iam_statement, statement_fields);
 
 #define ROW(kind, name, member) CFN__ROW(cfn_iam_role_props, kind, name, member)
@@ -252,7 +264,7 @@ static const cfn__field fields[] = {
      .also = "AssumeRolePolicyDocument TrustPolicy", .flags = CFN__WRITTEN_OUT,
      .doc = "Whole statements for anybody else who may assume the role."},
     {ROW(RECORD_LIST, "Statements", statements), .also = "Policies PolicyStatements",
-     .base.record = &statement_record, .doc = "What the role may do."},
+     .base.record = &cfn__iam_statement_record, .doc = "What the role may do."},
     {ROW(STR_LIST, "ManagedPolicies", managed_policies), .also = "ManagedPolicyArns",
      .flags = CFN__WRITTEN_OUT,
      .doc = "Managed policies: ARNs, or names of AWS's own with their path."},

@@ -50,17 +50,23 @@ void cfn__sns_topic_admit(cfn__expansion *x, cfn_sns_topic topic, cfn__publisher
         admit(x, c, publisher);
 }
 
+/* By default who really uses topics; the others are asked for. */
+static bool publishes(const props_type *props, cfn__publisher publisher)
+{
+    const cfn_str_list *stated = &props->publishers;
+    if (!stated->items)
+        return publisher == CFN__CLOUDWATCH || publisher == CFN__EVENTBRIDGE;
+    for (size_t i = 0; i < stated->count; i++)
+        if (strcmp(cfn__literal(stated->items[i]), publishers[publisher].service) == 0)
+            return true;
+    return false;
+}
+
 static void wire(cfn__expansion *x, cfn__construct *c)
 {
-    const props_type *props = c->props;
-    if (!props->publishers.items) {
-        admit(x, c, CFN__CLOUDWATCH);
-        admit(x, c, CFN__EVENTBRIDGE);
-    }
-    for (size_t i = 0; i < props->publishers.count; i++)
-        for (cfn__publisher p = 0; p < CFN__PUBLISHERS; p++)
-            if (strcmp(cfn__literal(props->publishers.items[i]), publishers[p].service) == 0)
-                admit(x, c, p);
+    for (cfn__publisher p = 0; p < CFN__PUBLISHERS; p++)
+        if (publishes(c->props, p))
+            admit(x, c, p);
 }
 
 /* ---- grants ---- */

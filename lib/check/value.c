@@ -68,25 +68,19 @@ static bool is_truth(const char *text)
  * has numbers as text, and templates in the wild have "true". */
 static bool is_of_types(const cfn_node *node, unsigned types)
 {
-    switch (node->kind) {
-    case CFN_KIND_MAP:
-        return types & CFN_SCHEMA_OBJECT;
-    case CFN_KIND_LIST:
-        return types & CFN_SCHEMA_LIST;
-    case CFN_KIND_BOOLEAN:
-        return types & (CFN_SCHEMA_BOOLEAN | CFN_SCHEMA_STRING);
-    case CFN_KIND_NULL:
-        return true; /* told by the template's own check */
-    default:
-        break;
-    }
+    const char *text = node->text;
+    if (!text) /* null is told by the template's own check */
+        return node->kind == CFN_KIND_NULL ||
+               types & (node->kind == CFN_KIND_MAP ? CFN_SCHEMA_OBJECT : CFN_SCHEMA_LIST);
     if (types & CFN_SCHEMA_STRING)
         return true;
-    if (types & CFN_SCHEMA_NUMBER && is_number(node->text))
+    if (node->kind == CFN_KIND_BOOLEAN)
+        return types & CFN_SCHEMA_BOOLEAN;
+    if (types & CFN_SCHEMA_NUMBER && is_number(text))
         return true;
-    if (types & CFN_SCHEMA_INTEGER && is_whole_number(node->text))
+    if (types & CFN_SCHEMA_INTEGER && is_whole_number(text))
         return true;
-    return node->kind == CFN_KIND_STRING && types & CFN_SCHEMA_BOOLEAN && is_truth(node->text);
+    return node->kind == CFN_KIND_STRING && types & CFN_SCHEMA_BOOLEAN && is_truth(text);
 }
 
 /* "a string or a list" */
@@ -177,7 +171,8 @@ static cfn__fit check_rules(cfn__check *check, const cfn_schema_value *value,
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/dynamic-references.html */
 static bool is_dynamic(const cfn_node *node)
 {
-    const char *open = node->kind == CFN_KIND_STRING ? strstr(node->text, "{{") : NULL;
+    bool is_text = node->text && node->kind == CFN_KIND_STRING;
+    const char *open = is_text ? strstr(node->text, "{{") : NULL;
     while (open && !cfn__starts_with(open + strspn(open, "{ "), "resolve"))
         open = strstr(open + strspn(open, "{"), "{{");
     return open != NULL;

@@ -46,8 +46,8 @@ SUPPORT int start_servers(cfn__family family)
             return -1;
     }
     for (int i = 0; i < 2; i++) {
-        snprintf(arguments, sizeof arguments, "start %.40s %s %s%d", s->folder, server_kinds[family],
-                 server_kinds[family], i);
+        snprintf(arguments, sizeof arguments, "start %.40s %s %s%d", s->folder,
+                 server_kinds[family], server_kinds[family], i);
         int status = run_servers(arguments, output, sizeof output);
         if (status == 77 * 256) {
             snprintf(s->missing[family], sizeof s->missing[family], "%s", output);

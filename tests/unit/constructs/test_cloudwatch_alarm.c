@@ -227,27 +227,27 @@ static void a_writer_has_no_replica_lag(void **state)
 static void the_writer_of_a_cluster_of_the_stack_has_none_either(void **state)
 {
     stack_fixture *t = *state;
-    synth(t, "Resources:\n"
-             "  Net: {Type: 'Cfngen::EC2::Network', Properties: {AvailabilityZones: [a, b]}}\n"
-             "  Key: {Type: 'Cfngen::KMS::Key'}\n"
-             "  Db: {Type: 'Cfngen::RDS::AuroraCluster', Properties: {Engine: aurora-mysql, "
-             "Network: !Ref Net, SecurityGroups: [sg-12345678], EncryptionKey: !Ref Key}}\n"
-             "  A: {Type: 'Cfngen::CloudWatch::Alarm', Properties: {" TOPIC ",\n    " LAG_OF(
-                 "DBInstanceIdentifier: !GetAtt Db.Writer") "}}\n"
-                                                            "  B: {Type: "
-                                                            "'Cfngen::CloudWatch::Alarm', "
-                                                            "Properties: {" TOPIC ",\n    " LAG_OF(
-                                                                "DBInstanceIdentifier: !Ref "
-                                                                "DbWriter") "}}\n"
-                                                                            "  C: {Type: "
-                                                                            "'Cfngen::CloudWatch::"
-                                                                            "Alarm', Properties: "
-                                                                            "{" TOPIC
-                                                                            ",\n    " LAG_OF(
-                                                                                "DBInstanceIdentifi"
-                                                                                "er: !Ref "
-                                                                                "DbReader1") "}}"
-                                                                                             "\n");
+    synth(t,
+          "Resources:\n"
+          "  Net: {Type: 'Cfngen::EC2::Network', Properties: {AvailabilityZones: [a, b]}}\n"
+          "  Key: {Type: 'Cfngen::KMS::Key'}\n"
+          "  Db: {Type: 'Cfngen::RDS::AuroraCluster', Properties: {Engine: aurora-mysql, "
+          "Network: !Ref Net, SecurityGroups: [sg-12345678], EncryptionKey: !Ref Key}}\n"
+          "  A: {Type: 'Cfngen::CloudWatch::Alarm', Properties: {" TOPIC ",\n    " LAG_OF(
+              "DBInstanceIdentifier: !GetAtt Db.Writer") "}}\n"
+                                                         "  B: {Type: "
+                                                         "'Cfngen::CloudWatch::Alarm', "
+                                                         "Properties: {" TOPIC ",\n    " LAG_OF(
+                                                             "DBInstanceIdentifier: !Ref "
+                                                             "DbWriter") "}}\n"
+                                                                         "  C: {Type: "
+                                                                         "'Cfngen::CloudWatch::"
+                                                                         "Alarm', Properties: "
+                                                                         "{" TOPIC ",\n    " LAG_OF(
+                                                                             "DBInstanceIdentifi"
+                                                                             "er: !Ref "
+                                                                             "DbReader1") "}}"
+                                                                                          "\n");
     assert_found(&t->f, "CFN4405 6:40, CFN4405 8:40");
 }
 

@@ -1,9 +1,10 @@
 /* Which conditions can hold together.
  *
- * A condition is a formula over comparisons. A comparison of a parameter with a text is decided by
- * the parameter's value; any other one may come out either way. All combinations of those values
- * and outcomes on which the question depends are tried; where there are too many, any is taken to
- * be possible. */
+ * A condition is a formula over comparisons. A comparison of a parameter, or of what a function
+ * gives, with a text is decided by its value; any other one may come out either way. What is
+ * written in the same way has the same value everywhere. All combinations of those values and
+ * outcomes on which the question depends are tried; where there are too many, any is taken to be
+ * possible. */
 #include "check/check.h"
 
 #include "base/text.h"
@@ -18,13 +19,12 @@ enum {
     MOST_STEPS = 200000
 };
 
-/* A parameter, or a comparison of something else, with what it can be. */
+/* A parameter, a function, or a comparison of two of them, with what it can be. */
 typedef struct unknown {
-    const cfn_node *what; /* the parameter or the comparison */
-    const char
-        *choices[MOST_CHOICES]; /* texts that a parameter is compared with; NULL: any other */
+    const cfn_node *what;              /* the parameter, the function or the comparison */
+    const char *choices[MOST_CHOICES]; /* texts that it is compared with; NULL: any other */
     size_t count, chosen;
-    bool open; /* a parameter may have a value that is not among the choices */
+    bool open; /* it may have a value that is not among the choices */
 } unknown;
 
 typedef struct world {
@@ -61,43 +61,80 @@ static const cfn_node *region_of(const world *w)
     return w->check->tpl->root;
 }
 
-/* The parameter that a Ref names, or NULL. Also of a list that is joined: it is empty when that
- * is. */
-static const cfn_node *parameter_of(const world *w, const cfn_node *node, const cfn_node *other)
+/* What has the value that is compared: the parameter that a Ref names, or the function itself; NULL
+ * when it is none. A list that is joined is empty when the text is. */
+static const cfn_node *subject_of(const world *w, const cfn_node *node, const cfn_node *other)
 {
+    const cfn_node *function = cfn__function_of(node) == CFN__FN_NONE ? NULL : node;
     if (cfn__function_of(node) == CFN__FN_JOIN && cfn__text_is(other, "") &&
         cfn__is_list(node->first) && node->first->size == 2)
         node = node->first->last;
     if (cfn__function_of(node) != CFN__FN_REF || !cfn__is_string(node->first))
-        return NULL;
+        return function;
     if (strcmp(node->first->text, "AWS::Region") == 0)
         return region_of(w);
     const cfn__slot *slot = cfn__find_entry(w->check->tpl, CFN_SECTION_PARAMETERS,
                                             node->first->text, node->first->length);
-    return slot ? slot->node : NULL;
+    return slot ? slot->node : function;
 }
 
-/* The two sides of a comparison of a parameter with a text. */
-static bool is_comparison(const world *w, const cfn_node *list, const cfn_node **parameter,
+/* The two sides of a comparison with a text. */
+static bool is_comparison(const world *w, const cfn_node *list, const cfn_node **subject,
                           const char **text)
 {
     const cfn_node *a = list->first, *b = list->last;
-    *parameter = parameter_of(w, a, b);
-    if (!*parameter) {
-        *parameter = parameter_of(w, b, a);
+    *subject = subject_of(w, a, b);
+    if (!*subject) {
+        *subject = subject_of(w, b, a);
         b = a;
     }
     *text = b->text;
-    return *parameter && *text;
+    return *subject && *text;
+}
+
+/* Whether two nodes say the same; false once that was too much work. */
+static bool says_the_same(world *w, const cfn_node *a, const cfn_node *b, int depth)
+{
+    if (a->size != b->size || a->length != b->length || !a->text != !b->text ||
+        !a->key != !b->key || depth > DEEPEST || !goes_on(w))
+        return false;
+    if ((a->text && strcmp(a->text, b->text) != 0) || (a->key && strcmp(a->key, b->key) != 0))
+        return false;
+    for (a = a->first, b = b->first; a && b; a = a->next, b = b->next)
+        if (!says_the_same(w, a, b, depth + 1))
+            return false;
+    return !a && !b;
+}
+
+/* Parameters are told apart by their names, so that two that are declared alike are two. */
+static bool is_same_thing(world *w, const cfn_node *a, const cfn_node *b)
+{
+    cfn__function function = cfn__function_of(a);
+    if (a == b || function == CFN__FN_NONE || function != cfn__function_of(b))
+        return a == b;
+    const cfn_node *left = a->first, *right = b->first;
+    if (function == CFN__FN_EQUALS && /* of two of which none is a text */
+        says_the_same(w, left->first, right->last, 0) &&
+        says_the_same(w, left->last, right->first, 0))
+        return true;
+    return says_the_same(w, left, right, 0);
+}
+
+static size_t index_of(world *w, const cfn_node *what)
+{
+    size_t i = 0;
+    while (i < w->count && !is_same_thing(w, w->unknowns[i].what, what))
+        i++;
+    return i;
 }
 
 static unknown *find_unknown(world *w, const cfn_node *what)
 {
-    for (size_t i = 0; i < w->count; i++)
-        if (w->unknowns[i].what == what) {
-            w->found |= UINT64_C(1) << i;
-            return &w->unknowns[i];
-        }
+    size_t i = index_of(w, what);
+    if (i < w->count) {
+        w->found |= UINT64_C(1) << i;
+        return &w->unknowns[i];
+    }
     if (w->count == MOST_UNKNOWNS) {
         w->too_large = true;
         return NULL;
@@ -135,24 +172,22 @@ static void collect(world *w, const cfn_node *node, int depth);
 
 static void collect_comparison(world *w, const cfn_node *equals)
 {
-    const cfn_node *parameter, *list = equals->first;
+    const cfn_node *subject, *list = equals->first;
     const char *text;
     if (!cfn__is_list(list) || list->size != 2)
         return;
     if (list->first->text && list->last->text)
         return;
-    if (!is_comparison(w, list, &parameter, &text)) {
+    if (!is_comparison(w, list, &subject, &text)) {
         find_unknown(w, equals);
         return;
     }
-    bool is_new = true;
-    for (size_t i = 0; i < w->count; i++)
-        is_new = is_new && w->unknowns[i].what != parameter;
-    unknown *u = find_unknown(w, parameter);
+    size_t before = w->count;
+    unknown *u = find_unknown(w, subject);
     if (!u)
         return;
-    if (is_new)
-        add_allowed(w, u, parameter);
+    if (w->count > before)
+        add_allowed(w, u, subject);
     if (u->open)
         add_choice(w, u, text);
 }
@@ -181,12 +216,10 @@ static void collect(world *w, const cfn_node *node, int depth)
     }
 }
 
-static const unknown *get_unknown(const world *w, const cfn_node *what)
+static const unknown *get_unknown(world *w, const cfn_node *what)
 {
-    for (size_t i = 0; i < w->count; i++)
-        if (w->unknowns[i].what == what)
-            return &w->unknowns[i];
-    return NULL;
+    size_t i = index_of(w, what);
+    return i < w->count ? &w->unknowns[i] : NULL;
 }
 
 /* The value of a parameter that has just one; else NULL. */
@@ -199,22 +232,22 @@ static const char *fixed_value_of(const world *w, const cfn_node *parameter)
 }
 
 /* Whether a comparison comes out true in this world. */
-static bool is_equal(const world *w, const cfn_node *equals)
+static bool is_equal(world *w, const cfn_node *equals)
 {
-    const cfn_node *parameter, *list = equals->first;
+    const cfn_node *subject, *list = equals->first;
     const char *text;
     if (!cfn__is_list(list) || list->size != 2)
         return false;
     if (list->first->text && list->last->text)
         return strcmp(list->first->text, list->last->text) == 0;
-    if (!is_comparison(w, list, &parameter, &text)) {
+    if (!is_comparison(w, list, &subject, &text)) {
         const unknown *u = get_unknown(w, equals);
         return u && u->chosen == 0;
     }
-    const char *fixed = fixed_value_of(w, parameter);
+    const char *fixed = fixed_value_of(w, subject);
     if (fixed)
         return strcmp(fixed, text) == 0;
-    const unknown *u = get_unknown(w, parameter);
+    const unknown *u = get_unknown(w, subject);
     return u && u->chosen < u->count && strcmp(u->choices[u->chosen], text) == 0;
 }
 

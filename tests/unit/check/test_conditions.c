@@ -99,15 +99,38 @@ static void literals_are_compared(void **state)
                           "  D: !Equals [!Ref Any, x]\n"));
 }
 
-static void the_same_comparison_comes_out_the_same_by_name_alone(void **state)
+static void the_same_comparison_comes_out_the_same(void **state)
+{
+    static const char *const compared[] = {
+        "!Ref 'AWS::StackName', x",
+        "!Ref 'AWS::AccountId', '111111111111'",
+        "!Join ['', [!Ref Any, y]], xy",
+        "!Select [0, !Split ['-', !Ref 'AWS::StackName']], x",
+        "!Sub '${Any}-${AWS::Partition}', x-aws",
+        "!Ref Any, !Ref Other",
+    };
+    for (size_t i = 0; i < sizeof compared / sizeof *compared; i++)
+        assert_false(can_meet(*state, NULL, "  Other: {Type: String}\n",
+                              cfn__format(((fixture *)*state)->arena,
+                                          "  C: !Equals [%s]\n"
+                                          "  D: !Not [!Equals [%s]]\n",
+                                          compared[i], compared[i])));
+    assert_false(can_meet(*state, NULL, "  Other: {Type: String}\n",
+                          "  C: !Equals [!Ref Any, !Ref Other]\n"
+                          "  D: !Not [!Equals [!Ref Other, !Ref Any]]\n"));
+}
+
+static void what_a_function_gives_has_one_value(void **state)
 {
     assert_false(can_meet(*state, NULL, "",
-                          "  E: !Equals [!Ref 'AWS::StackName', x]\n"
-                          "  C: !Condition E\n"
-                          "  D: !Not [!Condition E]\n"));
+                          "  C: !Equals [!Ref 'AWS::AccountId', '111111111111']\n"
+                          "  D: !Equals ['222222222222', !Ref 'AWS::AccountId']\n"));
     assert_true(can_meet(*state, NULL, "",
-                         "  C: !Equals [!Ref 'AWS::StackName', x]\n"
-                         "  D: !Not [!Equals [!Ref 'AWS::StackName', x]]\n"));
+                         "  C: !Equals [!Ref 'AWS::AccountId', '111111111111']\n"
+                         "  D: !Equals [!Ref 'AWS::Partition', aws]\n"));
+    assert_true(can_meet(*state, NULL, "",
+                         "  C: !Equals [!Select [0, !Split ['-', !Ref Any]], x]\n"
+                         "  D: !Equals [!Select [1, !Split ['-', !Ref Any]], y]\n"));
 }
 
 static void the_region_is_one(void **state)
@@ -185,7 +208,8 @@ int main(void)
         TEST(and_needs_all),
         TEST(or_needs_one),
         TEST(literals_are_compared),
-        TEST(the_same_comparison_comes_out_the_same_by_name_alone),
+        TEST(the_same_comparison_comes_out_the_same),
+        TEST(what_a_function_gives_has_one_value),
         TEST(the_region_is_one),
         TEST(conditions_that_multiply_each_other_end),
         TEST(conditions_in_a_circle_end),

@@ -12,7 +12,7 @@ CFN_BEGIN_DECLS
 typedef struct cfn_check_options {
     const cfn_schema *schema; /* NULL: those that are part of the library */
     const char *region; /* where it is to be deployed; NULL: not known, so that nothing is said
-                           about regions. One that the facts do not know counts as NULL. */
+                           about regions. CFN3124 tells one that the facts do not know. */
 } cfn_check_options;
 
 /* Reports what the resources and outputs of a template have that CloudFormation, or the service

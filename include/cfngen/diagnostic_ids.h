@@ -132,6 +132,7 @@
     X(CFN3121, ERROR,   "properties do not go together")                                            \
     X(CFN3122, WARNING, "properties that are outdated, unwise or not known together")               \
     X(CFN3123, WARNING, "an address block does not begin at its first address")                     \
+    X(CFN3124, WARNING, "the region is not known")                                                  \
     /* AWS and migrations; each title starts with the name of its rule in docs/rules.md */               \
     X(CFN4001, ERROR,   "E-NET001: a port is open to the world")                                    \
     X(CFN4002, ERROR,   "E-NET005: a subnet group needs two zones")                                 \

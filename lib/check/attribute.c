@@ -62,6 +62,9 @@ static void check_list_in_text(cfn__check *check, const cfn_schema_type *type,
                   reference->attribute, types & CFN_SCHEMA_LIST ? "a list" : "a mapping");
     if (types & CFN_SCHEMA_LIST)
         cfn__advise(&check->out, "choose one with Fn::Select, or join them with Fn::Join");
+    else
+        cfn__advise(&check->out, "name one of its members: ${%.100s.%.100s.Name}",
+                    reference->target, reference->attribute);
 }
 
 static void check_reference(cfn__check *check, const cfn_reference *reference)

@@ -123,9 +123,11 @@ static void check_output_value(cfn__check *check, const cfn_node *value, bool is
     if (is_function ? (cfn__given_by(check, value) & CFN__TEXT) != 0
                     : !is_branch || value->text || value->kind == CFN_KIND_NULL)
         return;
+    bool is_list = is_function ? (cfn__given_by(check, value) & CFN__LISTS) != 0
+                               : value->kind == CFN_KIND_LIST;
     cfn__complain(&check->out, CFN3116, value, "the value of an output is text, not %s",
-                  is_function ? "what this function gives" : cfn__kind_name(value->kind));
-    cfn__advise(&check->out, "join a list with Fn::Join");
+                  is_list ? "a list" : "a mapping");
+    cfn__advise(&check->out, is_list ? "join it with Fn::Join" : "make an output of each member");
 }
 
 static void check_outputs(cfn__check *check)
@@ -137,6 +139,21 @@ static void check_outputs(cfn__check *check)
         if (value)
             check_output_value(check, value, false);
     }
+}
+
+/* It may be newer than the facts; more often it is misspelt. */
+static void doubt_region(cfn__check *check, const char *region)
+{
+    const char *name;
+    cfn__search search = cfn__search_for(&check->out, region);
+    for (size_t i = 0; (name = cfn_schema_region_at(check->schema, i)); i++)
+        cfn__search_name(&search, name);
+    cfn__complain(&check->out, CFN3124, check->tpl->root,
+                  "the facts know no region %.100s: nothing that depends on it is checked", region);
+    if (search.best)
+        cfn__hint_nearest(check->out.diagnostics, search.best);
+    else
+        cfn__advise(&check->out, "take newer facts with --schema");
 }
 
 static void check_all(cfn__check *check)
@@ -173,6 +190,8 @@ bool cfn__template_check(const cfn_template *tpl, const cfn_check_options *optio
     check.out = (cfn__checker){.arena = arena, .diagnostics = diagnostics};
     if (options->region)
         check.region = cfn_schema_region_find(check.schema, options->region);
+    if (options->region && check.region < 0)
+        doubt_region(&check, options->region);
     if (!tpl->macro) /* it may turn anything into anything */
         check_all(&check);
     bool ok = !cfn_arena_failed(arena);

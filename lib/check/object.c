@@ -55,26 +55,28 @@ static cfn__fit check_other(cfn__check *check, const cfn_schema_value *value,
                             const cfn_schema_value_facts *facts, cfn__subject member)
 {
     cfn__fit fit = CFN__FITS;
-    bool known = false, any = false;
+    bool known = false;
+    const char *pattern = NULL;
     cfn_schema_rule rule;
     for (size_t i = 0; cfn_schema_rule_at(check->schema, value, i, &rule); i++) {
         if (rule.id != CFN_SCHEMA_PATTERN_PROPERTIES)
             continue;
-        any = true;
+        pattern = rule.text;
         const char *key = member.node->key;
-        if (*rule.text &&
-            cfn__match(&check->patterns, rule.text, key, strlen(key)) == CFN__MATCHES_NOT)
+        if (*pattern && cfn__match(&check->patterns, pattern, key, strlen(key)) == CFN__MATCHES_NOT)
             continue;
         known = true;
         fit = cfn__worse(fit, cfn__examine(check, rule.value, member));
     }
     if (known || !facts->closed)
         return fit;
-    if (!any)
+    if (!pattern)
         return refuse_unknown(check, value, member);
-    return cfn__refuse_key(check, CFN3103, member, "the key %.100s is not one that %.100s takes",
-                           member.node->key,
-                           cfn__name_of(check, cfn__inside(member, member.node->parent)));
+    cfn__refuse_key(check, CFN3103, member, "the key %.100s is not one that %.100s takes",
+                    member.node->key,
+                    cfn__name_of(check, cfn__inside(member, member.node->parent)));
+    cfn__suggest(check, "its keys match the pattern %.200s", pattern);
+    return CFN__UNFIT;
 }
 
 static cfn__fit check_member(cfn__check *check, const cfn_schema_value *value,

@@ -147,6 +147,8 @@ static cfn__fit refuse_type(cfn__check *check, const cfn_schema_value_facts *fac
                     cfn__kind_name(node->kind));
     if (facts->types == CFN_SCHEMA_LIST && node->kind != CFN_KIND_LIST)
         cfn__suggest(check, "make it a list of one: [...]");
+    else if (facts->types == CFN_SCHEMA_BOOLEAN && node->text)
+        cfn__suggest(check, "write true or false");
     return CFN__UNFIT;
 }
 

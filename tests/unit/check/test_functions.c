@@ -145,7 +145,9 @@ static void an_output_is_text(void **state)
                   "  Zones: {Value: !GetAZs ''}\n");
     assert_found(*state, "CFN3116 6:29, CFN3116 6:34, CFN3116 7:22, CFN3116 8:27, CFN3116 9:18");
     assert_said(*state, "the value of an output is text, not a list");
-    assert_said(*state, "join a list with Fn::Join");
+    assert_said(*state, "join it with Fn::Join");
+    assert_said(*state, "the value of an output is text, not a mapping");
+    assert_said(*state, "make an output of each member");
 }
 
 int main(void)

@@ -34,8 +34,17 @@ static void a_type_that_is_not_there_is_told_for_the_region(void **state)
     assert_ids(*state, "");
     check_type(*state, "af-south-1", "AWS::AppStream::AppBlockBuilder");
     assert_said(*state, "AWS::AppStream::AppBlockBuilder does not exist in af-south-1");
+}
+
+static void a_region_that_the_facts_do_not_know_is_doubted(void **state)
+{
+    check_type(*state, "eu-wst-2", "AWS::SQS::Queue");
+    assert_ids(*state, "CFN3124");
+    assert_said(*state, "the facts know no region eu-wst-2");
+    assert_said(*state, "did you mean eu-west-2?");
+    forget(*state);
     check_type(*state, "xx-nowhere-1", "AWS::SQS::Queue");
-    assert_ids(*state, "");
+    assert_said(*state, "take newer facts with --schema");
 }
 
 static void custom_resources_need_a_token_and_take_anything(void **state)
@@ -133,6 +142,7 @@ int main(void)
         TEST(an_unknown_type_is_told_with_the_nearest),
         TEST(types_of_others_are_not_known),
         TEST(a_type_that_is_not_there_is_told_for_the_region),
+        TEST(a_region_that_the_facts_do_not_know_is_doubted),
         TEST(custom_resources_need_a_token_and_take_anything),
         TEST(serverless_types_need_their_transform),
         TEST(nothing_is_said_where_a_macro_may_change_it),

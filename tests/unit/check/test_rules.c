@@ -256,6 +256,7 @@ static void keys_keep_to_their_pattern(void **state)
     assert_unfit(*state, schema, "{abc: many}", "CFN3105");
     assert_unfit(*state, schema, "{ABC: 5}", "CFN3103");
     assert_said(*state, "the key ABC is not one that P takes");
+    assert_said(*state, "its keys match the pattern ^[a-z]+$");
 }
 
 static void names_of_keys_are_texts_with_rules(void **state)

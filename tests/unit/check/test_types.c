@@ -69,6 +69,7 @@ static void a_boolean_takes_nothing_else(void **state)
 {
     assert_unfit(*state, BOOLEAN, "1", "CFN3105");
     assert_unfit(*state, BOOLEAN, "'yes'", "CFN3105");
+    assert_said(*state, "write true or false");
     assert_unfit(*state, BOOLEAN, "'tRUE'", "CFN3105");
 }
 

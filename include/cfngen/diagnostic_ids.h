@@ -208,6 +208,8 @@
     X(CFN4503, WARNING, "W-SEC002: DMS uses a secret that is rotated")                              \
     X(CFN4504, ERROR,   "E-SEC005: a schedule the service does not take")                           \
     X(CFN4505, WARNING, "W-SEC006: an outdated transform for rotation")                             \
+    X(CFN4506, ERROR,   "E-SEC004: a secret without a host")                                        \
+    X(CFN4507, ERROR,   "E-SEC007: RDS rotates this secret by itself")                              \
     X(CFN4511, ERROR,   "E-LAM001: code that is no bundle")                                         \
     X(CFN4512, WARNING, "W-LAM002: a secret in the environment of a function")                      \
     X(CFN4901, ERROR,   "E-GEN001: a description AWS does not take")                                \

@@ -48,7 +48,9 @@ typedef struct cfn_secretsmanager_rotation {
     cfn_str engine;          /* mysql, mariadb, postgresql; decided at synth */
     cfn_ec2_network network; /* required: subnets that reach the database and Secrets Manager */
     cfn_ec2_security_group_list security_groups; /* required: of the function */
-    cfn_secretsmanager_secret superuser_secret;  /* two logins take turns; this one changes them */
+    cfn_secretsmanager_secret superuser_secret;  /* two logins take turns; this one changes them. It
+                                                    is given by its ARN, which the rotated secret
+                                                    holds as masterarn, too */
     cfn_int automatically_after_days;            /* 1 to 1000; excludes schedule_expression */
     cfn_str schedule_expression;                 /* rate(10 days), cron(0 2 ? * SUN *) */
     cfn_str duration;                            /* of the window for it, as 3h */

@@ -154,7 +154,11 @@ void cfn__secret_await(cfn__expansion *x, cfn_node *properties, cfn_secretsmanag
 /* The cluster that the secret is attached to; a handle that is not set when there is none. */
 cfn_rds_aurora_cluster cfn__secret_cluster(cfn__expansion *x, cfn_secretsmanager_secret secret);
 
-/* Says CFN4503 when `by`, an endpoint of DMS, uses a secret that is rotated. */
+/* Reports CFN4506 when the secret is one that RDS manages, which has no host. */
+void cfn__check_secret_has_host(cfn__expansion *x, const cfn__construct *by, const char *property,
+                                cfn_secretsmanager_secret secret);
+
+/* The same for `by`, an endpoint of DMS, and CFN4503 when the secret is rotated. */
 void cfn__secret_serve_dms(cfn__expansion *x, const cfn__construct *by, const char *property,
                            cfn_secretsmanager_secret secret);
 

@@ -166,6 +166,8 @@ static void check(cfn__expansion *x, const cfn__construct *c)
         cfn__hint(diagnostics, "write ScheduleExpression: rate(1 hour), or take it out");
     }
     cfn__check_schedule(x, c, "ScheduleExpression", props->schedule_expression, CFN__EVENT_BRIDGE);
+    cfn__check_secret_has_host(x, c, "SourceSecret", props->source_secret);
+    cfn__check_secret_has_host(x, c, "TargetSecret", props->target_secret);
     check_reach(x, c);
 }
 
@@ -220,7 +222,7 @@ static const cfn__field fields[] = {
     {ROW(HANDLE, "Network", network), .also = "VpcConfig SubnetIds", .flags = CFN__REQUIRED,
      .construct = "Cfngen::EC2::Network", .doc = "Private subnets that reach both databases."},
     {ROW(HANDLE_LIST, "SecurityGroups", security_groups), .also = "SecurityGroupIds",
-     .flags = CFN__REQUIRED, .construct = "Cfngen::EC2::SecurityGroup",
+     .flags = CFN__REQUIRED, .min = 1, .max = 5, .construct = "Cfngen::EC2::SecurityGroup",
      .doc = "Its groups: they let it out to the databases and to Secrets Manager."},
     {ROW(STR, "ScheduleExpression", schedule_expression), .also = "Schedule",
      .default_text = "none: it runs when it is invoked",

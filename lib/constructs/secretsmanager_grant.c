@@ -3,6 +3,8 @@
 #include "base/text.h"
 #include "constructs/secretsmanager_secret.h"
 
+#include <string.h>
+
 static const cfn_secretsmanager_secret_props *props_of(cfn__expansion *x,
                                                        cfn_secretsmanager_secret secret)
 {
@@ -87,10 +89,31 @@ cfn_rds_aurora_cluster cfn__secret_cluster(cfn__expansion *x, cfn_secretsmanager
     return props ? props->attach_to : cfn_rds_aurora_cluster_named(NULL);
 }
 
+/* !GetAtt Database.MasterUserSecret.SecretArn, or the name that RDS gives. */
+bool cfn__is_managed_secret(cfn_str arn)
+{
+    const char *text = cfn__literal(arn);
+    const cfn_node *attribute = cfn_node_at(cfn_node_get(arn.node, "Fn::GetAtt"), 1);
+    return (text && strstr(text, "rds!")) || cfn__text_is(attribute, "MasterUserSecret.SecretArn");
+}
+
+void cfn__check_secret_has_host(cfn__expansion *x, const cfn__construct *by, const char *property,
+                                cfn_secretsmanager_secret secret)
+{
+    const cfn_secretsmanager_secret_props *props = props_of(x, secret);
+    if (!cfn__is_managed_secret(props ? props->secret_arn : secret.handle.value))
+        return;
+    cfn__report_property(x, by, property, CFN4506,
+                         "the secret that RDS manages has no host and no port");
+    cfn__hint(cfn__expansion_diagnostics(x),
+              "use a Cfngen::SecretsManager::Secret of your own with AttachTo");
+}
+
 void cfn__secret_serve_dms(cfn__expansion *x, const cfn__construct *by, const char *property,
                            cfn_secretsmanager_secret secret)
 {
     const cfn_secretsmanager_secret_props *props = props_of(x, secret);
+    cfn__check_secret_has_host(x, by, property, secret);
     if (!props || !cfn__secret_is_rotated(props))
         return;
     cfn__report_property(x, by, property, CFN4503,

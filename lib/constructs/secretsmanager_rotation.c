@@ -46,7 +46,22 @@ static void attach(cfn__expansion *x, cfn__construct *c)
 
 /* ---- rotation ---- */
 
-static void check(cfn__expansion *x, const cfn__construct *c)
+/* The policy of the function names the superuser's secret by its whole ARN. */
+static void check_superuser(cfn__expansion *x, const cfn__construct *c)
+{
+    const props_type *props = c->props;
+    cfn_secretsmanager_secret secret = props->rotation.superuser_secret;
+    const cfn__construct *superuser = cfn__handle_construct(x, &secret.handle);
+    const char *text = cfn__literal(secret.handle.value);
+    bool named = superuser && cfn__is_set(((const props_type *)superuser->props)->secret_name);
+    if (!named && !(text && !cfn__starts_with(text, "arn:")))
+        return;
+    cfn__report_property(x, c, "Rotation/SuperuserSecret", CFN2024,
+                         "the rotation needs the whole ARN of the superuser's secret");
+    cfn__hint(cfn__expansion_diagnostics(x), "give it by SecretArn instead of SecretName");
+}
+
+static void check_engine(cfn__expansion *x, const cfn__construct *c)
 {
     const props_type *props = c->props;
     const cfn_secretsmanager_rotation *rotation = &props->rotation;
@@ -63,6 +78,34 @@ static void check(cfn__expansion *x, const cfn__construct *c)
                              "the secret is attached to a cluster of another engine, %s", cluster);
         cfn__hint(diagnostics, "take Engine out");
     }
+}
+
+static void check_reach(cfn__expansion *x, const cfn__construct *c)
+{
+    static const char at[] = "Rotation/SecurityGroups";
+    const props_type *props = c->props;
+    const cfn_secretsmanager_rotation *rotation = &props->rotation;
+    int64_t port = cfn__rds_aurora_cluster_port(x, props->attach_to);
+    cfn__check_network(x, c, "Rotation/Network", rotation->network);
+    cfn__check_groups(x, c, at, rotation->network, &rotation->security_groups);
+    cfn__check_reaches_aws(x, c, at, &rotation->security_groups);
+    if (port)
+        cfn__check_reaches_port(x, c, at, &rotation->security_groups, props->attach_to.handle.id,
+                                port);
+}
+
+static void check(cfn__expansion *x, const cfn__construct *c)
+{
+    const props_type *props = c->props;
+    const cfn_secretsmanager_rotation *rotation = &props->rotation;
+    cfn_diagnostics *diagnostics = cfn__expansion_diagnostics(x);
+    if (cfn__is_managed_secret(props->secret_arn)) {
+        cfn__report_property(x, c, "Rotation", CFN4507,
+                             "RDS rotates the secret that it manages by itself");
+        cfn__hint(diagnostics, "take Rotation out, or give the cluster a MasterSecret");
+    }
+    check_engine(x, c);
+    check_superuser(x, c);
     if (cfn__is_set(rotation->automatically_after_days.expression) &&
         cfn__is_set(rotation->schedule_expression)) {
         cfn__report_property(x, c, "Rotation/ScheduleExpression", CFN2019,
@@ -71,14 +114,7 @@ static void check(cfn__expansion *x, const cfn__construct *c)
     }
     cfn__check_schedule(x, c, "Rotation/ScheduleExpression", rotation->schedule_expression,
                         CFN__SECRETS_MANAGER);
-    const char *at = "Rotation/SecurityGroups";
-    int64_t port = cfn__rds_aurora_cluster_port(x, props->attach_to);
-    cfn__check_network(x, c, "Rotation/Network", rotation->network);
-    cfn__check_groups(x, c, at, rotation->network, &rotation->security_groups);
-    cfn__check_reaches_aws(x, c, at, &rotation->security_groups);
-    if (port)
-        cfn__check_reaches_port(x, c, at, &rotation->security_groups, props->attach_to.handle.id,
-                                port);
+    check_reach(x, c);
 }
 
 /* MySQLSingleUser; MultiUser when another login changes the password. */
@@ -209,12 +245,13 @@ static const cfn__field fields[] = {
      .flags = CFN__REQUIRED,
      .doc = "Where the function runs: subnets that reach the database and Secrets Manager."},
     {ROW(HANDLE_LIST, "SecurityGroups", security_groups), .also = "VpcSecurityGroupIds",
-     .construct = "Cfngen::EC2::SecurityGroup", .flags = CFN__REQUIRED,
+     .construct = "Cfngen::EC2::SecurityGroup", .flags = CFN__REQUIRED, .min = 1, .max = 5,
      .doc = "Of the function: they must let it out to the database and to Secrets Manager."},
     {ROW(HANDLE, "SuperuserSecret", superuser_secret), .also = "SuperuserSecretArn MasterSecretArn",
      .construct = "Cfngen::SecretsManager::Secret",
-     .doc = "The login that changes the password. With it two users take turns, so that the old "
-            "password stays valid until the next rotation."},
+     .doc = "The login that changes the password, by its ARN, which the rotated secret holds as "
+            "masterarn, too. With it two users take turns, so that the old password stays valid "
+            "until the next rotation."},
     {ROW(INT, "AutomaticallyAfterDays", automatically_after_days), .min = 1, .max = 1000,
      .default_text = "30", .doc = "Days between two rotations; excludes ScheduleExpression."},
     {ROW(STR, "ScheduleExpression", schedule_expression), .also = "Schedule",

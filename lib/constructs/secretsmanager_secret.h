@@ -10,6 +10,9 @@ extern const cfn_record cfn__secret_rotation_record;
 bool cfn__secret_is_attached(const cfn_secretsmanager_secret_props *props);
 bool cfn__secret_is_rotated(const cfn_secretsmanager_secret_props *props);
 
+/* Whether it is the secret that RDS makes and rotates for a master user. */
+bool cfn__is_managed_secret(cfn_str arn);
+
 /* Makes the attachment and the schedule, as far as they are asked for. */
 void cfn__expand_secret_rotation(cfn__expansion *x, cfn__construct *c);
 

@@ -128,6 +128,16 @@ static void endpoints_need_a_network_with_subnets(void **state)
     assert_found(&t->f, "CFN2008 4:14");
 }
 
+static void clients_are_written_out(void **state)
+{
+    stack_fixture *t = *state;
+    synth(t, ENDPOINTS("Network: !Ref Net, Clients: !Ref Groups"));
+    assert_found(&t->f, "CFN2003 4:33");
+    restart(t, &(cfn_stack_options){.suffix = "s1"});
+    synth(t, ENDPOINTS("Network: !Ref Net, Clients: []"));
+    assert_found(&t->f, "CFN2007 4:33");
+}
+
 static void a_client_of_another_network_is_told(void **state)
 {
     stack_fixture *t = *state;
@@ -206,6 +216,7 @@ int main(void)
         STACK_TEST(an_unknown_service_is_refused),
         STACK_TEST(the_three_ways_exclude_each_other),
         STACK_TEST(endpoints_need_a_network_with_subnets),
+        STACK_TEST(clients_are_written_out),
         STACK_TEST(a_client_of_another_network_is_told),
         STACK_TEST(a_rule_needs_the_conditions_of_both_its_ends),
         STACK_TEST(a_rotation_among_the_clients_waits_for_the_endpoints),

@@ -175,6 +175,16 @@ static void a_database_is_not_compared_with_itself(void **state)
     assert_found(&t->f, "CFN2019 7:41");
 }
 
+static void a_secret_without_a_host_is_refused(void **state)
+{
+    stack_fixture *t = *state;
+    synth(t, VALIDATOR("SourceSecret: '" SOURCE
+                       "', TargetSecret: !Ref M") "  M: {Type: 'Cfngen::SecretsManager::Secret', "
+                                                  "Properties: {SecretArn: !GetAtt "
+                                                  "Db.MasterUserSecret.SecretArn}}\n");
+    assert_found(&t->f, "CFN4506 7:103");
+}
+
 static void it_must_reach_secrets_manager_and_the_cluster(void **state)
 {
     stack_fixture *t = *state;
@@ -230,6 +240,7 @@ int main(void)
         STACK_TEST(databases_are_one_variable),
         STACK_TEST(further_variables_stand_beside_its_own),
         STACK_TEST(a_database_is_not_compared_with_itself),
+        STACK_TEST(a_secret_without_a_host_is_refused),
         STACK_TEST(it_must_reach_secrets_manager_and_the_cluster),
         STACK_TEST(c_and_a_stack_file_give_the_same),
     };

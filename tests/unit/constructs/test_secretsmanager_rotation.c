@@ -103,21 +103,38 @@ static void a_rotation_waits_for_the_attachment_and_the_instances(void **state)
               "[\"SAttachment\",\"Db\",\"DbWriter\",\"DbReader1\"]");
 }
 
+#define ADMIN(name)                                                                                \
+    "  Admin: {Type: 'Cfngen::SecretsManager::Secret', Properties: {" name                         \
+    "EncryptionKey: !Ref Key}}\n"
+#define TURNS                                                                                      \
+    "EncryptionKey: !Ref Key, AttachTo: !Ref Db, Rotation: {" GROUPS ", SuperuserSecret: !Ref "    \
+    "Admin}"
+
 static void with_a_superuser_two_logins_take_turns(void **state)
 {
     stack_fixture *t = *state;
-    synth(
-        t,
-        WITH("EncryptionKey: !Ref Key, AttachTo: !Ref Db, Rotation: {" GROUPS
-             ", SuperuserSecret: !Ref Admin}") "  Admin: {Type: 'Cfngen::SecretsManager::Secret', "
-                                               "Properties: {SecretName: admin, "
-                                               "EncryptionKey: !Ref Key}}\n");
+    synth(t, WITH(TURNS) ADMIN(""));
     assert_at(t, HOSTED "/RotationType", "\"MySQLMultiUser\"");
     assert_at(t, HOSTED "/KmsKeyArn", "{\"Fn::GetAtt\":[\"Key\",\"Arn\"]}");
-    assert_at(t, HOSTED "/SuperuserSecretArn",
-              "{\"Fn::Sub\":\"arn:${AWS::Partition}:secretsmanager:${AWS::Region}:"
-              "${AWS::AccountId}:secret:admin\"}");
+    assert_at(t, HOSTED "/SuperuserSecretArn", "{\"Ref\":\"AdminArn\"}");
     assert_at(t, HOSTED "/SuperuserSecretKmsKeyArn", "{\"Fn::GetAtt\":[\"Key\",\"Arn\"]}");
+}
+
+static void a_superuser_is_given_by_the_whole_arn(void **state)
+{
+    stack_fixture *t = *state;
+    synth(t, WITH(TURNS) ADMIN("SecretName: admin, "));
+    assert_found(&t->f, "CFN2024 3:122");
+}
+
+static void a_secret_that_rds_manages_is_not_rotated_again(void **state)
+{
+    stack_fixture *t = *state;
+    synth(t,
+          WITH("") "  M: {Type: 'Cfngen::SecretsManager::Secret', Properties: {SecretArn: !GetAtt "
+                   "Db.MasterUserSecret.SecretArn,\n"
+                   "    AttachTo: !Ref Db, Rotation: {" GROUPS "}}}\n");
+    assert_found(&t->f, "CFN4507 9:34");
 }
 
 static void a_schedule_replaces_the_number_of_days(void **state)
@@ -251,12 +268,13 @@ static void a_condition_holds_for_attachment_and_rotation(void **state)
     assert_at(t, "Resources/SRotation/Condition", "\"C\"");
 }
 
-#define TARGET                                                                                     \
+#define TARGET_OF(secret)                                                                          \
     "  Ca: {Type: 'Cfngen::DMS::Certificate', Properties: {CertificateArn: "                       \
     "'arn:aws:dms:eu-west-2:111122223333:cert:A'}}\n"                                              \
     "  T: {Type: 'Cfngen::DMS::Endpoint', Properties: {EndpointType: target, EngineName: aurora, " \
     "EncryptionKey: !Ref Key, Certificate: !Ref Ca,\n"                                             \
-    "    Secret: !Ref S}}\n"
+    "    Secret: " secret "}}\n"
+#define TARGET TARGET_OF("!Ref S")
 
 static void an_endpoint_of_dms_waits_for_the_host_in_its_secret(void **state)
 {
@@ -264,6 +282,22 @@ static void an_endpoint_of_dms_waits_for_the_host_in_its_secret(void **state)
     synth(t, WITH("AttachTo: !Ref Db") TARGET);
     assert_found(&t->f, "");
     assert_at(t, "Resources/T/DependsOn", "[\"SAttachment\"]");
+}
+
+static void a_secret_that_rds_manages_is_not_for_dms(void **state)
+{
+    stack_fixture *t = *state;
+    synth(t, WITH("") TARGET_OF("!Ref M") "  M: {Type: 'Cfngen::SecretsManager::Secret', "
+                                          "Properties: {SecretArn: !GetAtt "
+                                          "Db.MasterUserSecret.SecretArn}}\n");
+    assert_found(&t->f, "CFN4506 10:13");
+}
+
+static void a_rotation_needs_a_group(void **state)
+{
+    stack_fixture *t = *state;
+    synth(t, WITH("AttachTo: !Ref Db, Rotation: {Network: !Ref Net, SecurityGroups: []}"));
+    assert_found(&t->f, "CFN2007 3:70");
 }
 
 static void a_rotated_secret_is_not_for_dms(void **state)
@@ -325,6 +359,10 @@ int main(void)
         STACK_TEST(no_password_has_what_dms_or_rds_do_not_take),
         STACK_TEST(a_rotation_waits_for_the_attachment_and_the_instances),
         STACK_TEST(with_a_superuser_two_logins_take_turns),
+        STACK_TEST(a_superuser_is_given_by_the_whole_arn),
+        STACK_TEST(a_secret_that_rds_manages_is_not_rotated_again),
+        STACK_TEST(a_secret_that_rds_manages_is_not_for_dms),
+        STACK_TEST(a_rotation_needs_a_group),
         STACK_TEST(a_schedule_replaces_the_number_of_days),
         STACK_TEST(a_database_outside_the_stack_needs_its_engine),
         STACK_TEST(the_engine_of_a_database_outside_decides_the_function),

@@ -105,6 +105,8 @@ static void check_resource(cfn__check *check, const cfn_resource *resource)
         refuse_unknown_type(check, resource);
     if (strcmp(resource->type, "AWS::IAM::Role") == 0)
         cfn__check_dms_role(check);
+    if (strcmp(resource->type, "AWS::CloudWatch::Alarm") == 0)
+        cfn__check_alarm(check);
     cfn__rewind(check->out.arena, mark);
 }
 

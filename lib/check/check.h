@@ -235,6 +235,9 @@ void cfn__check_policies(cfn__check *check, const cfn_schema_type_facts *facts);
 /* --- dms_roles.c: a role that has a policy of DMS, but not the name --- */
 void cfn__check_dms_role(cfn__check *check);
 
+/* --- alarms.c: an alarm that asks for what no metric is --- */
+void cfn__check_alarm(cfn__check *check);
+
 /* --- cross.c: rules over several properties; the subject is the properties of a resource --- */
 void cfn__check_crosses(cfn__check *check, cfn__subject subject);
 

@@ -19,7 +19,8 @@ static cfn_node *dimensions(const cfn__construct *c)
 {
     const cfn__maker *make = &c->make;
     const cfn_node *map = ((const props_type *)c->props)->dimensions.expression.node;
-    cfn_node *list = cfn__list(make);
+    const cfn__maker written = {make->arena, map ? map->place : make->place};
+    cfn_node *list = cfn__list(&written);
     for (const cfn_node *n = cfn_node_first(map); n; n = n->next) {
         cfn_node *dimension = cfn__single(make, "Name", cfn__string(make, n->key));
         cfn_node *value = cfn__copy(make->arena, n);

@@ -122,11 +122,8 @@ static cfn_node *task_id(const cfn__construct *c)
 {
     const props_type *props = c->props;
     const cfn__maker *make = &c->make;
-    const char *arn = cfn__literal(props->task.handle.value);
     if (props->task.handle.id)
         return cfn__str_node(make, cfn_dms_replication_task_resource_id(props->task));
-    if (arn)
-        return cfn__string(make, strrchr(arn, ':') ? strrchr(arn, ':') + 1 : arn);
     cfn_node *parts = cfn__pair(make, cfn__string(make, ":"),
                                 cfn__str_node(make, cfn_dms_replication_task_arn(props->task)));
     cfn_node *list = cfn__single(make, "Fn::Split", parts);
@@ -312,9 +309,10 @@ static void wire(cfn__expansion *x, cfn__construct *c)
 
 static void expand(cfn__expansion *x, cfn__construct *c)
 {
-    const watched w = watch(x, c);
+    watched w = watch(x, c);
     const char *states = "";
-    cfn__check_migration_alarms(x, c);
+    if (!cfn__check_migration_alarms(x, c))
+        w.instance = NULL;
     if (w.task_id)
         make_rule(x, c);
     for (size_t i = 0; i < CFN__COUNT(alarms); i++) {

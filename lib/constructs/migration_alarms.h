@@ -13,7 +13,8 @@ cfn_num cfn__replication_storage_threshold(cfn__expansion *x, cfn__construct *c)
 cfn_num cfn__database_connections_threshold(cfn__expansion *x, cfn__construct *c);
 cfn_num cfn__database_memory_threshold(cfn__expansion *x, cfn__construct *c);
 
-/* The domain rules that one construct alone can break. */
-void cfn__check_migration_alarms(cfn__expansion *x, const cfn__construct *c);
+/* The domain rules that one construct alone can break. False when CloudWatch cannot know the
+ * replication instance by what was given, so that alarms on it would be wrong too. */
+bool cfn__check_migration_alarms(cfn__expansion *x, const cfn__construct *c);
 
 #endif

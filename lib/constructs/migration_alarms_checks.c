@@ -1,8 +1,8 @@
 /* Mistakes with Cfngen::Migration::Alarms: what does not name a task, an instance or a function to
- * CloudWatch, and thresholds in another unit. */
-#include "base/text.h"
-#include "constructs/cloudwatch_alarm.h"
+ * CloudWatch. Thresholds are looked at in the alarms that it makes. */
 #include "constructs/migration_alarms.h"
+
+#include "base/text.h"
 
 #include <string.h>
 
@@ -29,27 +29,40 @@ static void check_task(cfn__expansion *x, const cfn__construct *c)
     cfn__hint(diagnostics, "add ReplicationInstance, or ReplicationInstanceIdentifier");
 }
 
-static void check_instance(cfn__expansion *x, const cfn__construct *c)
+/* Ref of a resource AWS::DMS::ReplicationInstance is its ARN. */
+static bool is_instance_arn(cfn__expansion *x, cfn_str identifier)
+{
+    const char *text = cfn__literal(identifier);
+    const char *id = cfn_node_text(cfn_node_get(identifier.node, "Ref"));
+    const char *type = id ? cfn__declared_type(x, id) : NULL;
+    if (type)
+        return cfn__ends_with(type, "::DMS::ReplicationInstance");
+    return text && cfn__starts_with(text, "arn:");
+}
+
+/* Whether CloudWatch can know the instance by what was given. */
+static bool check_instance(cfn__expansion *x, const cfn__construct *c)
 {
     const props_type *props = c->props;
-    cfn_diagnostics *diagnostics = cfn__expansion_diagnostics(x);
-    cfn_node *identifier = cfn__str_node(&c->make, props->replication_instance_identifier);
-    const char *fault = identifier ? cfn__instance_identifier_fault(x, identifier) : NULL;
-    if (fault) {
-        cfn__report_property(x, c, "ReplicationInstanceIdentifier", CFN4402,
-                             "%s, and CloudWatch knows it by its identifier", fault);
-        cfn__hint(diagnostics, "give its name, in small letters");
-    }
-    if (cfn__is_set(props->replication_instance.handle.value)) {
-        cfn__report_property(x, c, "ReplicationInstance", CFN4402,
-                             "what names an instance that exists is its ARN, and CloudWatch knows "
-                             "it by its identifier");
-        cfn__hint(diagnostics, "give its name in ReplicationInstanceIdentifier");
-    }
-    if (identifier && cfn__handle_is_set(&props->replication_instance.handle))
+    const cfn_handle *instance = &props->replication_instance.handle;
+    const char *property = NULL;
+    if (is_instance_arn(x, props->replication_instance_identifier))
+        property = "ReplicationInstanceIdentifier";
+    else if (cfn__is_set(instance->value))
+        property = "ReplicationInstance";
+    if (property) {
+        cfn__report_property(x, c, property, CFN4402,
+                             "this is the ARN of an instance, and CloudWatch knows it by its "
+                             "identifier");
+        cfn__hint(cfn__expansion_diagnostics(x),
+                  "give its name, in small letters, in ReplicationInstanceIdentifier");
+    } else if (instance->id && cfn__is_set(props->replication_instance_identifier)) {
         cfn__report_property(x, c, "ReplicationInstanceIdentifier", CFN2019,
                              "ReplicationInstance and ReplicationInstanceIdentifier exclude each "
                              "other");
+        cfn__hint(cfn__expansion_diagnostics(x), "keep ReplicationInstance");
+    }
+    return !property;
 }
 
 /* AWS/Lambda has no ARNs. */
@@ -66,29 +79,18 @@ static void check_validator(cfn__expansion *x, const cfn__construct *c)
               text ? "the name is what follows :function:" : "write !Ref instead of !GetAtt");
 }
 
-static void check_thresholds(cfn__expansion *x, const cfn__construct *c)
-{
-    const cfn_migration_thresholds *given = &((const props_type *)c->props)->thresholds;
-    cfn__check_lag_threshold(x, c, "Thresholds/ReplicaLagMilliseconds", "AuroraReplicaLag",
-                             given->replica_lag_milliseconds);
-    cfn__check_lag_threshold(x, c, "Thresholds/CDCLatencySourceSeconds", "CDCLatencySource",
-                             given->cdc_latency_source_seconds);
-    cfn__check_lag_threshold(x, c, "Thresholds/CDCLatencyTargetSeconds", "CDCLatencyTarget",
-                             given->cdc_latency_target_seconds);
-}
-
-void cfn__check_migration_alarms(cfn__expansion *x, const cfn__construct *c)
+bool cfn__check_migration_alarms(cfn__expansion *x, const cfn__construct *c)
 {
     const props_type *props = c->props;
+    bool known = check_instance(x, c);
     check_task(x, c);
-    check_instance(x, c);
     check_validator(x, c);
-    check_thresholds(x, c);
     if (cfn__handle_is_set(&props->task.handle) || cfn__handle_is_set(&props->cluster.handle) ||
         cfn__handle_is_set(&props->replication_instance.handle) ||
         cfn__is_set(props->replication_instance_identifier) || cfn__is_set(props->validator))
-        return;
+        return known;
     cfn__report_property(x, c, NULL, CFN2019, "%s has nothing to watch", c->id);
     cfn__hint(cfn__expansion_diagnostics(x),
               "give it a Task, a ReplicationInstance, a Cluster or a Validator");
+    return known;
 }

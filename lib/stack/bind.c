@@ -121,6 +121,7 @@ static void bind_int(binder *b, const cfn__field *field, const cfn_node *value, 
     }
     check_range(b, field, value, (double)number);
     *out = cfn_i(number);
+    out->expression.node = value;
 }
 
 static void bind_num(binder *b, const cfn__field *field, const cfn_node *value, cfn_num *out)
@@ -132,6 +133,7 @@ static void bind_num(binder *b, const cfn__field *field, const cfn_node *value, 
         wrong_type(b, field, value);
     } else {
         *out = cfn_n(strtod(value->text, NULL));
+        out->expression.node = value;
         check_range(b, field, value, out->value);
     }
 }
@@ -145,6 +147,7 @@ static void bind_bool(binder *b, const cfn__field *field, const cfn_node *value,
         *out = cfn_b_of(cfn_of_node(value));
     } else if (yes || no) {
         *out = cfn_b(yes);
+        out->expression.node = value;
     } else {
         wrong_type(b, field, value);
     }

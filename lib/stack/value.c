@@ -68,11 +68,18 @@ cfn_node *cfn__str_node(const cfn__maker *make, cfn_str value)
     return NULL;
 }
 
+/* For a literal: where it was written, when it was. */
+static cfn__maker maker_for(const cfn__maker *make, cfn_str literal)
+{
+    return (cfn__maker){make->arena, literal.node ? literal.node->place : make->place};
+}
+
 cfn_node *cfn__int_node(const cfn__maker *make, cfn_int value)
 {
     if (value.expression.form != CFN_LITERAL || value.expression.text)
         return cfn__str_node(make, value.expression); /* cfn_i_of(cfn_s("90")) is bound as 90 */
-    return cfn__integer(make, value.value);
+    const cfn__maker here = maker_for(make, value.expression);
+    return cfn__integer(&here, value.value);
 }
 
 /* The shortest text that reads back as the same number. JSON has no text for what is not finite. */
@@ -94,17 +101,18 @@ cfn_node *cfn__num_node(const cfn__maker *make, cfn_num value)
 {
     if (value.expression.form != CFN_LITERAL || value.expression.text)
         return cfn__str_node(make, value.expression); /* cfn_i_of(cfn_s("90")) is bound as 90 */
-    if (value.value - value.value != 0)               /* NaN and the infinities */
-        return cfn__string(make, number_text(make->arena, value.value));
+    const cfn__maker here = maker_for(make, value.expression);
     const char *text = number_text(make->arena, value.value);
-    return cfn__scalar(make, CFN_KIND_NUMBER, text, strlen(text));
+    bool finite = value.value - value.value == 0;
+    return cfn__scalar(&here, finite ? CFN_KIND_NUMBER : CFN_KIND_STRING, text, strlen(text));
 }
 
 cfn_node *cfn__bool_node(const cfn__maker *make, cfn_bool value)
 {
     if (value.expression.form != CFN_LITERAL || value.expression.text)
         return cfn__str_node(make, value.expression); /* cfn_i_of(cfn_s("90")) is bound as 90 */
-    return cfn__boolean(make, value.value);
+    const cfn__maker here = maker_for(make, value.expression);
+    return cfn__boolean(&here, value.value);
 }
 
 cfn_node *cfn__json_node(const cfn__maker *make, cfn_json value)

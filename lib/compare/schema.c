@@ -125,6 +125,8 @@ static void report_object(cfn_compare_object *to, const char *kind, const object
                           const object *target)
 {
     const object *o = source ? source : target;
+    if (!o)
+        return;
     *to = (cfn_compare_object){.kind = kind,
                                .schema = o->schema,
                                .table = o->table,

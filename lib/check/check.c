@@ -64,11 +64,14 @@ static const cfn_schema_type *find_type(const cfn__check *check, const char *typ
     return cfn_schema_type_find(check->schema, type, strlen(type));
 }
 
-/* Properties that are not there are checked as none: some may be required. */
+/* Properties that are not there are checked as none: some may be required. A transform beside them
+ * may bring them. */
 static void check_properties(cfn__check *check, const cfn_schema_type_facts *facts)
 {
     cfn_node nothing = *check->resource->node;
     const cfn_node *properties = check->resource->properties;
+    if (!properties && cfn__get(check->resource->node, "Fn::Transform"))
+        return;
     nothing.kind = CFN_KIND_MAP;
     nothing.first = nothing.last = NULL;
     nothing.size = 0;
@@ -192,7 +195,7 @@ bool cfn__template_check(const cfn_template *tpl, const cfn_check_options *optio
     check.out = (cfn__checker){.arena = arena, .diagnostics = diagnostics};
     if (options->region)
         check.region = cfn_schema_region_find(check.schema, options->region);
-    if (options->region && check.region < 0)
+    if (options->region && check.region < 0 && cfn_schema_region_at(check.schema, 0))
         doubt_region(&check, options->region);
     if (!tpl->macro) /* it may turn anything into anything */
         check_all(&check);

@@ -91,11 +91,12 @@ typedef struct cfn__check {
     size_t assumption_count;
     const cfn_schema_cross *cross; /* the rule over several properties that is looked at, or NULL */
     const cfn_node *told;          /* where such a rule was last said to be broken */
-    bool said;                     /* the last problem was reported: a hint belongs to it */
-    unsigned quiet;                /* how deep in alternatives */
-    unsigned depth;                /* of values and alternatives */
-    size_t effort;                 /* what is left of it for this resource */
-    bool spent;                    /* it was not enough once */
+    const cfn_schema_value *teller; /* and by which */
+    bool said;                      /* the last problem was reported: a hint belongs to it */
+    unsigned quiet;                 /* how deep in alternatives */
+    unsigned depth;                 /* of values and alternatives */
+    size_t effort;                  /* what is left of it for this resource */
+    bool spent;                     /* it was not enough once */
     cfn__patterns patterns;
     cfn__known known[CFN__MOST_KNOWN];
     cfn__tried tried[CFN__MOST_TRIED];

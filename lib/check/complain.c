@@ -16,10 +16,11 @@ static void report(cfn__check *check, cfn_diagnostic_id id, cfn__subject subject
     const cfn_schema_cross *cross = check->cross;
     check->said = true;
     if (cross) {
-        check->said = check->told != at;
+        check->said = check->told != at || check->teller == cross->value;
         if (!check->said)
             return; /* several tables may know the same of a value */
         check->told = at;
+        check->teller = cross->value;
         id = cross->is_warning ? CFN3122 : CFN3121;
         size_t length = strlen(message);
         snprintf(message + length, sizeof message - length, " (%s)", cross->name);

@@ -133,6 +133,15 @@ static void several_rules_tell_a_place_once(void **state)
     assert_ids(*state, "CFN3121");
 }
 
+static void all_that_one_rule_misses_is_told(void **state)
+{
+    check_rules(*state, NULL, "{\"r\":{\"required\":[\"V\",\"L\"]}}", "r\tA::B::C\t\terror",
+                "{E: 1}");
+    assert_ids(*state, "CFN3121 CFN3121");
+    assert_said(*state, "needs the property V (r)");
+    assert_said(*state, "needs the property L (r)");
+}
+
 /* --- formats --- */
 
 static void an_ipv4_address_has_four_numbers(void **state)
@@ -202,6 +211,7 @@ int main(void)
         TEST(without_a_region_what_is_right_somewhere_is_right),
         TEST(a_property_that_does_not_go_with_others_is_told),
         TEST(several_rules_tell_a_place_once),
+        TEST(all_that_one_rule_misses_is_told),
         TEST(an_ipv4_address_has_four_numbers),
         TEST(an_ipv6_address_is_known),
         TEST(a_block_of_addresses_has_as_many_bits_as_there_are),

@@ -102,8 +102,15 @@ static void a_condition_may_have_the_name_of_a_parameter(void **state)
 
 static void the_region_is_followed_when_it_is_known(void **state)
 {
-    check_after(*state, "eu-west-1", "", "P: !Ref AWS::Region");
+    const char *template = "Resources:\n"
+                           "  A:\n"
+                           "    Type: AWS::S3::Bucket\n"
+                           "    Properties: {BucketName: !Sub 'My-${AWS::Region}'}\n";
+    check(*state, template);
     assert_ids(*state, "");
+    check_in(*state, "eu-west-1", template);
+    assert_ids(*state, "CFN3107");
+    assert_said(*state, "My-eu-west-1 does not match");
 }
 
 static void a_mapping_is_followed(void **state)

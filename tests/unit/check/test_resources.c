@@ -87,6 +87,17 @@ static void loops_are_left_out(void **state)
     assert_ids(*state, "CFN3103");
 }
 
+static void a_transform_may_bring_the_properties(void **state)
+{
+    check(*state,
+          "Resources:\n"
+          "  A:\n"
+          "    Type: AWS::IAM::Role\n"
+          "    'Fn::Transform': {Name: 'AWS::Include', Parameters: {Location: 's3://a/b'}}\n"
+          "  B: {Type: AWS::IAM::Role}\n");
+    assert_found(*state, "CFN3104 5:6");
+}
+
 static void attributes_are_for_some_types_alone(void **state)
 {
     check(*state, "Resources:\n"
@@ -147,6 +158,7 @@ int main(void)
         TEST(serverless_types_need_their_transform),
         TEST(nothing_is_said_where_a_macro_may_change_it),
         TEST(loops_are_left_out),
+        TEST(a_transform_may_bring_the_properties),
         TEST(attributes_are_for_some_types_alone),
         TEST(attributes_are_taken_by_the_types_that_have_them),
         TEST(a_resource_that_is_none_is_left_to_the_check_of_the_template),

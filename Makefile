@@ -233,12 +233,12 @@ DEMO_OUT := build/demo/$(DEMO).template.json
 .PHONY: demo
 demo: $(OUT)/cfngen ## Turn a blueprint into a CloudFormation template
 	@mkdir -p $(dir $(DEMO_OUT))
-	@$(OUT)/cfngen synth templates/$(DEMO).yaml --environment demo --suffix demo1 -o $(DEMO_OUT)
+	@$(OUT)/cfngen synth templates/$(DEMO).yaml --environment demo --suffix demo1 --minify -o $(DEMO_OUT)
 	@echo
 	@echo "Written: $(DEMO_OUT), from templates/$(DEMO).yaml."
 	@echo "To deploy it, give its parameters the values of your account:"
 	@echo "  aws cloudformation deploy --stack-name migration-demo --template-file $(DEMO_OUT) \\"
-	@echo "    --capabilities CAPABILITY_NAMED_IAM --parameter-overrides Name=Value ..."
+	@echo "    --capabilities CAPABILITY_NAMED_IAM CAPABILITY_AUTO_EXPAND --parameter-overrides Name=Value ..."
 
 # What tests are told: where the program, the libraries and the built examples are.
 TEST_ENVIRONMENT = CFNGEN='$(CURDIR)/$(OUT)/cfngen' OUT='$(CURDIR)/$(OUT)' CC='$(CC)' \

@@ -38,6 +38,14 @@ the_deployment_gives_every_parameter() {
     grep -o 'Network[A-Za-z]*=[a-z]' README.md | sed 's/=.*//' | sort | diff -u "$scratch/needed" -
 }
 
+the_demo_says_how_its_template_is_deployed() {
+    MAKEFLAGS='' make -s demo VARIANT="$VARIANT" >"$scratch/demo"
+    template=$(sed -n 's/.*--template-file \([^ ]*\).*/\1/p' "$scratch/demo")
+    test "$(wc -c <"$template")" -le 51200
+    grep -q '"Transform":"AWS::SecretsManager' "$template"
+    grep -q 'CAPABILITY_NAMED_IAM CAPABILITY_AUTO_EXPAND' "$scratch/demo"
+}
+
 every_command_that_it_names_exists() {
     for command in $(grep -o 'cfngen [a-z]*' README.md | sort -u | sed 's/cfngen //'); do
         case $command in help | synth | validate | init | list | explain | bindings | compare | completion) ;; *) continue ;; esac
@@ -60,6 +68,7 @@ check the_stack_file_is_the_first_example
 check the_c_code_stands_in_the_first_example
 check a_mistake_is_told_as_it_says
 check the_deployment_gives_every_parameter
+check the_demo_says_how_its_template_is_deployed
 check every_command_that_it_names_exists
 check every_file_that_it_links_exists
 finish

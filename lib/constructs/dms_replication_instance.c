@@ -159,6 +159,10 @@ static void check(cfn__expansion *x, const cfn__construct *c)
                   "Cfngen::KMS::Key does it by itself");
     }
     check_groups(x, c);
+    /* since 3.4.7 it reads the secrets of its endpoints from inside the network */
+    cfn__check_reaches_aws(
+        x, c, "SecurityGroups",
+        &((const cfn_dms_replication_instance_props *)c->props)->security_groups);
     check_version(x, c);
     check_class(x, c);
     check_zone(x, c);

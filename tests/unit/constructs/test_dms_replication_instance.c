@@ -1,13 +1,15 @@
 /* Cfngen::DMS::ReplicationInstance. */
 #include "stack_support.h"
 
+#define HTTPS_OUT "Egress: [{Cidr: 10.0.0.0/8, Port: 443}]"
 /* The properties stand on line 8. */
 #define INSTANCE(properties)                                                                       \
     "Parameters: {Zone: {Type: String}}\n"                                                         \
     "Resources:\n"                                                                                 \
     "  Net: {Type: 'Cfngen::EC2::Network'}\n"                                                      \
     "  Key: {Type: 'Cfngen::KMS::Key'}\n"                                                          \
-    "  Group: {Type: 'Cfngen::EC2::SecurityGroup', Properties: {Network: !Ref Net}}\n"             \
+    "  Group: {Type: 'Cfngen::EC2::SecurityGroup', Properties: {Network: !Ref Net, " HTTPS_OUT     \
+    "}}\n"                                                                                         \
     "  Dms: {Type: 'Cfngen::DMS::ReplicationInstance', Properties: {Network: !Ref Net,\n"          \
     "        EncryptionKey: !Ref Key, SecurityGroups: [!Ref Group],\n"                             \
     "        " properties "}}\n"
@@ -140,7 +142,7 @@ static void a_group_that_lets_connections_in_is_warned_of(void **state)
              "  Net: {Type: 'Cfngen::EC2::Network'}\n"
              "  Key: {Type: 'Cfngen::KMS::Key'}\n"
              "  Group: {Type: 'Cfngen::EC2::SecurityGroup', Properties: {Network: !Ref Net,\n"
-             "          Ingress: [{Cidr: 10.0.0.0/16, Port: 3306}]}}\n"
+             "          " HTTPS_OUT ", Ingress: [{Cidr: 10.0.0.0/16, Port: 3306}]}}\n"
              "  Dms: {Type: 'Cfngen::DMS::ReplicationInstance', Properties: {Network: !Ref Net,\n"
              "        EncryptionKey: !Ref Key,\n"
              "        SecurityGroups: [!Ref Group]}}\n");
@@ -154,11 +156,25 @@ static void a_group_of_another_network_is_warned_of(void **state)
              "  Net: {Type: 'Cfngen::EC2::Network'}\n"
              "  Other: {Type: 'Cfngen::EC2::Network'}\n"
              "  Key: {Type: 'Cfngen::KMS::Key'}\n"
-             "  Group: {Type: 'Cfngen::EC2::SecurityGroup', Properties: {Network: !Ref Other}}\n"
+             "  Group: {Type: 'Cfngen::EC2::SecurityGroup', Properties: {Network: !Ref "
+             "Other, " HTTPS_OUT "}}\n"
              "  Dms: {Type: 'Cfngen::DMS::ReplicationInstance', Properties: {Network: !Ref Net,\n"
              "        EncryptionKey: !Ref Key,\n"
              "        SecurityGroups: [!Ref Group]}}\n");
     assert_found(&t->f, "CFN4003 8:26");
+}
+
+static void an_instance_must_reach_the_secrets_of_its_endpoints(void **state)
+{
+    stack_fixture *t = *state;
+    synth(t, "Resources:\n"
+             "  Net: {Type: 'Cfngen::EC2::Network'}\n"
+             "  Key: {Type: 'Cfngen::KMS::Key'}\n"
+             "  Group: {Type: 'Cfngen::EC2::SecurityGroup', Properties: {Network: !Ref Net}}\n"
+             "  Dms: {Type: 'Cfngen::DMS::ReplicationInstance', Properties: {Network: !Ref Net,\n"
+             "        EncryptionKey: !Ref Key,\n"
+             "        SecurityGroups: [!Ref Group]}}\n");
+    assert_found(&t->f, "CFN4501 7:25");
 }
 
 static void a_vpc_alone_names_no_subnets(void **state)
@@ -190,6 +206,7 @@ int main(void)
         STACK_TEST(it_cannot_be_made_public),
         STACK_TEST(a_group_that_lets_connections_in_is_warned_of),
         STACK_TEST(a_group_of_another_network_is_warned_of),
+        STACK_TEST(an_instance_must_reach_the_secrets_of_its_endpoints),
         STACK_TEST(a_vpc_alone_names_no_subnets),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -13,9 +13,9 @@ port=$((20000 + $$ % 20000))
 
 replicate() {
     family=mariadb
+    trap 'stop_writer; databases_end; rm -rf "$scratch"' EXIT
     missing=$(tests/support/servers start "$scratch" mariadb source --port=$port --bind-address=127.0.0.1 \
         --server-id=1 --log-bin=bin --binlog-format=ROW) || return 1
-    trap 'stop_writer; databases_end; rm -rf "$scratch"' EXIT
     tests/support/servers start "$scratch" mariadb target --server-id=2 --slave-exec-mode=IDEMPOTENT
     source "CREATE USER copy@'127.0.0.1' IDENTIFIED BY 'copy'; GRANT REPLICATION SLAVE ON *.* TO copy@'127.0.0.1'"
     target "CHANGE MASTER TO MASTER_HOST='127.0.0.1', MASTER_PORT=$port, MASTER_USER='copy', MASTER_PASSWORD='copy',

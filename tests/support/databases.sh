@@ -5,13 +5,13 @@
 #   source SQL, target SQL         run statements; databases_end ends the servers, and is called at exit
 databases() {
     family=$1
+    trap 'databases_end; rm -rf "$scratch"' EXIT
     for side in source target; do
         missing=$(tests/support/servers start "$scratch" "$family" $side) || {
             test $? = 77 && return 1
             exit 1
         }
     done
-    trap 'databases_end; rm -rf "$scratch"' EXIT
     if [ "$family" = mariadb ]; then
         CFNGEN_SOURCE_URL="mysql://root@/?socket=$scratch/source/socket"
         CFNGEN_TARGET_URL="mysql://root@/?socket=$scratch/target/socket"

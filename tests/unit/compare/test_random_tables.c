@@ -365,6 +365,8 @@ static int start(void **state)
         failed = open_side(CFN__MYSQL, which, diagnostics) ||
                  open_side(CFN__POSTGRESQL, which, diagnostics);
     cfn_diagnostics_free(diagnostics);
+    if (failed) /* the group is not torn down then */
+        end_servers(state);
     return failed;
 }
 

@@ -5,7 +5,7 @@
  *   {Id}AccessRole  AWS::IAM::Role, with which DMS reads the secret, and nothing else; DMS takes it
  *                   on as the principal dms.REGION.amazonaws.com
  *   {Id}Reverse     AWS::DMS::Endpoint to the same database in the other direction, when a task
- *                   with Reverse needs it
+ *                   with Reverse needs it; settings are of one direction, so it has the defaults
  *
  * Host, port, user and password come from the secret, whose JSON must have `host`, `port`,
  * `username` and `password`. (A secret that RDS manages has no host; SecretTargetAttachment adds

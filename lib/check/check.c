@@ -106,8 +106,7 @@ static void check_resource(cfn__check *check, const cfn_resource *resource)
         check_against_type(check);
     else
         refuse_unknown_type(check, resource);
-    if (strcmp(resource->type, "AWS::IAM::Role") == 0)
-        cfn__check_dms_role(check);
+    cfn__check_dms(check);
     if (strcmp(resource->type, "AWS::CloudWatch::Alarm") == 0)
         cfn__check_alarm(check);
     cfn__rewind(check->out.arena, mark);

@@ -233,8 +233,8 @@ static inline cfn__subject cfn__inside(cfn__subject outer, const cfn_node *node)
 /* --- policy.c: attributes of resources that only some types have --- */
 void cfn__check_policies(cfn__check *check, const cfn_schema_type_facts *facts);
 
-/* --- dms_roles.c: a role that has a policy of DMS, but not the name --- */
-void cfn__check_dms_role(cfn__check *check);
+/* --- dms.c: what DMS refuses of the resource --- */
+void cfn__check_dms(cfn__check *check);
 
 /* --- alarms.c: an alarm that asks for what no metric is --- */
 void cfn__check_alarm(cfn__check *check);

@@ -82,12 +82,16 @@ static cfn_str back(cfn_dms_endpoint own, cfn_dms_endpoint endpoint)
     return endpoint.handle.id ? cfn_att(endpoint.handle.id, "Reverse") : cfn_s(NULL);
 }
 
-/* What the source is on the way there, the target is on the way back. */
-static void swap_loopback(cfn_node *settings)
+/* What the source is on the way there, the target is on the way back; and the schema that all
+ * tables go to is where they come from. */
+static void turn_round(cfn_node *settings)
 {
+    cfn_node *schema = cfn__get(cfn__get(settings, "TargetMetadata"), "TargetSchema");
     cfn_node *loopback = cfn__get(settings, "LoopbackPreventionSettings");
     cfn_node *source = cfn__get(loopback, "SourceSchema"),
              *target = cfn__get(loopback, "TargetSchema");
+    if (schema)
+        cfn__remove(schema);
     if (!source || !target)
         return;
     source->key = "TargetSchema";
@@ -101,7 +105,7 @@ static void make_reverse(cfn__expansion *x, cfn__construct *c, cfn_node *mapping
     const cfn__maker *make = &c->make;
     const char *id = cfn__role_id(x, c, "Reverse");
     cfn_node *name = cfn__name(x, c, "Reverse", &name_rule);
-    swap_loopback(settings);
+    turn_round(settings);
     CFN__RESOURCE(
         aws_dms_ReplicationTask, x, c, "Reverse",
         &(aws_dms_ReplicationTask_props){

@@ -120,7 +120,14 @@ static void check_back(const checker *k, const char *property, cfn_dms_endpoint 
     cfn__hint(k->diagnostics, "give %s", property);
 }
 
-static void check_reverse(const checker *k, const cfn_node *mappings)
+/* Whether tables get other names, or another schema. */
+static bool renames(const cfn_node *mappings, const cfn_node *settings)
+{
+    const cfn_node *schema = cfn_node_find(settings, "TargetMetadata/TargetSchema");
+    return cfn__dms_has_transformations(mappings) || (schema && !cfn__text_is(schema, ""));
+}
+
+static void check_reverse(const checker *k, const cfn_node *mappings, const cfn_node *settings)
 {
     static const char *const properties[] = {"ReverseSource", "ReverseTarget",
                                              "ReverseTableMappings"};
@@ -133,7 +140,7 @@ static void check_reverse(const checker *k, const cfn_node *mappings)
         return;
     check_back(k, "ReverseSource", k->props->reverse_source, k->props->target);
     check_back(k, "ReverseTarget", k->props->reverse_target, k->props->source);
-    if (cfn_node_get(given, "ReverseTableMappings") || !cfn__dms_has_transformations(mappings))
+    if (cfn_node_get(given, "ReverseTableMappings") || !renames(mappings, settings))
         return;
     cfn__report_property(k->x, k->c, "Reverse", CFN4348,
                          "the task renames or changes what it migrates, and the way back must undo "
@@ -185,5 +192,5 @@ void cfn__check_dms_task(cfn__expansion *x, const cfn__construct *c, const cfn_n
         check_mappings(&k, "ReverseTableMappings", cfn__dms_rules(c, "ReverseTableMappings"));
     check_settings(&k, settings);
     check_others(&k, mappings);
-    check_reverse(&k, mappings);
+    check_reverse(&k, mappings, settings);
 }

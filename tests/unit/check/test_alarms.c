@@ -9,7 +9,7 @@
     "Resources:\n"                                                                                 \
     "  Task: {Type: 'AWS::DMS::ReplicationTask', Properties: {MigrationType: cdc, "                \
     "ReplicationInstanceArn: !Ref Inst, SourceEndpointArn: !Ref P, TargetEndpointArn: !Ref P, "    \
-    "TableMappings: '{}'}}\n"                                                                      \
+    "TableMappings: '{{resolve:ssm:mappings}}'}}\n"                                                \
     "  A: {Type: 'AWS::CloudWatch::Alarm', Properties: {ComparisonOperator: "                      \
     "GreaterThanThreshold, "                                                                       \
     "EvaluationPeriods: 1, Period: 60, Statistic: Maximum, Namespace: '" space "',\n"              \

@@ -15,7 +15,8 @@ static void assert_alarm_found(stack_fixture *t, const char *properties, const c
         "Parameters: {P: {Type: String}}\nResources:\n  A: {Type: 'Cfngen::CloudWatch::Alarm', "
         "Properties: {" TOPIC ",\n    %s}}\n  Task: {Type: 'AWS::DMS::ReplicationTask', "
         "Properties: {MigrationType: cdc, ReplicationInstanceArn: !Ref Inst, "
-        "SourceEndpointArn: !Ref P, TargetEndpointArn: !Ref P, TableMappings: '{}'}}\n"
+        "SourceEndpointArn: !Ref P, TargetEndpointArn: !Ref P, TableMappings: "
+        "'{{resolve:ssm:mappings}}'}}\n"
         "  Inst: {Type: 'AWS::DMS::ReplicationInstance', Properties: "
         "{ReplicationInstanceClass: dms.r6i.large}}\n",
         properties);

@@ -170,6 +170,19 @@ static void schemas_for_loopback_prevention_change_places_on_the_way_back(void *
                  "\"SourceSchema\":\"two\"");
 }
 
+static void the_way_back_does_not_go_to_the_schema_of_the_target(void **state)
+{
+    stack_fixture *t = *state;
+    synth(t, TASK(SHOP ", Settings: {TargetMetadata: {TargetSchema: b}}, Reverse: true, "
+                       "ReverseTableMappings: {Include: [{Schema: b}], Transformations: [{Target: "
+                       "schema, Action: rename, Schema: b, Value: shop}]}"));
+    assert_found(&t->f, "");
+    assert_holds(t, TASK_AT "/ReplicationTaskSettings", "\"TargetSchema\":\"b\"");
+    const char *text = cfn_node_text(
+        cfn_node_find(t->template, "Resources/TaskReverse/Properties/ReplicationTaskSettings"));
+    assert_null(strstr(text, "TargetSchema"));
+}
+
 static void settings_may_be_given_as_the_api_takes_them(void **state)
 {
     stack_fixture *t = *state;
@@ -305,6 +318,8 @@ static void a_way_back_that_is_not_known_is_refused(void **state)
                    "TableMappings: {Include: [{Schema: shop}], Transformations: [{Target: table, "
                    "Action: add-prefix, Schema: shop, Value: a}]}, Reverse: true",
                    "CFN4348 9:140");
+    assert_refused(*state, SHOP ", Settings: {TargetMetadata: {TargetSchema: b}}, Reverse: true",
+                   "CFN4348 9:107");
     assert_refused(*state, SHOP ", ReverseTarget: !Ref Arn", "CFN2019 9:66");
 }
 
@@ -391,6 +406,7 @@ int main(void)
         STACK_TEST(without_a_way_back_endpoints_have_one_direction),
         STACK_TEST(the_way_back_may_have_endpoints_and_tables_of_its_own),
         STACK_TEST(schemas_for_loopback_prevention_change_places_on_the_way_back),
+        STACK_TEST(the_way_back_does_not_go_to_the_schema_of_the_target),
         STACK_TEST(settings_may_be_given_as_the_api_takes_them),
         STACK_TEST(raw_settings_are_checked_too),
         STACK_TEST(raw_mappings_are_checked_too),

@@ -7,6 +7,7 @@
  *   {Id}TaskFailureUntold     the rule could not tell the topic
  *   {Id}SourceLatency, {Id}TargetLatency     CDCLatencySource, CDCLatencyTarget (seconds)
  *   {Id}ValidationFailed      rows that the validation of DMS found to differ
+ *   {Id}Reverse{...}          the three before, of the way back of a task with Reverse
  *   {Id}ReplicationCpu, {Id}ReplicationMemory, {Id}ReplicationStorage   the replication instance
  *   {Id}ReplicaLag            AuroraReplicaLag of the readers (milliseconds), unless there are none
  *   {Id}DatabaseCpu, {Id}DatabaseConnections, {Id}DatabaseMemory   the worst instance of the
@@ -67,7 +68,7 @@ typedef struct cfn_migration_thresholds {
 typedef struct cfn_migration_alarms_props {
     cfn_sns_topic topic;                               /* required */
     cfn_dms_replication_task task;                     /* or _existing by its ARN */
-    cfn_dms_replication_instance replication_instance; /* of this stack; needed with a task */
+    cfn_dms_replication_instance replication_instance; /* of this stack; default: the task's */
     cfn_str replication_instance_identifier;           /* of an instance that exists, its name */
     cfn_rds_aurora_cluster cluster;                    /* or _existing by its identifier */
     cfn_str validator;                                 /* the name of the function */

@@ -3,6 +3,7 @@
 
 #include "base/text.h"
 #include "constructs/cloudwatch_alarm.h"
+#include "constructs/dms.h"
 
 #include <cfngen/aws/events.h>
 
@@ -16,6 +17,7 @@ typedef cfn_migration_alarms_props props_type;
 typedef enum subject {
     RULE, /* of EventBridge, which sees the task fail */
     TASK,
+    REVERSE, /* the way back of the task */
     INSTANCE,
     READERS,
     CLUSTER,
@@ -25,13 +27,10 @@ typedef enum subject {
 } subject;
 
 static const char *const namespaces[SUBJECTS] = {
-    [RULE] = "AWS/Events",
-    [TASK] = "AWS/DMS",
-    [INSTANCE] = "AWS/DMS",
-    [READERS] = "AWS/RDS",
-    [CLUSTER] = "AWS/RDS",
-    [FUNCTION] = "AWS/Lambda",
-    [VALIDATION] = CFN_VALIDATOR_NAMESPACE,
+    [RULE] = "AWS/Events",     [TASK] = "AWS/DMS",
+    [REVERSE] = "AWS/DMS",     [INSTANCE] = "AWS/DMS",
+    [READERS] = "AWS/RDS",     [CLUSTER] = "AWS/RDS",
+    [FUNCTION] = "AWS/Lambda", [VALIDATION] = CFN_VALIDATOR_NAMESPACE,
 };
 
 typedef struct alarm_row {
@@ -88,6 +87,12 @@ static const alarm_row alarms[] = {
      cdc_latency_target_seconds, "Seconds until a change of the source is in the target"},
     {"ValidationFailed", TASK, "ValidationFailedOverallCount", "Maximum", CFN__GREATER,
      "notBreaching", 1, none, "DMS found rows that differ between source and target"},
+    {"ReverseSourceLatency", REVERSE, "CDCLatencySource", "Maximum", CFN__GREATER, "notBreaching",
+     3, cdc_latency_source_seconds, "Seconds that the way back is behind the new database"},
+    {"ReverseTargetLatency", REVERSE, "CDCLatencyTarget", "Maximum", CFN__GREATER, "notBreaching",
+     3, cdc_latency_target_seconds, "Seconds until a change of the new database is in the old one"},
+    {"ReverseValidationFailed", REVERSE, "ValidationFailedOverallCount", "Maximum", CFN__GREATER,
+     "notBreaching", 1, none, "DMS found rows that differ on the way back"},
     {"ReplicationCpu", INSTANCE, "CPUUtilization", "Average", CFN__GREATER, "missing", 5,
      replication_cpu_percent, "Per cent of the CPU of the replication instance"},
     {"ReplicationMemory", INSTANCE, "FreeableMemory", "Minimum", CFN__LESS, "missing", 5,
@@ -112,7 +117,7 @@ static const alarm_row alarms[] = {
 
 /* The dimensions of each subject as nodes; NULL when it is not there. */
 typedef struct watched {
-    cfn_node *task_id, *instance, *cluster, *function;
+    cfn_node *task_id, *reverse_id, *instance, *cluster, *function;
     bool readers;
 } watched;
 
@@ -139,31 +144,58 @@ static bool has_readers(cfn__expansion *x, const props_type *props)
            0;
 }
 
+/* The task as a construct of this stack; NULL when it is not. */
+static const cfn_dms_replication_task_props *task_props(cfn__expansion *x, const cfn__construct *c)
+{
+    const props_type *props = c->props;
+    const cfn__construct *task = cfn__handle_construct(x, &props->task.handle);
+    return task ? task->props : NULL;
+}
+
+cfn_dms_replication_instance cfn__watched_instance(cfn__expansion *x, const cfn__construct *c)
+{
+    const props_type *props = c->props;
+    const cfn_dms_replication_task_props *task = task_props(x, c);
+    bool given = cfn__handle_is_set(&props->replication_instance.handle);
+    return given || !task ? props->replication_instance : task->replication_instance;
+}
+
+static cfn_str instance_identifier(cfn__expansion *x, const cfn__construct *c)
+{
+    const props_type *props = c->props;
+    if (cfn__is_set(props->replication_instance_identifier))
+        return props->replication_instance_identifier;
+    return cfn_dms_replication_instance_identifier(cfn__watched_instance(x, c));
+}
+
 static watched watch(cfn__expansion *x, const cfn__construct *c)
 {
     const props_type *props = c->props;
     const cfn__maker *make = &c->make;
-    cfn_str instance = cfn__is_set(props->replication_instance_identifier)
-                           ? props->replication_instance_identifier
-                           : cfn_dms_replication_instance_identifier(props->replication_instance);
-    bool task = cfn__handle_is_set(&props->task.handle);
-    bool cluster = cfn__handle_is_set(&props->cluster.handle);
+    const cfn_dms_replication_task_props *task = task_props(x, c);
+    bool reversed = task && cfn__dms_is_reversed(task);
+    const char *task_name = props->task.handle.id;
+    cfn_str cluster = cfn_rds_aurora_cluster_identifier(props->cluster);
     return (watched){
-        .task_id = task ? task_id(c) : NULL,
-        .instance = cfn__str_node(make, instance),
-        .cluster =
-            cluster ? cfn__str_node(make, cfn_rds_aurora_cluster_identifier(props->cluster)) : NULL,
+        .task_id = cfn__handle_is_set(&props->task.handle) ? task_id(c) : NULL,
+        .reverse_id = reversed ? cfn__get_att_node(make, task_name, "ReverseResourceId") : NULL,
+        .instance = cfn__str_node(make, instance_identifier(x, c)),
+        .cluster = cfn__str_node(make, cluster),
         .function = cfn__str_node(make, props->validator),
-        .readers = cluster && has_readers(x, props),
+        .readers = cfn__is_set(cluster) && has_readers(x, props),
     };
 }
 
 static bool is_there(const watched *w, subject s)
 {
     const bool there[SUBJECTS] = {
-        [RULE] = w->task_id,        [TASK] = w->task_id && w->instance,
-        [INSTANCE] = w->instance,   [READERS] = w->readers,
-        [CLUSTER] = w->cluster,     [FUNCTION] = w->function,
+        [RULE] = w->task_id,
+        [REVERSE] = w->reverse_id && w->instance,
+        [TASK] = w->task_id && w->instance,
+        [INSTANCE] = w->instance,
+        [READERS] = w->readers,
+        [CLUSTER] = w->cluster,
+        [FUNCTION] = w->function,
         [VALIDATION] = w->function,
     };
     return there[s];
@@ -183,10 +215,12 @@ static cfn_node *dimensions(cfn__expansion *x, const cfn__construct *c, const wa
     cfn_node *list = cfn__list(make);
     if (s == RULE)
         add_dimension(c, list, "RuleName", cfn__ref_node(make, cfn__role_id(x, c, rule_role)));
-    if (s == TASK || s == INSTANCE)
+    if (s == TASK || s == REVERSE || s == INSTANCE)
         add_dimension(c, list, "ReplicationInstanceIdentifier", w->instance);
     if (s == TASK)
         add_dimension(c, list, "ReplicationTaskIdentifier", w->task_id);
+    if (s == REVERSE)
+        add_dimension(c, list, "ReplicationTaskIdentifier", w->reverse_id);
     if (s == READERS || s == CLUSTER)
         add_dimension(c, list, "DBClusterIdentifier", w->cluster);
     if (s == READERS)
@@ -208,7 +242,7 @@ static cfn_node *strings(const cfn__maker *make, const char *const *texts)
 
 /* A task that ends by an error may send either of the two.
  * https://docs.aws.amazon.com/dms/latest/userguide/CHAP_EventBridge.html */
-static cfn_node *event_pattern(const cfn__construct *c)
+static cfn_node *event_pattern(const cfn__construct *c, const watched *w)
 {
     static const char *const source[] = {"aws.dms", NULL};
     static const char *const detail[] = {"DMS Replication Task State Change", NULL};
@@ -216,14 +250,17 @@ static cfn_node *event_pattern(const cfn__construct *c)
                                         NULL};
     const props_type *props = c->props;
     const cfn__maker *make = &c->make;
-    cfn_node *task = cfn__str_node(make, cfn_dms_replication_task_arn(props->task));
+    cfn_node *tasks = cfn__list(make);
+    cfn__append(tasks, cfn__str_node(make, cfn_dms_replication_task_arn(props->task)));
+    if (w->reverse_id)
+        cfn__append(tasks, cfn__get_att_node(make, props->task.handle.id, "Reverse"));
     cfn_node *pattern = cfn__single(make, "source", strings(make, source));
     cfn__put(pattern, "detail-type", strings(make, detail));
-    cfn__put(pattern, "resources", cfn__append(cfn__list(make), task));
+    cfn__put(pattern, "resources", tasks);
     return cfn__put(pattern, "detail", cfn__single(make, "eventType", strings(make, types)));
 }
 
-static void make_rule(cfn__expansion *x, cfn__construct *c)
+static void make_rule(cfn__expansion *x, cfn__construct *c, const watched *w)
 {
     static const cfn__name_rule rule = {"a rule name", 64, "._", false, false};
     const props_type *props = c->props;
@@ -242,7 +279,7 @@ static void make_rule(cfn__expansion *x, cfn__construct *c)
     CFN__RESOURCE(aws_events_Rule, x, c, rule_role,
                   &(aws_events_Rule_props){
                       .Description = cfn_s("The DMS task failed or stopped"),
-                      .EventPattern = cfn__json_of_node(event_pattern(c)),
+                      .EventPattern = cfn__json_of_node(event_pattern(c, w)),
                       .Name = cfn_of_node(name),
                       .State = cfn_s("ENABLED"),
                       .Tags = cfn__tags(x, c, name, props->tags),
@@ -314,7 +351,7 @@ static void expand(cfn__expansion *x, cfn__construct *c)
     if (!cfn__check_migration_alarms(x, c))
         w.instance = NULL;
     if (w.task_id)
-        make_rule(x, c);
+        make_rule(x, c, &w);
     for (size_t i = 0; i < CFN__COUNT(alarms); i++) {
         if (!is_there(&w, alarms[i].subject))
             continue;
@@ -368,7 +405,7 @@ static const cfn__field fields[] = {
      .also = "ReplicationTask TaskArn ReplicationTaskArn",
      .construct = "Cfngen::DMS::ReplicationTask"},
     {ROW(HANDLE, "ReplicationInstance", replication_instance, "The instance that it runs on."),
-     .construct = "Cfngen::DMS::ReplicationInstance"},
+     .default_text = "that of the task", .construct = "Cfngen::DMS::ReplicationInstance"},
     {ROW(STR, "ReplicationInstanceIdentifier", replication_instance_identifier,
          "The name of an instance that is not a construct of this stack.")},
     {ROW(HANDLE, "Cluster", cluster,
@@ -398,6 +435,9 @@ static const cfn__role_facts roles[] = {
     {"SourceLatency", "AWS::CloudWatch::Alarm", "CDCLatencySource"},
     {"TargetLatency", "AWS::CloudWatch::Alarm", "CDCLatencyTarget"},
     {"ValidationFailed", "AWS::CloudWatch::Alarm", "rows that DMS found to differ"},
+    {"ReverseSourceLatency", "AWS::CloudWatch::Alarm", "the same of the way back, with Reverse"},
+    {"ReverseTargetLatency", "AWS::CloudWatch::Alarm", "the same of the way back, with Reverse"},
+    {"ReverseValidationFailed", "AWS::CloudWatch::Alarm", "the same of the way back"},
     {"ReplicationCpu", "AWS::CloudWatch::Alarm", "CPU of the replication instance"},
     {"ReplicationMemory", "AWS::CloudWatch::Alarm", "its free memory"},
     {"ReplicationStorage", "AWS::CloudWatch::Alarm", "its free storage"},

@@ -20,7 +20,7 @@ static void check_task(cfn__expansion *x, const cfn__construct *c)
                              arn);
         cfn__hint(diagnostics, "`aws dms describe-replication-tasks` prints it");
     }
-    if (!cfn__handle_is_set(&props->task.handle) ||
+    if (cfn__watched_instance(x, c).handle.id || !cfn__handle_is_set(&props->task.handle) ||
         cfn__is_set(props->replication_instance_identifier) ||
         cfn__handle_is_set(&props->replication_instance.handle))
         return;

@@ -173,8 +173,8 @@ cfn_num cfn__database_memory_threshold(cfn__expansion *x, cfn__construct *c)
 static const cfn_dms_replication_instance_props *instance_props(cfn__expansion *x,
                                                                 const cfn__construct *c)
 {
-    const cfn_migration_alarms_props *props = c->props;
-    const cfn__construct *instance = cfn__handle_construct(x, &props->replication_instance.handle);
+    const cfn_dms_replication_instance watched = cfn__watched_instance(x, c);
+    const cfn__construct *instance = cfn__handle_construct(x, &watched.handle);
     return instance ? instance->props : NULL;
 }
 

@@ -123,6 +123,41 @@ static void a_ref_of_an_instance_that_is_no_construct_is_its_arn(void **state)
     assert_found(&t->f, "CFN4402 3:36");
 }
 
+#define REPLICATION(properties)                                                                    \
+    "Parameters: {S: {Type: String}}\n" ALARMS("Task: !Ref Task")                                  \
+        INSTANCE("") "  Task: {Type: 'Cfngen::DMS::ReplicationTask', Properties: "                 \
+                     "{ReplicationInstance: !Ref Inst, "                                           \
+                     "Source: !Ref From, Target: !Ref To" properties                               \
+                     ", TableMappings: {Include: [{Schema: app}]}}}\n"                             \
+                     "  From: {Type: 'Cfngen::DMS::Endpoint', Properties: {EndpointType: source, " \
+                     "EngineName: "                                                                \
+                     "mysql, Secret: !Ref S, SslMode: none, EncryptionKey: !Ref Key}}\n"           \
+                     "  To: {Type: 'Cfngen::DMS::Endpoint', Properties: {EndpointType: target, "   \
+                     "EngineName: "                                                                \
+                     "aurora, Secret: !Ref S, SslMode: none, EncryptionKey: !Ref Key}}\n"
+
+static void a_task_of_the_stack_brings_its_instance(void **state)
+{
+    stack_fixture *t = *state;
+    synth(t, REPLICATION(""));
+    assert_at(t, "Resources/ATargetLatency/Properties/Dimensions",
+              "[{\"Name\":\"ReplicationInstanceIdentifier\",\"Value\":\"inst-test-s1\"},"
+              "{\"Name\":\"ReplicationTaskIdentifier\",\"Value\":{\"Fn::Select\":[6,"
+              "{\"Fn::Split\":[\":\",{\"Ref\":\"Task\"}]}]}}]");
+    assert_at(t, "Resources/AReplicationMemory/Properties/Threshold", "1717986918");
+    assert_nothing_at(t, "Resources/AReverseTargetLatency");
+}
+
+static void the_way_back_is_watched_too(void **state)
+{
+    stack_fixture *t = *state;
+    synth(t, REPLICATION(", Reverse: true"));
+    assert_at(t, "Resources/AReverseTargetLatency/Properties/Dimensions/1/Value",
+              "{\"Fn::Select\":[6,{\"Fn::Split\":[\":\",{\"Ref\":\"TaskReverse\"}]}]}");
+    assert_at(t, "Resources/ATaskFailureRule/Properties/EventPattern/resources",
+              "[{\"Ref\":\"Task\"},{\"Ref\":\"TaskReverse\"}]");
+}
+
 /* ---- the replication instance ---- */
 
 static void an_instance_of_the_stack_is_known_by_its_name(void **state)
@@ -361,6 +396,8 @@ int main(void)
         STACK_TEST(a_task_without_its_instance_is_refused),
         STACK_TEST(the_arn_of_an_instance_is_not_its_identifier),
         STACK_TEST(a_ref_of_an_instance_that_is_no_construct_is_its_arn),
+        STACK_TEST(a_task_of_the_stack_brings_its_instance),
+        STACK_TEST(the_way_back_is_watched_too),
         STACK_TEST(an_instance_of_the_stack_is_known_by_its_name),
         STACK_TEST(free_memory_and_storage_follow_from_the_instance),
         STACK_TEST(an_instance_that_exists_has_fixed_thresholds),

@@ -7,7 +7,7 @@
  *   {Id}TaskFailureUntold     the rule could not tell the topic
  *   {Id}SourceLatency, {Id}TargetLatency     CDCLatencySource, CDCLatencyTarget (seconds)
  *   {Id}ValidationFailed      rows that the validation of DMS found to differ
- *   {Id}Reverse{...}          the three before, of the way back of a task with Reverse
+ *   {Id}Reverse{...}          TargetLatency and ValidationFailed of the way back, with Reverse
  *   {Id}ReplicationCpu, {Id}ReplicationMemory, {Id}ReplicationStorage   the replication instance
  *   {Id}ReplicaLag            AuroraReplicaLag of the readers (milliseconds), unless there are none
  *   {Id}DatabaseCpu, {Id}DatabaseConnections, {Id}DatabaseMemory   the worst instance of the

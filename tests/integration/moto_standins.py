@@ -5,12 +5,16 @@ valid properties of some others. Here each such type is a record with the Ref an
 AWS would give. A name that is taken, an attribute that does not exist and a type that nobody knows
 are errors, as they are in AWS.
 
-Serves on a free port of the loopback interface, prints the port and runs until it is ended.
+Serves on a free port of the loopback interface, prints the port and runs until it is ended. When a
+file is named, it holds the records that exist, with their properties, whenever no request is under
+way: {"STACK/LOGICAL ID": {"Type": ..., "Properties": {...}}}.
 """
 
 import hashlib
+import json
 import re
 import signal
+import sys
 
 from moto.cloudformation import models, parsing
 from moto.cloudformation.exceptions import ValidationError
@@ -59,6 +63,7 @@ TYPES = {
     "AWS::Lambda::Alias": (
         "", "arn:aws:lambda:{region}:{account}:function:{name}:live",
         {"AliasArn": "arn:aws:lambda:{region}:{account}:function:{name}:live"}),
+    "AWS::Lambda::EventInvokeConfig": ("", "{id}", {}),
     "AWS::Lambda::Function": (
         "FunctionName", "{name}",
         {"Arn": "arn:aws:lambda:{region}:{account}:function:{name}"}),
@@ -109,6 +114,14 @@ TYPES = {
 }
 
 taken = set()  # (type, region, name) of all named records that exist
+existing = {}  # "stack/logical id" of each record that exists, and the record
+
+
+def write_down_what_exists():
+    if len(sys.argv) > 1:
+        with open(sys.argv[1], "w", encoding="utf-8") as file:
+            json.dump({place: {"Type": record.kind, "Properties": record.properties}
+                       for place, record in existing.items()}, file)
 
 
 class Record(CloudFormationModel):
@@ -117,7 +130,9 @@ class Record(CloudFormationModel):
     __module__ = "moto.cfngen.models"  # moto takes the service from the second part
     kind = ""
 
-    def __init__(self, name, named, account, region):
+    def __init__(self, place, properties, name, account, region):
+        named = bool(properties.get(self.name_property()))
+        self.place, self.properties = place, properties
         self.key = (self.kind, region, name) if named else None
         if self.key in taken:
             raise ValidationError(message=f"{self.kind} {name} already exists")
@@ -125,6 +140,8 @@ class Record(CloudFormationModel):
             taken.add(self.key)
         digest = hashlib.sha256(f"{self.kind} {region} {name}".encode()).hexdigest()[:20]
         self.values = {"name": name, "id": digest, "account": account, "region": region}
+        existing[place] = self
+        write_down_what_exists()
 
     @classmethod
     def name_property(cls):
@@ -145,23 +162,30 @@ class Record(CloudFormationModel):
 
     @classmethod
     def create_from_cloudformation_json(
-        cls, resource_name, cloudformation_json, account_id, region_name, **_
+        cls, resource_name, cloudformation_json, account_id, region_name, **where
     ):
-        given = cloudformation_json["Properties"].get(cls.name_property())
-        return cls(given or resource_name, bool(given), account_id, region_name)
+        place = where["StackId"].split("/")[1] + "/" + where["LogicalId"]
+        properties = cloudformation_json["Properties"]
+        name = properties.get(cls.name_property()) or resource_name
+        return cls(place, properties, name, account_id, region_name)
 
     @classmethod
     def update_from_cloudformation_json(
         cls, original_resource, new_resource_name, cloudformation_json, account_id, region_name
     ):
-        given = cloudformation_json["Properties"].get(cls.name_property())
-        if not given or given == original_resource.values["name"]:
+        properties = cloudformation_json["Properties"]
+        name = properties.get(cls.name_property())
+        if not name or name == original_resource.values["name"]:
+            original_resource.properties = properties
+            write_down_what_exists()
             return original_resource
         original_resource.delete(account_id, region_name)
-        return cls(given, True, account_id, region_name)
+        return cls(original_resource.place, properties, name, account_id, region_name)
 
     def delete(self, _account_id, _region_name):
         taken.discard(self.key)
+        del existing[self.place]
+        write_down_what_exists()
 
     def is_created(self):
         return True
@@ -206,6 +230,17 @@ def clean_json(value, resources):
     return clean_json_of_moto(value, resources)
 
 
+def differences(resource_map, template, parameters=None):
+    """moto compares parameters too, but not yet for what it says of a change set."""
+    parameters = parameters or getattr(resource_map, "parameters_of_the_change_set", None)
+    return differences_of_moto(resource_map, template, parameters)
+
+
+def differences_with_parameters(change_set):
+    change_set.stack.resource_map.parameters_of_the_change_set = change_set.parameters
+    return differences_of_change_set(change_set)
+
+
 def apply_with_outputs(change_set):
     """moto forgets the outputs of a stack when a change set changes it."""
     apply_change_set(change_set)
@@ -217,6 +252,10 @@ def apply_with_outputs(change_set):
 clean_json_of_moto = parsing.clean_json
 parsing.clean_json = clean_json
 parsing.resource_class_from_type = resource_class_from_type
+differences_of_moto = parsing.ResourceMap.build_resource_diff
+parsing.ResourceMap.build_resource_diff = differences
+differences_of_change_set = models.ChangeSet.diff
+models.ChangeSet.diff = differences_with_parameters
 apply_change_set = models.ChangeSet.apply
 models.ChangeSet.apply = apply_with_outputs
 

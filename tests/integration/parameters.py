@@ -20,6 +20,7 @@ BY_TYPE = {
 }
 ARN = "arn:aws:{}:eu-west-2:123456789012:{}"
 BY_NAME = [  # the first that is found in the parameter's name, in lower case
+    ("codekey", "validator.zip"),
     ("secret", ARN.format("secretsmanager", "secret:orders-AbCdEf")),
     ("kmskey|keyarn|keyid", ARN.format("kms", "key/11111111-2222-3333-4444-555555555555")),
     ("topic", ARN.format("sns", "migration-events")),

@@ -65,12 +65,12 @@ static const cfn_schema_type *find_type(const cfn__check *check, const char *typ
 }
 
 /* Properties that are not there are checked as none: some may be required. A transform beside them
- * may bring them. */
+ * may bring them; what is no mapping is told by the template's own check. */
 static void check_properties(cfn__check *check, const cfn_schema_type_facts *facts)
 {
     cfn_node nothing = *check->resource->node;
     const cfn_node *properties = check->resource->properties;
-    if (!properties && cfn__get(check->resource->node, "Fn::Transform"))
+    if (properties ? !cfn__is_map(properties) : !!cfn__get(check->resource->node, "Fn::Transform"))
         return;
     nothing.kind = CFN_KIND_MAP;
     nothing.first = nothing.last = NULL;

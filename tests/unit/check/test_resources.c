@@ -98,6 +98,13 @@ static void a_transform_may_bring_the_properties(void **state)
     assert_found(*state, "CFN3104 5:6");
 }
 
+static void properties_that_are_no_mapping_are_told_once(void **state)
+{
+    check(*state, "Resources:\n  A: {Type: AWS::SQS::Queue, Properties: [a]}\n"
+                  "  B: {Type: AWS::SQS::Queue, Properties: text}\n");
+    assert_ids(*state, "CFN1004 CFN1004");
+}
+
 static void attributes_are_for_some_types_alone(void **state)
 {
     check(*state, "Resources:\n"
@@ -159,6 +166,7 @@ int main(void)
         TEST(nothing_is_said_where_a_macro_may_change_it),
         TEST(loops_are_left_out),
         TEST(a_transform_may_bring_the_properties),
+        TEST(properties_that_are_no_mapping_are_told_once),
         TEST(attributes_are_for_some_types_alone),
         TEST(attributes_are_taken_by_the_types_that_have_them),
         TEST(a_resource_that_is_none_is_left_to_the_check_of_the_template),

@@ -61,6 +61,7 @@ typedef struct cfn__known {
 typedef struct cfn__tried {
     const cfn_schema_value *value;
     const cfn_node *node;
+    bool across; /* for a rule over several properties, which doubts what may be newer */
     cfn__fit fit;
 } cfn__tried;
 

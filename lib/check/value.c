@@ -238,7 +238,8 @@ cfn__fit cfn__examine(cfn__check *check, const cfn_schema_value *value, cfn__sub
     cfn_kind kind = subject.node->kind;
     bool is_kept = check->quiet && kind != CFN_KIND_MAP && kind != CFN_KIND_LIST && !subject.at;
     cfn__tried *tried = is_kept ? slot_of(check, value, subject.node) : NULL;
-    if (tried && tried->value == value && tried->node == subject.node) {
+    bool across = check->cross != NULL;
+    if (tried && tried->value == value && tried->node == subject.node && tried->across == across) {
         check->depth--;
         return tried->fit;
     }
@@ -252,7 +253,7 @@ cfn__fit cfn__examine(cfn__check *check, const cfn_schema_value *value, cfn__sub
     else
         fit = cfn__check_function(check, value, &facts, subject);
     if (tried)
-        *tried = (cfn__tried){value, subject.node, fit};
+        *tried = (cfn__tried){value, subject.node, across, fit};
     check->depth--;
     return fit;
 }

@@ -290,7 +290,7 @@ build/lint/cppcheck: $(C_SOURCES) $(HEADERS) $(BINDINGS) | build/.packages-lint
 test-compare: all $(OUT)/tests/unit/compare/test_random_tables ## Test the comparison at length: faults, TLS, live changes, 500 random tables
 	@$(TEST_ENVIRONMENT) JOBS=2 ROUNDS=500 SUITE_SECONDS=900 tests/run $(OUT)/tests/unit/compare/test_random_tables \
 		$(sort $(wildcard tests/compare/*.sh))
-test-integration: all $(EXAMPLES) ## Deploy to a simulated AWS, and lint what cfngen writes with cfn-lint
+test-integration: all $(EXAMPLES) ## Deploy to a simulated AWS, and have other linters check what cfngen writes
 	@$(TEST_ENVIRONMENT) JOBS=1 tests/run $(sort $(wildcard tests/integration/*.sh))
 test-fresh: ## Run `make demo` and `make test` in a fresh Debian that has only git and make
 	@tests/integration/fresh-debian

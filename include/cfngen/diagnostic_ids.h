@@ -140,6 +140,7 @@
     X(CFN4101, ERROR,   "E-AUR001: Backtrack does not fit the engine")                              \
     X(CFN4102, ERROR,   "E-AUR002: Backtrack excludes binary log replication")                      \
     X(CFN4103, ERROR,   "E-AUR003: the engine version cannot be created")                           \
+    X(CFN4104, ERROR,   "E-AUR004: a parameter group of another family")                            \
     X(CFN4105, ERROR,   "E-AUR005: Performance Insights retention")                                 \
     X(CFN4106, ERROR,   "E-AUR006: the engine has no such log")                                     \
     X(CFN4107, WARNING, "W-AUR007: an exported log stays empty")                                    \
@@ -188,6 +189,7 @@
     X(CFN4347, ERROR,   "E-DMS047: an endpoint of the wrong direction")                             \
     X(CFN4348, ERROR,   "E-DMS048: the way back cannot be derived")                                 \
     X(CFN4349, WARNING, "W-DMS049: a large bundle of certificates")                                 \
+    X(CFN4350, ERROR,   "E-DMS050: a database without a log of its changes")                        \
     X(CFN4401, ERROR,   "E-MON001: a task is not known by this to CloudWatch")                      \
     X(CFN4402, ERROR,   "E-MON002: the dimensions of a DMS metric")                                 \
     X(CFN4403, ERROR,   "E-MON003: the lag of a replica is in milliseconds")                        \

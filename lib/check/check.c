@@ -107,6 +107,7 @@ static void check_resource(cfn__check *check, const cfn_resource *resource)
     else
         refuse_unknown_type(check, resource);
     cfn__check_dms(check);
+    cfn__check_parameter_group(check);
     if (strcmp(resource->type, "AWS::CloudWatch::Alarm") == 0)
         cfn__check_alarm(check);
     cfn__rewind(check->out.arena, mark);

@@ -240,6 +240,9 @@ void cfn__check_dms(cfn__check *check);
 /* --- alarms.c: an alarm that asks for what no metric is --- */
 void cfn__check_alarm(cfn__check *check);
 
+/* --- rds.c: a parameter group of another family than its user --- */
+void cfn__check_parameter_group(cfn__check *check);
+
 /* --- cross.c: rules over several properties; the subject is the properties of a resource --- */
 void cfn__check_crosses(cfn__check *check, cfn__subject subject);
 

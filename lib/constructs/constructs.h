@@ -99,13 +99,14 @@ void cfn__ec2_await_endpoints(cfn__expansion *x, cfn_node *properties,
 
 /* The checks below are for the expansion, when all is wired; `property` holds the groups of `c`.
  *
- * Reports CFN4501, or CFN4502, when no group lets members out to Secrets Manager, or to the port.
- * Nothing is said when a group is not of this stack, since its rules are not known. */
+ * Reports CFN4501, or CFN4502, when no group lets members out to Secrets Manager, or to the cluster
+ * of this stack; `who` wants to get there. Nothing is said when a group is not of this stack, since
+ * its rules are not known. */
 void cfn__check_reaches_aws(cfn__expansion *x, const cfn__construct *c, const char *property,
                             const cfn_ec2_security_group_list *groups);
-void cfn__check_reaches_port(cfn__expansion *x, const cfn__construct *c, const char *property,
-                             const cfn_ec2_security_group_list *groups, const char *what,
-                             int64_t port);
+void cfn__check_reaches_cluster(cfn__expansion *x, const cfn__construct *c, const char *property,
+                                const char *who, const cfn_ec2_security_group_list *groups,
+                                cfn_rds_aurora_cluster cluster);
 
 /* Reports ids that are none (CFN2024) and groups of another network (CFN4003). */
 void cfn__check_groups(cfn__expansion *x, const cfn__construct *c, const char *property,
@@ -154,6 +155,9 @@ void cfn__secret_await(cfn__expansion *x, cfn_node *properties, cfn_secretsmanag
 /* The cluster that the secret is attached to; a handle that is not set when there is none. */
 cfn_rds_aurora_cluster cfn__secret_cluster(cfn__expansion *x, cfn_secretsmanager_secret secret);
 
+/* Whether both are known to be one secret. */
+bool cfn__is_same_secret(cfn_secretsmanager_secret a, cfn_secretsmanager_secret b);
+
 /* Reports CFN4506 when the secret is one that RDS manages, which has no host. */
 void cfn__check_secret_has_host(cfn__expansion *x, const cfn__construct *by, const char *property,
                                 cfn_secretsmanager_secret secret);
@@ -167,6 +171,14 @@ void cfn__secret_serve_dms(cfn__expansion *x, const cfn__construct *by, const ch
 /* mysql or postgresql, and the port; NULL and 0 when they are not known. */
 const char *cfn__rds_aurora_cluster_family(cfn__expansion *x, cfn_rds_aurora_cluster cluster);
 int64_t cfn__rds_aurora_cluster_port(cfn__expansion *x, cfn_rds_aurora_cluster cluster);
+
+/* Its security groups; NULL when they are not known. */
+const cfn_ec2_security_group_list *cfn__rds_aurora_cluster_groups(cfn__expansion *x,
+                                                                  cfn_rds_aurora_cluster cluster);
+
+/* Whether DMS could take changes from the cluster, as far as is known: it keeps a log of them that
+ * has the rows. */
+bool cfn__rds_aurora_cluster_logs_changes(cfn__expansion *x, cfn_rds_aurora_cluster cluster);
 
 /* ---- topic ---- */
 

@@ -31,6 +31,65 @@ static void check_direction(const checker *k, const char *property, cfn_dms_endp
               "an endpoint has one direction; make another one to the same database");
 }
 
+static const cfn_dms_endpoint_props *endpoint_props(const checker *k, cfn_dms_endpoint endpoint)
+{
+    const cfn__construct *c = cfn__handle_construct(k->x, &endpoint.handle);
+    return c ? c->props : NULL;
+}
+
+/* One login may be to two databases of a server, and tables of MySQL may get into another one. */
+static void check_secrets(const checker *k, const cfn_node *mappings)
+{
+    const cfn_dms_endpoint_props *source = endpoint_props(k, k->props->source),
+                                 *target = endpoint_props(k, k->props->target);
+    if (!source || !target || !cfn__dms_is_source(source) || cfn__dms_is_source(target) ||
+        !cfn__is_same_secret(source->secret, target->secret) ||
+        cfn__is_set(source->database_name) || cfn__is_set(target->database_name) ||
+        cfn__dms_has_transformations(mappings))
+        return;
+    cfn__report_property(k->x, k->c, "Target", CFN2019,
+                         "source and target have the same secret, so the database would be copied "
+                         "to itself");
+    cfn__hint(k->diagnostics, "give each endpoint the secret of its own database");
+}
+
+/* The instance opens the connections. */
+static void check_reach(const checker *k, const char *property, cfn_dms_endpoint endpoint)
+{
+    const cfn_dms_endpoint_props *to = endpoint_props(k, endpoint);
+    const cfn__construct *instance =
+        cfn__handle_construct(k->x, &k->props->replication_instance.handle);
+    const cfn_dms_replication_instance_props *props = instance ? instance->props : NULL;
+    if (to && props)
+        cfn__check_reaches_cluster(k->x, k->c, property, instance->id, &props->security_groups,
+                                   cfn__secret_cluster(k->x, to->secret));
+}
+
+static void check_log(const checker *k, const char *property, cfn_dms_endpoint from)
+{
+    const cfn_dms_endpoint_props *source = endpoint_props(k, from);
+    if (!source)
+        return;
+    cfn_rds_aurora_cluster cluster = cfn__secret_cluster(k->x, source->secret);
+    if (cfn__rds_aurora_cluster_logs_changes(k->x, cluster))
+        return;
+    cfn__report_property(k->x, k->c, property, CFN4350,
+                         "%s keeps no log of changed rows, from which DMS could take them",
+                         cluster.handle.id);
+    cfn__hint(k->diagnostics, "leave its ChangeDataCapture on, and BacktrackWindow and "
+                              "binlog_format out");
+}
+
+/* Whence changes are taken: the source, and on the way back the target. */
+static void check_logs(const checker *k)
+{
+    cfn_dms_endpoint back = k->props->reverse_source;
+    if (has_changes(k->props))
+        check_log(k, "Source", k->props->source);
+    if (cfn__dms_is_reversed(k->props))
+        check_log(k, "Reverse", cfn__handle_is_set(&back.handle) ? back : k->props->target);
+}
+
 /* https://docs.aws.amazon.com/dms/latest/APIReference/API_CreateReplicationTask.html */
 static void check_start(const checker *k)
 {
@@ -186,6 +245,10 @@ void cfn__check_dms_task(cfn__expansion *x, const cfn__construct *c, const cfn_n
     check_direction(&k, "Target", k.props->target, false);
     check_direction(&k, "ReverseSource", k.props->reverse_source, true);
     check_direction(&k, "ReverseTarget", k.props->reverse_target, false);
+    check_secrets(&k, mappings);
+    check_reach(&k, "Source", k.props->source);
+    check_reach(&k, "Target", k.props->target);
+    check_logs(&k);
     check_start(&k);
     check_mappings(&k, "TableMappings", mappings);
     if (cfn_node_get(properties, "ReverseTableMappings"))

@@ -51,27 +51,47 @@ static bool covers(const cfn_ec2_security_group_rule *rule, int64_t port)
     return from->value <= port && (to->expression.form != CFN_LITERAL || to->value >= port);
 }
 
-static bool lets_out(const cfn__construct *group, int64_t port)
+/* Where members of a group want to get to: the port of whoever is in one of the groups, NULL: of
+ * anybody. */
+typedef struct way {
+    int64_t port;
+    const cfn_ec2_security_group_list *groups;
+} way;
+
+/* Whether a rule for this group of the stack leads there. A block (NULL) may, and a group that
+ * exists may be any. */
+static bool leads_to(const way *w, const char *peer)
+{
+    bool found = !peer || !w->groups || !w->groups->count;
+    for (size_t i = 0; !found && i < w->groups->count; i++) {
+        const char *id = w->groups->items[i].handle.id;
+        found = !id || strcmp(id, peer) == 0;
+    }
+    return found;
+}
+
+static bool lets_out(const cfn__construct *group, const way *w)
 {
     const cfn_ec2_security_group_props *props = group->props;
     const cfn__group_state *state = group->state;
-    if (cfn__is_set(props->group_id) || (port == HTTPS && state->reaches_aws))
+    if (cfn__is_set(props->group_id) || (w->port == HTTPS && state->reaches_aws))
         return true;
     for (size_t i = 0; i < props->egress.count; i++)
-        if (covers(&props->egress.items[i], port))
+        if (covers(&props->egress.items[i], w->port) &&
+            leads_to(w, props->egress.items[i].peer.handle.id))
             return true;
     for (const cfn__mirrored_rule *m = state->first; m; m = m->next)
-        if (m->direction == CFN__EGRESS && covers(m->rule, port))
+        if (m->direction == CFN__EGRESS && covers(m->rule, w->port) && leads_to(w, m->peer->id))
             return true;
     return false;
 }
 
 /* A group that exists has rules that are not known here. */
-static bool any_lets_out(cfn__expansion *x, const cfn_ec2_security_group_list *groups, int64_t port)
+static bool any_lets_out(cfn__expansion *x, const cfn_ec2_security_group_list *groups, way w)
 {
     for (size_t i = 0; i < groups->count; i++) {
         const cfn__construct *group = cfn__handle_construct(x, &groups->items[i].handle);
-        if (!group || lets_out(group, port))
+        if (!group || lets_out(group, &w))
             return true;
     }
     return !groups->count;
@@ -80,7 +100,7 @@ static bool any_lets_out(cfn__expansion *x, const cfn_ec2_security_group_list *g
 void cfn__check_reaches_aws(cfn__expansion *x, const cfn__construct *c, const char *property,
                             const cfn_ec2_security_group_list *groups)
 {
-    if (any_lets_out(x, groups, HTTPS))
+    if (any_lets_out(x, groups, (way){HTTPS, NULL}))
         return;
     cfn__report_property(x, c, property, CFN4501,
                          "nothing lets %s out to Secrets Manager: its security groups have no "
@@ -90,16 +110,17 @@ void cfn__check_reaches_aws(cfn__expansion *x, const cfn__construct *c, const ch
               "name the group among the Clients of a Cfngen::EC2::InterfaceEndpoints");
 }
 
-void cfn__check_reaches_port(cfn__expansion *x, const cfn__construct *c, const char *property,
-                             const cfn_ec2_security_group_list *groups, const char *what,
-                             int64_t port)
+void cfn__check_reaches_cluster(cfn__expansion *x, const cfn__construct *c, const char *property,
+                                const char *who, const cfn_ec2_security_group_list *groups,
+                                cfn_rds_aurora_cluster cluster)
 {
-    if (any_lets_out(x, groups, port))
+    int64_t port = cfn__rds_aurora_cluster_port(x, cluster);
+    if (!port || any_lets_out(x, groups, (way){port, cfn__rds_aurora_cluster_groups(x, cluster)}))
         return;
     cfn__report_property(x, c, property, CFN4502,
-                         "nothing lets %s out to %s: its security groups have no egress to port "
-                         "%" PRId64,
-                         c->id, what, port);
+                         "nothing lets %s out to %s: its security groups have no egress there to "
+                         "port %" PRId64,
+                         who, cluster.handle.id, port);
     cfn__hint(cfn__expansion_diagnostics(x),
               "give the database's security group Ingress {From: this group, Port: %" PRId64 "}",
               port);

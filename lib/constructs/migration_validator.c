@@ -134,19 +134,9 @@ static void check_reach(cfn__expansion *x, const cfn__construct *c)
     const props_type *props = c->props;
     const cfn_secretsmanager_secret secrets[] = {props->source_secret, props->target_secret};
     cfn__check_reaches_aws(x, c, at, &props->security_groups);
-    for (size_t i = 0; i < CFN__COUNT(secrets); i++) {
-        cfn_rds_aurora_cluster cluster = cfn__secret_cluster(x, secrets[i]);
-        int64_t port = cfn__rds_aurora_cluster_port(x, cluster);
-        if (port)
-            cfn__check_reaches_port(x, c, at, &props->security_groups, cluster.handle.id, port);
-    }
-}
-
-static bool is_same(cfn_secretsmanager_secret a, cfn_secretsmanager_secret b)
-{
-    const char *one = a.handle.id ? a.handle.id : cfn__literal(a.handle.value);
-    const char *other = b.handle.id ? b.handle.id : cfn__literal(b.handle.value);
-    return one && other && !a.handle.id == !b.handle.id && strcmp(one, other) == 0;
+    for (size_t i = 0; i < CFN__COUNT(secrets); i++)
+        cfn__check_reaches_cluster(x, c, at, c->id, &props->security_groups,
+                                   cfn__secret_cluster(x, secrets[i]));
 }
 
 static void check(cfn__expansion *x, const cfn__construct *c)
@@ -154,7 +144,7 @@ static void check(cfn__expansion *x, const cfn__construct *c)
     const props_type *props = c->props;
     cfn_diagnostics *diagnostics = cfn__expansion_diagnostics(x);
     bool scheduled = cfn__is_set(props->schedule_expression);
-    if (is_same(props->source_secret, props->target_secret)) {
+    if (cfn__is_same_secret(props->source_secret, props->target_secret)) {
         cfn__report_property(x, c, "TargetSecret", CFN2019,
                              "source and target are the same secret, so the database would be "
                              "compared with itself");

@@ -202,6 +202,7 @@ static void check_backtrack(const checker *k)
     } else if (window->value < 0 || window->value > MOST) {
         cfn__report_property(k->x, k->c, "BacktrackWindow", CFN4101,
                              "Backtrack goes back from 0 to 259200 seconds (72 hours)");
+        cfn__hint(k->diagnostics, "an older state is restored to a point in time");
     } else if (region && !region_backtracks(region)) {
         cfn__report_property(k->x, k->c, "BacktrackWindow", CFN4101,
                              "Backtrack does not exist in %s", region);

@@ -3,6 +3,7 @@
 #include "constructs/rds_aurora_cluster.h"
 
 #include <string.h>
+#include <strings.h>
 
 /* https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_CreateDBCluster.html
  * EnableCloudwatchLogsExports */
@@ -100,4 +101,22 @@ int64_t cfn__rds_aurora_cluster_port(cfn__expansion *x, cfn_rds_aurora_cluster c
 {
     const cfn_rds_aurora_cluster_props *props = props_of(x, cluster);
     return props ? cfn__int_or(props->port, cfn__aurora_engine_of(props)->port).value : 0;
+}
+
+const cfn_ec2_security_group_list *cfn__rds_aurora_cluster_groups(cfn__expansion *x,
+                                                                  cfn_rds_aurora_cluster cluster)
+{
+    const cfn_rds_aurora_cluster_props *props = props_of(x, cluster);
+    return props ? &props->security_groups : NULL;
+}
+
+/* https://docs.aws.amazon.com/dms/latest/userguide/CHAP_Source.MySQL.html */
+bool cfn__rds_aurora_cluster_logs_changes(cfn__expansion *x, cfn_rds_aurora_cluster cluster)
+{
+    const cfn_rds_aurora_cluster_props *props = props_of(x, cluster);
+    if (!props)
+        return true;
+    const char *format =
+        cfn_node_text(cfn_node_get(props->cluster_parameters.expression.node, "binlog_format"));
+    return cfn__aurora_has_cdc(props) && (!format || strcasecmp(format, "ROW") == 0);
 }

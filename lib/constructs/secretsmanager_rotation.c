@@ -68,7 +68,8 @@ static void check_engine(cfn__expansion *x, const cfn__construct *c)
     cfn_diagnostics *diagnostics = cfn__expansion_diagnostics(x);
     const char *cluster = cfn__rds_aurora_cluster_family(x, props->attach_to);
     const char *engine = cfn__literal(rotation->engine);
-    if (!engine && !cluster) {
+    /* of a cluster that failed the engine is not known, and enough was said */
+    if (!engine && !cluster && !props->attach_to.handle.id) {
         cfn__report_property(x, c, "Rotation", CFN2019,
                              "a rotation needs Engine, or AttachTo a cluster of this stack");
         cfn__hint(diagnostics, "write Engine: mysql, mariadb or postgresql");
@@ -85,13 +86,10 @@ static void check_reach(cfn__expansion *x, const cfn__construct *c)
     static const char at[] = "Rotation/SecurityGroups";
     const props_type *props = c->props;
     const cfn_secretsmanager_rotation *rotation = &props->rotation;
-    int64_t port = cfn__rds_aurora_cluster_port(x, props->attach_to);
     cfn__check_network(x, c, "Rotation/Network", rotation->network);
     cfn__check_groups(x, c, at, rotation->network, &rotation->security_groups);
     cfn__check_reaches_aws(x, c, at, &rotation->security_groups);
-    if (port)
-        cfn__check_reaches_port(x, c, at, &rotation->security_groups, props->attach_to.handle.id,
-                                port);
+    cfn__check_reaches_cluster(x, c, at, c->id, &rotation->security_groups, props->attach_to);
 }
 
 static void check(cfn__expansion *x, const cfn__construct *c)

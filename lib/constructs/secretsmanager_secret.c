@@ -22,6 +22,13 @@ static bool is_secret_arn(const char *text)
            length > strlen(":secret:") + tail && name[length - tail] == '-';
 }
 
+bool cfn__is_same_secret(cfn_secretsmanager_secret a, cfn_secretsmanager_secret b)
+{
+    const char *one = a.handle.id ? a.handle.id : cfn__literal(a.handle.value);
+    const char *other = b.handle.id ? b.handle.id : cfn__literal(b.handle.value);
+    return one && other && !a.handle.id == !b.handle.id && strcmp(one, other) == 0;
+}
+
 static cfn_node *identity(cfn__expansion *x, cfn__construct *c)
 {
     const cfn_secretsmanager_secret_props *props = c->props;

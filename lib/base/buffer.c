@@ -74,30 +74,70 @@ void cfn__buffer_format(cfn__buffer *buffer, const char *format, ...)
     va_end(arguments);
 }
 
-static void add_escaped(cfn__buffer *buffer, unsigned char c)
+/* What follows the backslash; 0: the four digits of \\u do. */
+static char escape_letter(unsigned char c)
 {
     static const char letters[] = {['\b'] = 'b', ['\t'] = 't', ['\n'] = 'n', ['\f'] = 'f',
                                    ['\r'] = 'r', ['"'] = '"',  ['\\'] = '\\'};
-    if (c < sizeof letters && letters[c])
-        cfn__buffer_format(buffer, "\\%c", letters[c]);
+    return c < sizeof letters ? letters[c] : '\0';
+}
+
+static void add_escaped(cfn__buffer *buffer, unsigned char c)
+{
+    char letter = escape_letter(c);
+    if (letter)
+        cfn__buffer_format(buffer, "\\%c", letter);
     else
         cfn__buffer_format(buffer, "\\u%04x", c);
+}
+
+/* Whether one of eight bytes is a control character, a quote or a backslash. Each term has the top
+ * bit of some byte set when there is such a byte, and of none when there is not. */
+static bool has_special(const char *text)
+{
+    const uint64_t ones = UINT64_C(0x0101010101010101), tops = ones << 7;
+    uint64_t bytes;
+    memcpy(&bytes, text, sizeof bytes);
+    uint64_t quotes = bytes ^ ones * '"', backslashes = bytes ^ ones * '\\';
+    return ((bytes - ones * 0x20) & ~bytes & tops) || ((quotes - ones) & ~quotes & tops) ||
+           ((backslashes - ones) & ~backslashes & tops);
+}
+
+/* How many bytes come before the first that JSON escapes. */
+static size_t plain_length(const char *text, size_t length)
+{
+    size_t i = 0;
+    while (length - i >= sizeof(uint64_t) && !has_special(text + i))
+        i += sizeof(uint64_t);
+    while (i < length && (unsigned char)text[i] >= 0x20 && text[i] != '"' && text[i] != '\\')
+        i++;
+    return i;
 }
 
 void cfn__buffer_add_json_string(cfn__buffer *buffer, const char *text, size_t length)
 {
     cfn__buffer_add_char(buffer, '"');
-    size_t start = 0;
-    for (size_t i = 0; i < length; i++) {
-        unsigned char c = (unsigned char)text[i];
-        if (c >= 0x20 && c != '"' && c != '\\')
-            continue;
-        cfn__buffer_add(buffer, text + start, i - start);
-        add_escaped(buffer, c);
-        start = i + 1;
+    for (size_t i = 0; i < length;) {
+        size_t plain = plain_length(text + i, length - i);
+        cfn__buffer_add(buffer, text + i, plain);
+        i += plain;
+        if (i < length)
+            add_escaped(buffer, (unsigned char)text[i++]);
     }
-    cfn__buffer_add(buffer, text + start, length - start);
     cfn__buffer_add_char(buffer, '"');
+}
+
+size_t cfn__json_string_length(const char *text, size_t length)
+{
+    size_t total = 2;
+    for (size_t i = 0; i < length;) {
+        size_t plain = plain_length(text + i, length - i);
+        total += plain;
+        i += plain;
+        if (i < length)
+            total += escape_letter((unsigned char)text[i++]) ? 2 : 6;
+    }
+    return total;
 }
 
 void cfn__buffer_free(cfn__buffer *buffer)

@@ -21,6 +21,9 @@ void cfn__buffer_format(cfn__buffer *buffer, const char *format, ...) CFN_PRINTF
 /* Adds text as a JSON string with its quotes: escapes what JSON demands and nothing else. */
 void cfn__buffer_add_json_string(cfn__buffer *buffer, const char *text, size_t length);
 
+/* How many bytes that adds. */
+size_t cfn__json_string_length(const char *text, size_t length);
+
 void cfn__buffer_free(cfn__buffer *buffer);
 
 #endif

@@ -217,6 +217,16 @@ static void check_setting(cfn_diagnostics *diagnostics, const cfn_node *node, co
     }
 }
 
+static void report_unknown(cfn_diagnostics *diagnostics, const cfn_node *node, const char *name,
+                           const setting *members)
+{
+    cfn__nearest nearest = cfn__nearest_to(node->key);
+    for (const setting *s = members; s->name; s++)
+        cfn__nearest_offer(&nearest, s->name);
+    cfn__report_key(diagnostics, CFN4322, node, "%s has no setting %s", name, node->key);
+    cfn__hint_nearest(diagnostics, nearest.best);
+}
+
 static void check_map(cfn_diagnostics *diagnostics, const cfn_node *map, const char *name,
                       const setting *members)
 {
@@ -226,15 +236,12 @@ static void check_map(cfn_diagnostics *diagnostics, const cfn_node *map, const c
     }
     for (const cfn_node *n = map->first; n; n = n->next) {
         const setting *s = members;
-        cfn__nearest nearest = cfn__nearest_to(n->key);
-        for (; s->name && strcmp(s->name, n->key) != 0; s++)
-            cfn__nearest_offer(&nearest, s->name);
-        if (s->name) {
+        while (s->name && strcmp(s->name, n->key) != 0)
+            s++;
+        if (s->name)
             check_setting(diagnostics, n, s);
-            continue;
-        }
-        cfn__report_key(diagnostics, CFN4322, n, "%s has no setting %s", name, n->key);
-        cfn__hint_nearest(diagnostics, nearest.best);
+        else
+            report_unknown(diagnostics, n, name, members);
     }
 }
 

@@ -4,6 +4,7 @@
 #include "constructs/constructs.h"
 #include "stack/expansion.h"
 #include "template/expected.h"
+#include "write/write.h"
 
 #include <cfngen/synth.h>
 #include <cfngen/template.h>
@@ -17,24 +18,10 @@ static bool has_errors(const cfn_stack *stack)
     return cfn_diagnostics_count(stack->diagnostics, CFN_ERROR) > 0;
 }
 
-/* How large the template is as JSON; 0 when memory is out. */
-static size_t measure(const cfn_node *template, bool minify)
-{
-    size_t length = 0;
-    cfn_arena *arena = cfn_arena_new();
-    cfn_write_options options = {CFN_FORMAT_JSON, minify};
-    if (arena)
-        cfn_write_text(arena, template, &options, &length);
-    cfn_arena_free(arena);
-    return length;
-}
-
-/* Only a template that may be too large is measured in both forms. */
 static void check_size(cfn_stack *stack, const cfn_template *template, const cfn_node *root)
 {
-    size_t length = measure(root, false);
-    if (length > CFN_MAX_TEMPLATE_BODY_BYTES)
-        cfn_template_check_size(template, stack->diagnostics, length, measure(root, true));
+    cfn__json_size size = cfn__measure_json(root);
+    cfn_template_check_size(template, stack->diagnostics, size.written, size.minified);
 }
 
 static bool is_utf8(const char *text)

@@ -3,8 +3,6 @@
 
 #include <string.h>
 
-enum { INDENT = 2 };
-
 static void add_value(cfn__buffer *b, const cfn_node *node, size_t depth, bool minify);
 
 static void add_line(cfn__buffer *b, size_t depth, bool minify)
@@ -12,7 +10,7 @@ static void add_line(cfn__buffer *b, size_t depth, bool minify)
     if (minify)
         return;
     cfn__buffer_add_char(b, '\n');
-    cfn__buffer_add_spaces(b, depth * INDENT);
+    cfn__buffer_add_spaces(b, depth * CFN__JSON_INDENT);
 }
 
 static void add_members(cfn__buffer *b, const cfn_node *node, size_t depth, bool minify)

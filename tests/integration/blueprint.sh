@@ -47,6 +47,14 @@ a_minified_template_has_at_most_48000_bytes() {
     [ "$size" -le 48000 ]
 }
 
+# Without a suffix, names end in a parameter, which takes more room.
+without_a_suffix_it_needs_no_bucket_either() {
+    "$CFNGEN" synth "$blueprint" --minify --environment test -o "$scratch/without.json"
+    size=$(wc -c <"$scratch/without.json")
+    echo "$size"
+    [ "$size" -le 51200 ]
+}
+
 every_output_has_a_value_of_its_shape() {
     write_flat_outputs first
     python3 tests/integration/flat_outputs.py "$name"
@@ -133,6 +141,7 @@ deleting_leaves_nothing() {
 # One that stays, in an account that has no roles of DMS yet.
 synth it1 "$template"
 check a_minified_template_has_at_most_48000_bytes
+check without_a_suffix_it_needs_no_bucket_either
 check deploy first "$template" ServiceRolesCreate=true
 check every_output_has_a_value_of_its_shape
 check the_outputs_are_the_declared_ones

@@ -2,6 +2,7 @@
 #include "support.h"
 
 #include "node/node.h"
+#include "write/write.h"
 
 static const char *written(fixture *f, const cfn_node *node)
 {
@@ -62,6 +63,43 @@ static void without_a_format_it_is_json(void **state)
                         "{\n  \"a\": {\n    \"Ref\": \"B\"\n  }\n}\n");
 }
 
+static size_t length_of(fixture *f, const cfn_node *node, bool minify)
+{
+    size_t length = 0;
+    cfn_write_text(f->arena, node, &(cfn_write_options){.minify = minify}, &length);
+    return length;
+}
+
+static void measuring_gives_the_length_of_what_is_written(void **state)
+{
+    fixture *f = *state;
+    static const char *const documents[] = {
+        "{}",
+        "{\"a\":[],\"b\":{},\"c\":null,\"d\":true,\"e\":-1.50e3}",
+        "{\"a\":{\"b\":[1,[2,{\"c\":\"\"}]]},\"\":\"x\"}",
+        "{\"\\\"key\\n\":\"\\b\\t\\n\\f\\r\\\"\\\\/ \\u0001\\u001f\\u007f\\u00e9\\ud83d\\ude00\"}",
+    };
+    for (size_t i = 0; i < sizeof documents / sizeof *documents; i++) {
+        const cfn_node *root = read_json(f, documents[i]);
+        cfn__json_size size = cfn__measure_json(root);
+        assert_int_equal(size.written, length_of(f, root, false));
+        assert_int_equal(size.minified, length_of(f, root, true));
+    }
+}
+
+static void what_is_escaped_is_found_at_each_place_of_a_long_text(void **state)
+{
+    fixture *f = *state;
+    static const char *const escapes[] = {"\\\"", "\\\\", "\\n", "\\u0001", "\\u001f"};
+    for (int place = 0; place < 20; place++)
+        for (size_t i = 0; i < sizeof escapes / sizeof *escapes; i++) {
+            char text[100];
+            snprintf(text, sizeof text, "{\"a\":\"%.*s%s !#[]~\x7f\xc2\xa0\xc3\xbf%s0123\"}", place,
+                     "01234567890123456789", escapes[i], escapes[i]);
+            assert_json(f, read_json(f, text), text);
+        }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -72,6 +110,8 @@ int main(void)
         TEST(text_is_kept_as_utf8),
         TEST(keys_keep_their_order),
         TEST(without_a_format_it_is_json),
+        TEST(measuring_gives_the_length_of_what_is_written),
+        TEST(what_is_escaped_is_found_at_each_place_of_a_long_text),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -7,20 +7,6 @@ cd "$(dirname "$0")/../.."
 . tests/support/cli.sh
 . tests/support/databases.sh
 
-# Starts a comparison that takes seconds, for --max-load keeps it from working most of the time, and
-# waits until it is under way; finish_check gives its exit status.
-start_check() { # ARGUMENT...
-    timeout 60 "$CFNGEN" compare check -t shop.t --settle 0 --max-load 5 "$@" >"$scratch/out" 2>"$scratch/err" &
-    running=$!
-    sleep 0.3
-}
-finish_check() { # STATUS
-    status=0
-    wait $running || status=$?
-    cat "$scratch/out" "$scratch/err"
-    test $status = "$1"
-}
-
 # The connections of cfngen at the target.
 connections() {
     if [ "$family" = mariadb ]; then
@@ -29,6 +15,33 @@ connections() {
         target "SELECT pid FROM pg_stat_activity WHERE application_name = 'cfngen-compare'"
     fi
 }
+is_connected() {
+    test -n "$(connections)"
+}
+# Waits until a command succeeds; a slow machine has ten seconds for it.
+until_it_is_so() {
+    tries=100
+    until "$@" >"$scratch/said" 2>&1; do
+        tries=$((tries - 1))
+        test $tries -gt 0
+        sleep 0.1
+    done
+}
+# Starts a comparison that takes seconds, for --max-load keeps it from working most of the time, and
+# waits until it is under way; finish_check gives its exit status.
+start_check() { # ARGUMENT...
+    timeout 60 "$CFNGEN" compare check -t shop.t --settle 0 --max-load 5 "$@" >"$scratch/out" 2>"$scratch/err" &
+    running=$!
+    until_it_is_so is_connected
+    sleep 0.5
+}
+finish_check() { # STATUS
+    status=0
+    wait $running || status=$?
+    cat "$scratch/out" "$scratch/err"
+    test $status = "$1"
+}
+
 cut_connections() {
     for id in $(connections); do
         if [ "$family" = mariadb ]; then target "KILL $id"; else target "SELECT pg_terminate_backend($id)" >/dev/null; fi
@@ -71,26 +84,39 @@ a_column_that_is_dropped_makes_it_incomplete() {
     finish_check 4
     target "ALTER TABLE shop.t ADD COLUMN v VARCHAR(20)"
 }
-a_lock_is_waited_for_until_the_time_is_over() {
+is_locked() {
     if [ "$family" = mariadb ]; then
-        (echo "LOCK TABLES shop.t WRITE;"; sleep 6) | mariadb --no-defaults -uroot -S "$scratch/target/socket" &
+        ! target "SET lock_wait_timeout = 0; SELECT 1 FROM shop.t LIMIT 1"
     else
-        (echo "BEGIN; LOCK TABLE shop.t;"; sleep 6) | psql -q -X -h "$scratch/target" -U postgres postgres &
+        ! target "SET lock_timeout = '1ms'; SELECT 1 FROM shop.t LIMIT 1"
+    fi
+}
+# Keeps the table of the target for itself until its input ends.
+hold_table() { # SECONDS
+    if [ "$family" = mariadb ]; then
+        (echo "LOCK TABLES shop.t WRITE;"; sleep "$1") | mariadb --no-defaults -uroot -S "$scratch/target/socket" &
+    else
+        (echo "BEGIN; LOCK TABLE shop.t;"; sleep "$1") | psql -q -X -h "$scratch/target" -U postgres postgres &
     fi
     holder=$!
-    sleep 0.3
+    until_it_is_so is_locked
+}
+a_lock_is_waited_for_until_the_time_is_over() {
+    hold_table 8
     start_check --max-seconds 2
     finish_check 4
     prints "stopped while the target was at work"
     wait $holder || :
 }
 an_interrupt_ends_it_and_says_what_is_not_done() {
-    "$(dirname "$CFNGEN")/cfngen-compare" check -t shop.t --settle 0 --max-load 5 >"$scratch/out" 2>"$scratch/err" &
+    hold_table 8
+    "$(dirname "$CFNGEN")/cfngen-compare" check -t shop.t --settle 0 >"$scratch/out" 2>"$scratch/err" &
     running=$!
-    sleep 0.4
+    until_it_is_so is_connected
     kill -TERM $running
     finish_check 4
     prints "incomplete  shop.t"
+    wait $holder || :
 }
 
 for family in mariadb postgresql; do

@@ -153,6 +153,7 @@
     X(CFN4119, WARNING, "W-AUR019: statements are logged with their data")                          \
     X(CFN4120, ERROR,   "E-AUR020: the capacity range is empty")                                    \
     X(CFN4121, WARNING, "W-AUR023: a serverless capacity that has no effect")                       \
+    X(CFN4122, ERROR,   "E-AUR024: a collation of another character set")                           \
     X(CFN4201, ERROR,   "E-KMS003: an alias that AWS reserves")                                     \
     X(CFN4202, NOTE,    "I-KMS004: an existing key must let CloudWatch Logs in")                    \
     X(CFN4301, ERROR,   "E-DMS001: an SSL mode that DMS does not have for the engine")              \

@@ -39,13 +39,19 @@ static const char *list_of(cfn__check *check, const cfn_schema_rule *rule)
     return list;
 }
 
+static bool is_number(const char *text)
+{
+    return *text && !text[strspn(text, "0123456789")];
+}
+
+/* A number is not misspelt: 31 is not meant to be 1. */
 static void suggest_text(cfn__check *check, const cfn_schema_rule *rule, const cfn_node *node)
 {
     cfn__search search = cfn__search_for(&check->out, node->text);
     const char *text;
     for (size_t i = 0; (text = cfn_schema_rule_text(check->schema, rule, i)); i++)
         cfn__search_name(&search, text);
-    if (search.best)
+    if (search.best && !is_number(node->text))
         cfn__suggest_nearest(check, search.best);
     else
         cfn__suggest(check, "use one of %s", list_of(check, rule));

@@ -3,6 +3,7 @@
 #include "constructs/rds_aurora_cluster.h"
 
 #include <string.h>
+#include <strings.h>
 
 typedef cfn__aurora_checker checker;
 
@@ -50,6 +51,35 @@ static void check_secret(const checker *k)
         return;
     cfn__report_property(k->x, k->c, "MasterSecret", CFN2024,
                          "this names no secret: it takes a name or an ARN, never the password");
+}
+
+/* What is given of the server's character set, or Aurora's own; NULL: not known. */
+static const char *character_set(const checker *k)
+{
+    const cfn_node *other =
+        cfn_node_get(k->props->cluster_parameters.expression.node, "character_set_server");
+    cfn_str given = k->props->mysql_parameters.character_set_server;
+    if (cfn__is_set(given))
+        return cfn__literal(given);
+    return other ? cfn_node_text(other) : "utf8mb4";
+}
+
+/* A server does not start with a collation of another character set.
+ * https://dev.mysql.com/doc/refman/8.0/en/charset-server.html */
+static void check_collation(const checker *k)
+{
+    const char *set = character_set(k);
+    const char *collation = cfn__literal(k->props->mysql_parameters.collation_server);
+    if (!set || !collation)
+        return;
+    size_t length = strcspn(collation, "_"), old = strlen("utf8");
+    bool is_utf8mb3 = length == old && strncasecmp(collation, "utf8", old) == 0 &&
+                      (strcasecmp(set, "utf8mb3") == 0 || strcasecmp(set, "utf8") == 0);
+    if (is_utf8mb3 || (strlen(set) == length && strncasecmp(collation, set, length) == 0))
+        return;
+    cfn__report_property(k->x, k->c, "MySqlParameters/CollationServer", CFN4122,
+                         "%s is not a collation of the character set %s", collation, set);
+    cfn__hint(k->diagnostics, "SHOW VARIABLES LIKE '%%_server' tells both of the source");
 }
 
 static void check_groups(const checker *k)
@@ -153,6 +183,7 @@ void cfn__check_aurora_values(const cfn__aurora_checker *k)
     check_master_username(k);
     check_key(k);
     check_secret(k);
+    check_collation(k);
     check_groups(k);
     check_network(k);
     check_existing_key(k);

@@ -58,6 +58,7 @@ backups_are_kept_for_a_day_or_more|error CFN2007|0|s/BackupRetentionPeriod: 7/Ba
 backups_are_kept_for_five_weeks_at_most|error CFN2007|40|s/BackupRetentionPeriod: 7/BackupRetentionPeriod: 40/
 mysql_has_no_log_postgresql|error CFN4106|postgresql|s/LogExports: \[audit/LogExports: [postgresql/
 a_log_that_is_switched_off_stays_empty|warning CFN4107|0|/Readers: 1/a\      InstanceParameters: {slow_query_log: 0}
+a_collation_is_of_its_character_set|error CFN4122|latin1_swedish_ci|s/CollationServer: .*/CollationServer: latin1_swedish_ci/
 windows_must_not_overlap|error CFN4118|sun:02:30|/Readers: 1/a\      PreferredBackupWindow: 02:00-03:00\n      PreferredMaintenanceWindow: sun:02:30-sun:03:30
 monitoring_has_certain_intervals|error CFN4117|20|/Readers: 1/a\      MonitoringInterval: 20
 tls_is_not_taken_back_unseen|warning CFN4115|"OFF"|/Readers: 1/a\      ClusterParameters: {require_secure_transport: "OFF"}

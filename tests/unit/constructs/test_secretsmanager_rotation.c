@@ -210,6 +210,39 @@ static void a_function_that_cannot_reach_secrets_manager_is_an_error(void **stat
     assert_found(&t->f, "CFN4501 3:70");
 }
 
+static void a_rule_to_another_group_leads_to_no_database(void **state)
+{
+    stack_fixture *t = *state;
+    synth(t, STACK_WITH("", "AttachTo: !Ref D, Rotation: {" GROUPS "}",
+                        HTTPS ", {To: !Ref Other, Port: 3306}") //
+          "  Other: {Type: 'Cfngen::EC2::SecurityGroup', Properties: {Network: !Ref Net}}\n"
+          "  Own: {Type: 'Cfngen::EC2::SecurityGroup', Properties: {Network: !Ref Net}}\n"
+          "  D: {Type: 'Cfngen::RDS::AuroraCluster', Properties: {Engine: aurora-mysql, Network: "
+          "!Ref Net, SecurityGroups: [!Ref Own], EncryptionKey: !Ref Key}}\n");
+    assert_found(&t->f, "CFN4502 3:69");
+}
+
+static void one_to_the_group_of_the_database_does(void **state)
+{
+    stack_fixture *t = *state;
+    synth(t, STACK_WITH("", "AttachTo: !Ref D, Rotation: {" GROUPS "}",
+                        HTTPS ", {To: !Ref Own, Port: 3306}") //
+          "  Own: {Type: 'Cfngen::EC2::SecurityGroup', Properties: {Network: !Ref Net}}\n"
+          "  D: {Type: 'Cfngen::RDS::AuroraCluster', Properties: {Engine: aurora-mysql, Network: "
+          "!Ref Net, SecurityGroups: [!Ref Own], EncryptionKey: !Ref Key}}\n");
+    assert_found(&t->f, "");
+}
+
+static void a_cluster_that_failed_is_not_asked_for_its_engine(void **state)
+{
+    stack_fixture *t = *state;
+    synth(t, WITH("AttachTo: !Ref D, Rotation: {" GROUPS "}") //
+          "  D: {Type: 'Cfngen::RDS::AuroraCluster', Properties: {Engine: aurora-mysql, Network: "
+          "!Ref Net, SecurityGroups: [sg-12345678],\n"
+          "    EncryptionKey: !Ref Key, Reders: 2}}\n");
+    assert_found(&t->f, "CFN2002 9:30");
+}
+
 static void a_function_that_cannot_reach_the_database_is_an_error(void **state)
 {
     stack_fixture *t = *state;
@@ -370,6 +403,9 @@ int main(void)
         STACK_TEST(days_and_a_schedule_exclude_each_other),
         STACK_TEST(only_schedules_that_secrets_manager_takes_are_let_through),
         STACK_TEST(a_function_that_cannot_reach_secrets_manager_is_an_error),
+        STACK_TEST(a_rule_to_another_group_leads_to_no_database),
+        STACK_TEST(one_to_the_group_of_the_database_does),
+        STACK_TEST(a_cluster_that_failed_is_not_asked_for_its_engine),
         STACK_TEST(a_function_that_cannot_reach_the_database_is_an_error),
         STACK_TEST(a_group_of_elsewhere_may_reach_anything),
         STACK_TEST(a_vpc_without_subnets_is_not_enough_for_a_rotation),

@@ -91,13 +91,13 @@ a_stack_with_another_suffix_fits_beside_the_first() {
 }
 
 a_stack_with_the_same_suffix_does_not() {
-    ! deploy third "$template" >"$scratch/said" 2>&1
+    if deploy third "$template" >"$scratch/said" 2>&1; then return 1; fi
     grep -q 'already exists' "$scratch/said"
 }
 
 changed() { # into changed.json: backups that are kept longer
     sed 's/BackupRetentionPeriod: 7/BackupRetentionPeriod: 14/' "$blueprint" >"$scratch/changed.yaml"
-    ! cmp -s "$blueprint" "$scratch/changed.yaml"
+    if cmp "$blueprint" "$scratch/changed.yaml"; then return 1; fi
     synth "$1" "$scratch/changed.json" "$scratch/changed.yaml"
 }
 
@@ -131,7 +131,7 @@ deleting_leaves_nothing() {
     synth it5 "$scratch/fifth.json"
     deploy fifth "$scratch/fifth.json"
     what_exists >"$scratch/while"
-    ! cmp -s "$scratch/before" "$scratch/while"
+    if cmp "$scratch/before" "$scratch/while"; then return 1; fi
     aws cloudformation delete-stack --stack-name fifth
     is_gone fifth
     what_exists >"$scratch/after"

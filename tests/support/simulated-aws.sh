@@ -64,6 +64,6 @@ print(json.dumps([{"ParameterKey": key, "ParameterValue": value} for key, value 
 }
 
 is_gone() { # STACK
-    ! aws cloudformation describe-stacks --stack-name "$1" >"$scratch/described" 2>&1
+    if aws cloudformation describe-stacks --stack-name "$1" >"$scratch/described" 2>&1; then return 1; fi
     grep -q 'does not exist' "$scratch/described"
 }

@@ -86,7 +86,7 @@ static void add_escaped(cfn__buffer *buffer, unsigned char c)
 {
     char letter = escape_letter(c);
     if (letter)
-        cfn__buffer_format(buffer, "\\%c", letter);
+        cfn__buffer_add(buffer, (const char[]){'\\', letter}, 2);
     else
         cfn__buffer_format(buffer, "\\u%04x", c);
 }

@@ -283,7 +283,7 @@ build/lint/cppcheck: $(C_SOURCES) $(HEADERS) $(BINDINGS) | build/.packages-lint
 	@mkdir -p build/lint/cppcheck-cache
 	@echo cppcheck; cppcheck --quiet --std=c11 --enable=warning,performance,portability \
 		--inline-suppr --suppress=nullPointerRedundantCheck --error-exitcode=1 \
-		--cppcheck-build-dir=build/lint/cppcheck-cache -Iinclude -Ilib -I$(GEN) $(C_SOURCES)
+		--cppcheck-build-dir=build/lint/cppcheck-cache -Iinclude -Ilib -Itests/support -I$(GEN) $(C_SOURCES)
 	@touch $@
 
 .PHONY: test-compare test-integration test-fresh conformance bench

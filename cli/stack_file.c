@@ -80,6 +80,7 @@ cfn_stack *open_stack(const cli_arguments *arguments, const cfn_schema *schema, 
         .environment = option_value(arguments, "environment"),
         .suffix = option_value(arguments, "suffix"),
         .region = option_value(arguments, "region"),
+        .minify = option_value(arguments, "minify") != NULL,
         .schema = schema,
     });
     if (!stack || !set_parameters(stack, arguments)) {

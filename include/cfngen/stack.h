@@ -30,6 +30,7 @@ typedef struct cfn_stack_options {
     const char *suffix;       /* NULL: as Metadata.Cfngen.Suffix says, else the template gets a
                                  parameter EnvironmentSuffix */
     const char *region;       /* informs checks only; NULL: none */
+    bool minify;              /* it will be written without spaces: its size is measured so */
     const cfn_schema *schema; /* the facts that the template is checked against; they must live as
                                  long as the stack. NULL: those that are part of the library */
 } cfn_stack_options;

@@ -30,6 +30,7 @@ cfn_stack *cfn_stack_new(const cfn_stack_options *options)
             .environment = kept(stack->arena, options->environment),
             .suffix = kept(stack->arena, options->suffix),
             .region = kept(stack->arena, options->region),
+            .minify = options->minify,
             .schema = options->schema,
         };
     return stack;

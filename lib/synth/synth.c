@@ -21,7 +21,8 @@ static bool has_errors(const cfn_stack *stack)
 static void check_size(cfn_stack *stack, const cfn_template *template, const cfn_node *root)
 {
     cfn__json_size size = cfn__measure_json(root);
-    cfn_template_check_size(template, stack->diagnostics, size.written, size.minified);
+    size_t written = stack->options.minify ? size.minified : size.written;
+    cfn_template_check_size(template, stack->diagnostics, written, size.minified);
 }
 
 static bool is_utf8(const char *text)

@@ -52,6 +52,13 @@ minified_json_has_one_line() {
     "$CFNGEN" synth minified.json >again.json
     "$CFNGEN" synth good.yaml | cmp - again.json
 }
+the_size_that_counts_is_the_one_that_is_written() {
+    "$CFNGEN" init rds-mysql-to-aurora-mysql . --force >said
+    ends 0 synth rds-mysql-to-aurora-mysql.yaml --environment test --suffix s1
+    says CFN1405
+    ends 0 synth rds-mysql-to-aurora-mysql.yaml --environment test --suffix s1 --minify
+    test ! -s err
+}
 minified_yaml_is_refused() {
     ends 2 synth good.yaml --minify --format yaml
     says "--minify is for JSON"
@@ -179,6 +186,7 @@ colours_are_for_terminals() {
 
 for test in a_stack_file_becomes_a_template_on_standard_output standard_input_is_read_without_a_file_and_with_a_dash \
     an_output_file_is_written the_output_s_extension_decides_the_format minified_json_has_one_line \
+    the_size_that_counts_is_the_one_that_is_written \
     minified_yaml_is_refused yaml_output_read_again_gives_the_same_json ten_runs_are_identical \
     line_ends_and_byte_order_marks_do_not_count environment_and_suffix_end_names a_parameter_is_set \
     a_setting_without_an_equals_sign_is_refused regions_have_a_form warnings_alone_are_no_failure \

@@ -369,7 +369,6 @@ int main(void)
     if (!stack)
         return 1;
     cfn_stack_set_description(stack, "Migration from RDS MySQL to Aurora MySQL with DMS");
-    cfn_stack_add_tag(stack, "Project", cfn_s("database-migration"));
     ADD_PARAMETERS(stack, network_parameters);
     ADD_PARAMETERS(stack, login_parameters);
     ADD_PARAMETERS(stack, choice_parameters);

@@ -49,7 +49,7 @@ static void the_service_roles_are_made_once_per_account_on_request(void **state)
  * resource without a warning, a tag can. */
 static void the_subnet_group_waits_for_its_role(void **state)
 {
-    assert_property(*state, "ReplicationSubnetGroup", "Tags/3/Value",
+    assert_property(*state, "ReplicationSubnetGroup", "Tags/2/Value",
                     "{\"Fn::If\":[\"ServiceRolesCreate\"," ATT("ServiceRolesVpcRole",
                                                                "Arn") ",\"dms-vpc-role\"]}");
 }

@@ -69,6 +69,10 @@ the_code_of_the_page_compiles() { # LANGUAGE COMPILER OPTION...
 check every_form_of_value_is_printed_as_before
 check that_header_compiles
 check the_code_of_the_page_compiles c gcc -std=c11
-check the_code_of_the_page_compiles cpp g++ -std=c++17
+if command -v g++ >/dev/null; then
+    check the_code_of_the_page_compiles cpp g++ -std=c++17
+else
+    skip "the code of the page compiles cpp" "no g++"
+fi
 check the_tables_of_all_services_tile_their_structs
 finish

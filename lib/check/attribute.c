@@ -2,6 +2,7 @@
 #include "check/check.h"
 
 #include "base/text.h"
+#include "template/function.h"
 
 #include <string.h>
 
@@ -48,14 +49,12 @@ static void suggest_attribute(cfn__check *check, const cfn_schema_type *type, co
 static void check_list_in_text(cfn__check *check, const cfn_schema_type *type,
                                const cfn_reference *reference)
 {
-    const unsigned scalars =
-        CFN_SCHEMA_STRING | CFN_SCHEMA_INTEGER | CFN_SCHEMA_NUMBER | CFN_SCHEMA_BOOLEAN;
     cfn_schema_place place = cfn_schema_place_of(check->schema, type);
     if (reference->kind != CFN_REFERENCE_SUB ||
         !cfn_schema_follow(check->schema, &place, reference->attribute))
         return;
     unsigned types = cfn_schema_value_describe(check->schema, place.value).types;
-    if (!types || types & scalars)
+    if (cfn__kinds_of_types(types) & CFN__TEXT)
         return;
     cfn__complain(&check->out, CFN3115, reference->from,
                   "${%.100s.%.100s} takes text, and it is %s", reference->target,

@@ -164,7 +164,10 @@ cfn__fit cfn__check_function(cfn__check *check, const cfn_schema_value *value,
 /* The target and attribute of every Fn::GetAtt and ${Id.Attribute}. */
 void cfn__check_attributes_of(cfn__check *check);
 
-/* What kinds of values a function gives: CFN__TEXT, CFN__LISTS, CFN__MAPS. */
+/* What kinds of values types of JSON stand for: CFN__TEXT, CFN__LISTS, CFN__MAPS. */
+unsigned cfn__kinds_of_types(unsigned types);
+
+/* What kinds of values a function gives. */
 unsigned cfn__given_by(cfn__check *check, const cfn_node *node);
 
 /* --- follow.c: the values that functions give --- */

@@ -8,7 +8,7 @@
 
 /* --- what kind of value a function gives --- */
 
-static unsigned kinds_of_types(unsigned types)
+unsigned cfn__kinds_of_types(unsigned types)
 {
     const unsigned scalars =
         CFN_SCHEMA_STRING | CFN_SCHEMA_INTEGER | CFN_SCHEMA_NUMBER | CFN_SCHEMA_BOOLEAN;
@@ -71,7 +71,7 @@ unsigned cfn__given_by(cfn__check *check, const cfn_node *node)
     case CFN__FN_GET_ATT:
         if (!find_get_att(check, node, &place))
             return CFN__VALUE;
-        return kinds_of_types(cfn_schema_value_describe(check->schema, place.value).types);
+        return cfn__kinds_of_types(cfn_schema_value_describe(check->schema, place.value).types);
     case CFN__FN_NONE:
     case CFN__FN_CONDITION:
     case CFN__FN_UNKNOWN:
@@ -89,7 +89,7 @@ static const char *name_of_kinds(unsigned kinds)
 static cfn__fit check_kind(cfn__check *check, const cfn_schema_value_facts *facts,
                            cfn__subject subject)
 {
-    unsigned given = cfn__given_by(check, subject.node), wanted = kinds_of_types(facts->types);
+    unsigned given = cfn__given_by(check, subject.node), wanted = cfn__kinds_of_types(facts->types);
     if (given & wanted || !wanted || !given)
         return CFN__FITS;
     const cfn_node *node = subject.node;

@@ -8,6 +8,7 @@
 #include <cfngen/cloudwatch_alarm.h>
 #include <cfngen/constructs.h>
 #include <cfngen/diagnostic.h>
+#include <cfngen/diff.h>
 #include <cfngen/dms_certificate.h>
 #include <cfngen/dms_endpoint.h>
 #include <cfngen/dms_replication_instance.h>

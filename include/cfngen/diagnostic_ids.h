@@ -1,7 +1,7 @@
 /* Every diagnostic of cfngen: X(id, severity, title). Ids are stable: they are never reused.
  * CFN0xxx reading and writing files, CFN1xxx the template, CFN2xxx constructs,
  * CFN3xxx resource types and their properties, CFN4xxx AWS and migration rules,
- * CFN5xxx databases that are compared. */
+ * CFN5xxx databases that are compared, CFN6xxx templates that are compared. */
 #ifndef CFNGEN_DIAGNOSTIC_IDS_H
 #define CFNGEN_DIAGNOSTIC_IDS_H
 
@@ -221,7 +221,16 @@
     X(CFN5002, ERROR,   "a database cannot be reached")                                             \
     X(CFN5003, ERROR,   "a database cannot be used")                                                \
     X(CFN5004, ERROR,   "nothing to compare")                                                       \
-    X(CFN5005, ERROR,   "the record of an earlier run cannot be used")
+    X(CFN5005, ERROR,   "the record of an earlier run cannot be used")                              \
+    /* templates that are compared */                                                               \
+    X(CFN6001, ERROR,   "what is compared is no template")                                          \
+    X(CFN6010, WARNING, "data is lost")                                                             \
+    X(CFN6011, ERROR,   "a fixed name is in the way of a replacement")                              \
+    X(CFN6012, WARNING, "a resource looks renamed")                                                 \
+    X(CFN6013, ERROR,   "the type of a resource cannot change")                                     \
+    X(CFN6014, WARNING, "other stacks may import this value")                                       \
+    X(CFN6015, WARNING, "a condition decides whether a resource goes")                              \
+    X(CFN6016, WARNING, "a resource loses its protection")
 /* clang-format on */
 
 #endif

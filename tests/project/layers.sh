@@ -21,6 +21,7 @@ public_layer() {
     dms_table_mappings | dms_task_settings) echo dms ;;
     value | record | stack | stack_*) echo stack ;;
     check) echo check ;;
+    diff) echo diff ;;
     compare) echo compare ;;
     synth | cfngen) echo synth ;;
     *) echo constructs ;;

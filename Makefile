@@ -46,9 +46,9 @@ LAYERS := base node read write schema bindings template dms stack constructs che
 APART := compare
 HEADERS := $(wildcard include/cfngen/*.h lib/*/*.h cli/*.h cli/*/*.h tests/support/*.h)
 LIB_SOURCES := $(foreach layer,$(LAYERS),$(sort $(wildcard lib/$(layer)/*.c)))
-CLI_SOURCES := $(sort $(wildcard cli/*.c))
+CLI_SOURCES := $(sort $(wildcard cli/*.c cli/aws/*.c cli/deploy/*.c))
 # What cfngen-compare has of the program: its own table of commands, and what reads such tables.
-COMPARE_CLI_SOURCES := $(sort $(wildcard cli/compare/*.c)) $(addprefix cli/,find_command.c json.c options.c output.c usage.c)
+COMPARE_CLI_SOURCES := $(sort $(wildcard cli/compare/*.c cli/aws/*.c)) $(addprefix cli/,find_command.c json.c options.c output.c usage.c)
 COMPARE_SOURCES := $(sort $(wildcard lib/compare/*.c))
 SCHEMA_BUILD_SOURCES := $(sort $(wildcard cli/schema_build/*.c))
 BINDINGS_BUILD_SOURCES := $(sort $(wildcard cli/bindings_build/*.c))

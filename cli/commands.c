@@ -114,6 +114,14 @@ static const cli_option facts_date = {
     .purpose = "Of which day they are",
 };
 
+static const cli_option aws_region = {
+    .name = "region",
+    .value = "R",
+    .accepts = is_region,
+    .form = "a region such as eu-central-1",
+    .purpose = "Where the stack is; without it, as the configuration of the aws command says",
+};
+
 static const cli_option *const no_options[] = {NULL};
 static const cli_option *const synth_options[] = {&output, &format, &minify, &environment, &suffix,
                                                   &region, &set,    &schema, &diagnostics, NULL};
@@ -125,6 +133,7 @@ static const cli_option *const types_options[] = {&in_region, &json, &schema, NU
 static const cli_option *const dump_options[] = {&schema, NULL};
 static const cli_option *const build_options[] = {&facts_output, &facts_source, &facts_date, NULL};
 static const cli_option *const bindings_options[] = {&all_services, &include_folder, &schema, NULL};
+static const cli_option *const status_options[] = {&aws_region, NULL};
 static const cli_option *const init_options[] = {&force, NULL};
 
 static const char *const lists[] = {"constructs", "blueprints", "diagnostics", NULL};
@@ -252,6 +261,17 @@ const cli_command commands[] = {
                     "  cfngen bindings --all -o include/\n",
         .options = bindings_options,
         .run = cmd_bindings,
+    },
+    {
+        .name = "status",
+        .operands = "STACK",
+        .least = 1,
+        .most = 1,
+        .purpose = "Say how a deployed stack is",
+        .description = "The exit status is 1 when its last operation went wrong.",
+        .examples = "  cfngen status migration\n",
+        .options = status_options,
+        .run = cmd_status,
     },
     {
         .name = "completion",

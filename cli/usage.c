@@ -38,7 +38,7 @@ void print_overview(FILE *stream)
           "cfngen-COMMAND, when there is one.\n"
           "\n"
           "Exit status: 0 all is well, 1 something was found in the input, 2 wrong usage,\n"
-          "3 something cannot be read or written.\n",
+          "3 something cannot be read, written or reached.\n",
           stream);
 }
 

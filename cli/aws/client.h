@@ -1,0 +1,17 @@
+/* What aws_client is, for the files of this folder. */
+#ifndef CLI_AWS_CLIENT_H
+#define CLI_AWS_CLIENT_H
+
+#include "aws.h"
+
+#include <signal.h>
+
+struct aws_client {
+    const char *program, *region;
+    double timeout, wait; /* seconds of a call; what pauses are multiplied by */
+    int signals;          /* a signalfd */
+    int interrupted;
+    sigset_t mask; /* as it was */
+};
+
+#endif

@@ -1,0 +1,49 @@
+/* Asks AWS what it knows of a stack. */
+#include "stack.h"
+
+#include <string.h>
+
+const char *text_of(const cfn_node *map, const char *key)
+{
+    const char *text = cfn_node_text(cfn_node_get(map, key));
+    return text ? text : "";
+}
+
+/* An answer in which the stack is missing is no answer. */
+static bool find_node(deployed_stack *stack)
+{
+    stack->node = cfn_node_find(stack->answer.root, "Stacks/0");
+    const char *status = text_of(stack->node, "StackStatus");
+    stack->state = find_stack_state(status);
+    return *status != '\0';
+}
+
+bool describe_stack(aws_client *client, const char *name, deployed_stack *stack)
+{
+    char what[256];
+    snprintf(what, sizeof what, "the stack %s cannot be looked up", name);
+    *stack = (deployed_stack){.state = {"", STACK_ABSENT, false, NULL}};
+    stack->answer =
+        aws_ask(client, &(aws_call){
+                            .service = "cloudformation",
+                            .operation = "describe-stacks",
+                            .arguments = (const char *const[]){"--stack-name", name, NULL},
+                            .reads_only = true,
+                        });
+    if (aws_refused(&stack->answer, "ValidationError", "does not exist"))
+        return true;
+    if (stack->answer.outcome != AWS_ANSWERED) {
+        aws_complain(&stack->answer, what);
+        return false;
+    }
+    if (!find_node(stack)) {
+        trouble("%s: the answer holds no stack", what);
+        return false;
+    }
+    return true;
+}
+
+void deployed_stack_free(deployed_stack *stack)
+{
+    aws_answer_free(&stack->answer);
+}

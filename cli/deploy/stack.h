@@ -1,0 +1,23 @@
+/* A stack as it is deployed: found by its name, with its state. */
+#ifndef CLI_DEPLOY_STACK_H
+#define CLI_DEPLOY_STACK_H
+
+#include "../aws/aws.h"
+#include "stack_state.h"
+
+/* What describe-stacks says of one stack; free in any case. */
+typedef struct deployed_stack {
+    aws_answer answer;
+    const cfn_node *node; /* NULL when there is no such stack */
+    stack_state state;    /* its phase is STACK_ABSENT when there is none */
+} deployed_stack;
+
+/* Looks a stack up by its name or id. False after saying why AWS does not tell; that there is no
+ * such stack is an answer. */
+bool describe_stack(aws_client *client, const char *name, deployed_stack *stack);
+void deployed_stack_free(deployed_stack *stack);
+
+/* The text of a member; "" when it has none. */
+const char *text_of(const cfn_node *map, const char *key);
+
+#endif

@@ -1,13 +1,14 @@
 # cfngen: `make help` lists what can be made.
 
-# gcc or clang; release (the default), debug or san (address, leak and undefined-behaviour checks).
+# gcc or clang; release (the default), debug, san (address, leak and undefined-behaviour checks) or
+# threads (checks of what threads share).
 ifeq ($(origin CC),default)
 CC := gcc
 endif
 VARIANT ?= release
 PREFIX ?= /usr/local
-ifeq ($(filter $(VARIANT),release debug san),)
-$(error VARIANT is release, debug or san, not $(VARIANT))
+ifeq ($(filter $(VARIANT),release debug san threads),)
+$(error VARIANT is release, debug, san or threads, not $(VARIANT))
 endif
 
 # All processors, unless -j says otherwise.
@@ -29,6 +30,7 @@ WARNINGS := -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Wvla -Wstrict-protot
 FLAGS_release := -O2 -g -DNDEBUG
 FLAGS_debug := -O0 -g -Werror
 FLAGS_san := -O1 -g -Werror -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
+FLAGS_threads := -O1 -g -Werror -fsanitize=thread
 LDFLAGS_release := -Wl,--no-undefined
 LDFLAGS_debug := -Wl,--no-undefined
 CFLAGS ?=
@@ -261,11 +263,15 @@ check-project: all $(OUT)/cfngen-schema-build $(EXAMPLES) build/.packages-header
 bless: all $(OUT)/cfngen-schema-build $(EXAMPLES) ## Rewrite what the cases and the project tests expect; read the diff
 	@$(TEST_ENVIRONMENT) BLESS=1 tests/run $(CASE_AREAS) $(addprefix tests/project/,bindings.sh exports.sh reference.sh)
 
-.PHONY: check check-san check-clang check-format check-lint format
+.PHONY: check check-san check-threads check-clang check-format check-lint format
 check: ## Run everything that CI runs
 	+@MAKE='$(MAKE)' tests/run-checks
 check-san: ## Run the tests with address, leak and undefined-behaviour checks
 	@$(MAKE) --no-print-directory VARIANT=san test
+check-threads: ## Run what uses the library from several threads, with checks of what they share
+	@$(MAKE) --no-print-directory VARIANT=threads test-threads
+test-threads: $(OUT)/tests/unit/synth/test_threads
+	@$(TEST_ENVIRONMENT) tests/run $^
 check-clang: ## Run the tests built by clang without optimisation
 	@$(MAKE) --no-print-directory CC=clang VARIANT=debug test
 FORMATTED = $(C_SOURCES) $(HEADERS) $(wildcard tests/headers/*/*.c tests/*/*.h)
@@ -364,7 +370,7 @@ clean: ## Delete everything that was built
 help: ## List the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1\t\2/p' $(MAKEFILE_LIST) | sort | while IFS='	' read -r t what; do \
 		printf '  make %-17s %s\n' "$$t" "$$what"; done
-	@echo 'VARIANT=release|debug|san and CC=gcc|clang choose how it is built.'
+	@echo 'VARIANT=release|debug|san|threads and CC=gcc|clang choose how it is built.'
 
 .SECONDARY:
 -include $(shell find $(OBJ) -type f -name "*.d" 2>/dev/null)

@@ -2,6 +2,7 @@
 #ifndef CFNGEN_CFNGEN_H
 #define CFNGEN_CFNGEN_H
 
+#include <cfngen/allocator.h>
 #include <cfngen/arena.h>
 #include <cfngen/bindings.h>
 #include <cfngen/check.h>

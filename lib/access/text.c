@@ -168,7 +168,5 @@ const char *cfn__access_text(cfn_arena *arena, const cfn_node *value)
         return value->text; /* it lives as long as the template */
     writer w = {.arena = arena};
     add_value(&w, value);
-    const char *text = cfn__strndup(arena, w.text.text ? w.text.text : "", w.text.length);
-    cfn__buffer_free(&w.text);
-    return text;
+    return cfn__buffer_take(&w.text, arena);
 }

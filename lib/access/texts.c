@@ -106,7 +106,5 @@ const char *cfn__texts_joined(cfn_arena *arena, const cfn__texts *set, const cha
         cfn__buffer_add_text(&b, i ? separator : "");
         cfn__buffer_add_text(&b, set->items[i]);
     }
-    const char *text = cfn__strndup(arena, b.text ? b.text : "", b.length);
-    cfn__buffer_free(&b);
-    return text;
+    return cfn__buffer_take(&b, arena);
 }

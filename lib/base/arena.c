@@ -1,5 +1,6 @@
 /* The arena: chunks that grow with what is asked, freed together. */
 #include "base/arena.h"
+#include "base/allocate.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -23,7 +24,7 @@ struct cfn_arena {
 
 cfn_arena *cfn_arena_new(void)
 {
-    return calloc(1, sizeof(cfn_arena));
+    return cfn__calloc(1, sizeof(cfn_arena));
 }
 
 void cfn_arena_free(cfn_arena *arena)
@@ -32,10 +33,10 @@ void cfn_arena_free(cfn_arena *arena)
         return;
     for (chunk *c = arena->current; c;) {
         chunk *next = c->next;
-        free(c);
+        cfn__free(c);
         c = next;
     }
-    free(arena);
+    cfn__free(arena);
 }
 
 void cfn_arena_set_limit(cfn_arena *arena, size_t bytes)
@@ -60,7 +61,7 @@ static chunk *add_chunk(cfn_arena *arena, size_t at_least)
         size = LARGEST_CHUNK;
     if (size < at_least)
         size = at_least;
-    chunk *c = size > SIZE_MAX - HEADER ? NULL : calloc(1, HEADER + size);
+    chunk *c = size > SIZE_MAX - HEADER ? NULL : cfn__calloc(1, HEADER + size);
     if (!c)
         return NULL;
     c->size = size;
@@ -94,6 +95,11 @@ void *cfn__alloc(cfn_arena *arena, size_t size)
     return memory;
 }
 
+void cfn__arena_fail(cfn_arena *arena)
+{
+    arena->failed = true;
+}
+
 size_t cfn__arena_limit(const cfn_arena *arena)
 {
     return arena->limit;
@@ -112,7 +118,7 @@ void cfn__rewind(cfn_arena *arena, cfn__arena_mark mark)
         chunk *c = arena->current;
         arena->current = c->next;
         arena->total -= c->size;
-        free(c);
+        cfn__free(c);
     }
     chunk *c = arena->current;
     size_t used = c && c == mark.chunk ? mark.used : 0;

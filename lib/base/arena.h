@@ -11,6 +11,9 @@ void *cfn__alloc(cfn_arena *arena, size_t size);
 /* The same for count elements of size bytes each; an overflow of the product is a failure. */
 void *cfn__alloc_array(cfn_arena *arena, size_t count, size_t size);
 
+/* Has the arena fail as if it had run out itself: what was to be put into it is not whole. */
+void cfn__arena_fail(cfn_arena *arena);
+
 #define CFN__NEW(arena, type) ((type *)cfn__alloc((arena), sizeof(type)))
 #define CFN__NEW_ARRAY(arena, count, type)                                                         \
     ((type *)cfn__alloc_array((arena), (count), sizeof(type)))

@@ -1,5 +1,7 @@
 /* The growing text buffer. */
 #include "base/buffer.h"
+#include "base/allocate.h"
+#include "base/arena.h"
 
 #include <stdarg.h>
 #include <stdio.h>
@@ -18,7 +20,7 @@ static bool reserve(cfn__buffer *buffer, size_t more)
     size_t capacity = buffer->capacity ? buffer->capacity : 256;
     while (capacity < needed)
         capacity *= 2;
-    char *text = realloc(buffer->text, capacity);
+    char *text = cfn__realloc(buffer->text, capacity);
     if (!text) {
         buffer->failed = true;
         return false;
@@ -140,8 +142,17 @@ size_t cfn__json_string_length(const char *text, size_t length)
     return total;
 }
 
+const char *cfn__buffer_take(cfn__buffer *buffer, cfn_arena *arena)
+{
+    if (buffer->failed)
+        cfn__arena_fail(arena);
+    const char *text = buffer->length && !buffer->failed ? cfn__strndup(arena, buffer->text, buffer->length) : "";
+    cfn__buffer_free(buffer);
+    return text;
+}
+
 void cfn__buffer_free(cfn__buffer *buffer)
 {
-    free(buffer->text);
+    cfn__free(buffer->text);
     *buffer = (cfn__buffer){0};
 }

@@ -2,7 +2,7 @@
 #ifndef CFN_BASE_BUFFER_H
 #define CFN_BASE_BUFFER_H
 
-#include <cfngen/common.h>
+#include <cfngen/arena.h>
 
 /* Start with {0}. `text` is NUL-terminated once something was added. After a failed allocation
  * `failed` is set and adding does nothing. */
@@ -23,6 +23,10 @@ void cfn__buffer_add_json_string(cfn__buffer *buffer, const char *text, size_t l
 
 /* How many bytes that adds. */
 size_t cfn__json_string_length(const char *text, size_t length);
+
+/* Moves the text into an arena; the buffer is empty then. "" for a buffer that failed, and the arena
+ * has failed with it: half a text is never taken for a whole one. */
+const char *cfn__buffer_take(cfn__buffer *buffer, cfn_arena *arena);
 
 void cfn__buffer_free(cfn__buffer *buffer);
 

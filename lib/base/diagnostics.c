@@ -1,6 +1,7 @@
 /* Collecting diagnostics, and the table of their ids. Rendering is in diagnostics_render.c. */
 #include "base/diagnostics.h"
 
+#include "base/allocate.h"
 #include "base/diagnostics_private.h"
 
 #include <stdlib.h>
@@ -47,12 +48,12 @@ const char *cfn_severity_name(cfn_severity severity)
 
 cfn_diagnostics *cfn_diagnostics_new(void)
 {
-    cfn_diagnostics *diagnostics = calloc(1, sizeof *diagnostics);
+    cfn_diagnostics *diagnostics = cfn__calloc(1, sizeof *diagnostics);
     if (!diagnostics)
         return NULL;
     diagnostics->arena = cfn_arena_new();
     if (!diagnostics->arena) {
-        free(diagnostics);
+        cfn__free(diagnostics);
         return NULL;
     }
     return diagnostics;
@@ -63,8 +64,8 @@ void cfn_diagnostics_free(cfn_diagnostics *diagnostics)
     if (!diagnostics)
         return;
     cfn_arena_free(diagnostics->arena);
-    free(diagnostics->items);
-    free(diagnostics);
+    cfn__free(diagnostics->items);
+    cfn__free(diagnostics);
 }
 
 size_t cfn_diagnostics_count(const cfn_diagnostics *diagnostics, cfn_severity severity)
@@ -78,7 +79,7 @@ static bool make_room(cfn_diagnostics *d)
     if (d->size < d->capacity)
         return true;
     size_t capacity = d->capacity ? d->capacity * 2 : 16;
-    cfn__entry *items = realloc(d->items, capacity * sizeof *items);
+    cfn__entry *items = cfn__realloc(d->items, capacity * sizeof *items);
     if (!items) {
         d->no_memory = true;
         return false;

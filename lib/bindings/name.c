@@ -182,7 +182,5 @@ const char *cfn__type_identifier(cfn_arena *arena, const char *type)
                                  : i < service                  ? lower(type[i])
                                                                 : type[i]);
     }
-    const char *identifier = cfn__strndup(arena, b.text ? b.text : "", b.length);
-    cfn__buffer_free(&b);
-    return identifier;
+    return cfn__buffer_take(&b, arena);
 }

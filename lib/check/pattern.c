@@ -1,6 +1,7 @@
 /* Patterns, by PCRE2: those of the facts have lookaheads and \p{...}, which POSIX has not. */
 #define PCRE2_CODE_UNIT_WIDTH 8
 #include "check/pattern.h"
+#include "base/allocate.h"
 
 #include <pcre2.h>
 #include <stdlib.h>
@@ -28,13 +29,13 @@ static bool grow(cfn__patterns *patterns)
 {
     cfn__patterns larger = *patterns;
     larger.capacity = patterns->capacity ? patterns->capacity * 2 : FIRST_CAPACITY;
-    larger.items = calloc(larger.capacity, sizeof *larger.items);
+    larger.items = cfn__calloc(larger.capacity, sizeof *larger.items);
     if (!larger.items)
         return false;
     for (size_t i = 0; i < patterns->capacity; i++)
         if (patterns->items[i].text)
             *slot_of(&larger, patterns->items[i].text) = patterns->items[i];
-    free(patterns->items);
+    cfn__free(patterns->items);
     *patterns = larger;
     return true;
 }
@@ -63,7 +64,7 @@ static matcher *get_matcher(cfn__patterns *patterns)
     matcher *m = patterns->match;
     if (m)
         return m;
-    m = calloc(1, sizeof *m);
+    m = cfn__calloc(1, sizeof *m);
     if (!m)
         return NULL;
     m->context = pcre2_match_context_create(NULL);
@@ -98,7 +99,7 @@ void cfn__patterns_free(cfn__patterns *patterns)
         pcre2_match_data_free(m->data);
         pcre2_match_context_free(m->context);
     }
-    free(m);
-    free(patterns->items);
+    cfn__free(m);
+    cfn__free(patterns->items);
     *patterns = (cfn__patterns){0};
 }

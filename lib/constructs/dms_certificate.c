@@ -57,9 +57,10 @@ const char *cfn__pem_certificates(cfn_arena *arena, const char *text, const char
         *fault = "ends inside a certificate";
     if (!*fault && !out.length)
         *fault = "holds no certificate";
-    const char *certificates = *fault ? NULL : cfn__strndup(arena, out.text, out.length);
+    if (!*fault)
+        return cfn__buffer_take(&out, arena);
     cfn__buffer_free(&out);
-    return certificates;
+    return NULL;
 }
 
 /* ---- the file ---- */

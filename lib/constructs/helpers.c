@@ -55,12 +55,11 @@ const char *cfn__label(cfn_arena *arena, const cfn_node *value)
     cfn__buffer b = {0};
     if (value)
         add_label(&b, value);
-    const char *text = b.text ? b.text : "";
-    const char *label = b.length <= LONGEST ? cfn__strdup(arena, text)
-                                            : cfn__format(arena, "%.*s%08x", LONGEST - 8, text,
-                                                          cfn__hash(text, b.length));
-    cfn__buffer_free(&b);
-    return label;
+    size_t length = b.length;
+    const char *text = cfn__buffer_take(&b, arena);
+    return length <= LONGEST ? text
+                             : cfn__format(arena, "%.*s%08x", LONGEST - 8, text,
+                                           cfn__hash(text, strlen(text)));
 }
 
 void cfn__check_ec2_id(cfn__expansion *x, const cfn__construct *c, const char *property,

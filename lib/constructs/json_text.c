@@ -85,10 +85,7 @@ cfn_node *cfn__json_text_node(const cfn__maker *make, const cfn_node *value)
     writer w = {.make = make, .substituted = has_function(value)};
     if (value)
         write_value(&w, value);
-    const char *text =
-        w.out.failed || !w.out.text ? "" : cfn__strndup(make->arena, w.out.text, w.out.length);
-    cfn__buffer_free(&w.out);
-    cfn_node *string = cfn__string(make, text);
+    cfn_node *string = cfn__string(make, cfn__buffer_take(&w.out, make->arena));
     if (!w.substituted)
         return string;
     return cfn__single(make, "Fn::Sub",

@@ -2,8 +2,10 @@
  * are walked in step, the text giving each value its place and each number its digits. */
 #include "read/json.h"
 
+#include "base/arena.h"
 #include "base/text.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 typedef struct walker {
@@ -55,20 +57,39 @@ static const char *copy(walker *w, const char *text, size_t length)
     return start;
 }
 
-static size_t encoded_length(const char *raw)
+/* The length of a string in the text, and that of what it stands for. An escape of one character
+ * (\n) stands for a byte, \uXXXX for as many as the character takes; of a pair of those the second
+ * takes the fourth byte, as if each half took two. */
+static size_t encoded_length(const char *raw, size_t *decoded)
 {
     size_t length = 0;
-    while (raw[length] != '"')
-        length += raw[length] == '\\' ? 2 : 1;
+    for (*decoded = 0; raw[length] != '"'; ++*decoded) {
+        bool escape = raw[length] == '\\';
+        length += escape ? 2 : 1;
+        if (!escape || raw[length - 1] != 'u')
+            continue;
+        unsigned long code =
+            strtoul((char[]){raw[length], raw[length + 1], raw[length + 2], raw[length + 3], '\0'},
+                    NULL, 16);
+        bool half = code >= 0xd800 && code <= 0xdfff;
+        *decoded += half || (code >= 0x80 && code < 0x800) ? 1 : code >= 0x800 ? 2 : 0;
+        length += 4;
+    }
     return length;
 }
 
-/* Most strings hold no escape: they stand in the text just as jansson decoded them. */
+/* Most strings hold no escape: they stand in the text just as jansson decoded them. Where jansson
+ * runs out of memory it may lose the end of a string without a word. */
 static const char *take_string(walker *w, const char *value, size_t length)
 {
     const char *raw = w->p + 1;
+    size_t decoded = length;
     bool same = memcmp(raw, value, length) == 0 && raw[length] == '"';
-    advance(w, (same ? length : encoded_length(raw)) + 2);
+    advance(w, (same ? length : encoded_length(raw, &decoded)) + 2);
+    if (decoded != length) {
+        cfn__arena_fail(w->reader->arena);
+        w->reader->stopped = true;
+    }
     return copy(w, value, length);
 }
 

@@ -168,15 +168,27 @@ static void report_other(const finding *f)
     cfn__hint(f->reader->diagnostics, "%s", hint);
 }
 
+/* Not every place in jansson that runs out of memory says so. Some say nothing; and a string that
+ * is "invalid" without a reason is none that is written wrongly, for then there is one. */
+static bool report_memory(const finding *f)
+{
+    bool unexplained = f->first == '"' && (cfn__starts_with(f->error->text, "invalid token") ||
+                                           cfn__starts_with(f->error->text, "string or '}'"));
+    if (!unexplained && *f->error->text)
+        return false;
+    cfn__report_no_memory(f->reader->diagnostics);
+    return true;
+}
+
 static void report_syntax(cfn__reader *reader, const json_error_t *error)
 {
     const cfn__source *source = reader->source;
     finding f = {reader, source, error, cfn__json_context_at(source, (size_t)error->position),
                  '\0'};
     f.first = source->text[f.context.token.start];
-    static bool (*const reports[])(const finding *) = {report_named, report_end,
-                                                       report_trailing_comma, report_missing_comma,
-                                                       report_missing_colon};
+    static bool (*const reports[])(const finding *) = {report_memory,        report_named,
+                                                       report_end,           report_trailing_comma,
+                                                       report_missing_comma, report_missing_colon};
     for (size_t i = 0; i < sizeof reports / sizeof *reports; i++)
         if (reports[i](&f))
             return;

@@ -104,7 +104,8 @@ void cfn__yaml_report(cfn__yaml *y)
 {
     const yaml_parser_t *p = &y->parser;
     cfn__reader *reader = y->reader;
-    if (p->error == YAML_MEMORY_ERROR) {
+    /* Where libyaml runs out of memory while it builds an event, it does not say so. */
+    if (p->error == YAML_MEMORY_ERROR || !p->problem) {
         cfn__report_no_memory(reader->diagnostics);
     } else if (p->error == YAML_READER_ERROR) {
         cfn__reader_say(reader, CFN0201, cfn__place_of_offset(reader->source, p->problem_offset),

@@ -1,6 +1,7 @@
 /* The builder: takes files, chooses a provider schema for each type, and has the block written. */
 #include "schema/build.h"
 
+#include "base/allocate.h"
 #include "base/text.h"
 #include "schema/build_input.h"
 
@@ -9,14 +10,14 @@
 
 cfn_schema_builder *cfn_schema_builder_new(cfn_diagnostics *diagnostics)
 {
-    cfn_schema_builder *b = calloc(1, sizeof *b);
+    cfn_schema_builder *b = cfn__calloc(1, sizeof *b);
     if (!b)
         return NULL;
     b->arena = cfn_arena_new();
     b->diagnostics = diagnostics;
     b->errors_before = cfn_diagnostics_count(diagnostics, CFN_ERROR);
     if (!b->arena) {
-        free(b);
+        cfn__free(b);
         return NULL;
     }
     cfn__buffer_add(&b->texts, "", 1);
@@ -28,8 +29,8 @@ void cfn_schema_builder_free(cfn_schema_builder *b)
 {
     if (!b)
         return;
-    free(b->variants);
-    free(b->raws);
+    cfn__free(b->variants);
+    cfn__free(b->raws);
     cfn__buffer_free(&b->texts);
     cfn__buffer_free(&b->block);
     cfn__sequences_free(&b->numbers);
@@ -39,7 +40,7 @@ void cfn_schema_builder_free(cfn_schema_builder *b)
     cfn__words_free(&b->runtimes);
     cfn__words_free(&b->origins);
     cfn_arena_free(b->arena);
-    free(b);
+    cfn__free(b);
 }
 
 uint32_t cfn__build_text(cfn_schema_builder *b, const char *text)

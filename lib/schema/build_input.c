@@ -1,6 +1,7 @@
 /* The files that the builder takes, by their names. */
 #include "schema/build_input.h"
 
+#include "base/allocate.h"
 #include "base/text.h"
 
 #include <cfngen/read.h>
@@ -64,7 +65,7 @@ static bool make_room(cfn_schema_builder *b)
     if (b->variant_count < b->variant_capacity)
         return true;
     size_t capacity = b->variant_capacity ? b->variant_capacity * 2 : 256;
-    cfn__variant **variants = realloc(b->variants, capacity * sizeof *variants);
+    cfn__variant **variants = cfn__realloc(b->variants, capacity * sizeof *variants);
     if (!variants) {
         cfn__report_no_memory(b->diagnostics);
         return false;
@@ -335,7 +336,7 @@ bool cfn_schema_builder_add(cfn_schema_builder *b, const char *region, const cha
     if (!take)
         return false;
     /* What is kept of it is copied again: regions publish the same schemas over and over. */
-    char *copy = malloc(length + 1);
+    char *copy = cfn__malloc(length + 1);
     if (!copy) {
         cfn__report_no_memory(b->diagnostics);
         return true;
@@ -344,6 +345,6 @@ bool cfn_schema_builder_add(cfn_schema_builder *b, const char *region, const cha
     copy[length] = '\0';
     length = spell_nuls(copy, strlen(copy));
     take(&(input){b, name, copy, length, region ? region_bit(b, region) : 0});
-    free(copy);
+    cfn__free(copy);
     return true;
 }

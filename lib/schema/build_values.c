@@ -1,4 +1,5 @@
 /* JSON Schema to raw values: one for each schema object, with references followed. */
+#include "base/allocate.h"
 #include "schema/build.h"
 
 #include <cfngen/write.h>
@@ -28,7 +29,7 @@ uint32_t cfn__build_raw(cfn_schema_builder *b)
 {
     if (b->raw_count == b->raw_capacity) {
         size_t capacity = b->raw_capacity ? b->raw_capacity * 2 : 1024;
-        cfn__raw *raws = realloc(b->raws, capacity * sizeof *raws);
+        cfn__raw *raws = cfn__realloc(b->raws, capacity * sizeof *raws);
         if (!raws) {
             cfn_arena_set_limit(b->arena, 1); /* from here on memory is out */
             cfn__alloc(b->arena, 1);

@@ -1,4 +1,5 @@
 /* Writes the block of facts; schema/format.h has its layout. */
+#include "base/allocate.h"
 #include "base/text.h"
 #include "schema/build.h"
 
@@ -148,7 +149,7 @@ static void put_names(writer *w)
     uint32_t count = (uint32_t)(b->types.count / CFN__TYPE_WORDS), slots = 2;
     while (slots < 2 * count)
         slots *= 2;
-    uint32_t *table = calloc(slots, sizeof *table);
+    uint32_t *table = cfn__calloc(slots, sizeof *table);
     if (!table) {
         w->sections[CFN__NAMES].failed = true;
         return;
@@ -161,7 +162,7 @@ static void put_names(writer *w)
         table[slot] = i + 1;
     }
     put_all(&w->sections[CFN__NAMES], table, slots);
-    free(table);
+    cfn__free(table);
 }
 
 static void put_pools(writer *w)

@@ -1,6 +1,7 @@
 /* Growing words and interned sequences: a hash table of numbers, at most half full. */
 #include "schema/sequence.h"
 
+#include "base/allocate.h"
 #include "base/text.h"
 
 #include <stdlib.h>
@@ -12,8 +13,9 @@ void cfn__words_add(cfn__words *words, uint32_t word)
         return;
     if (words->count == words->capacity) {
         size_t capacity = words->capacity ? words->capacity * 2 : 16;
-        uint32_t *items =
-            capacity <= UINT32_MAX / 2 ? realloc(words->items, capacity * sizeof *items) : NULL;
+        uint32_t *items = capacity <= UINT32_MAX / 2
+                              ? cfn__realloc(words->items, capacity * sizeof *items)
+                              : NULL;
         if (!items) {
             words->failed = true;
             return;
@@ -26,7 +28,7 @@ void cfn__words_add(cfn__words *words, uint32_t word)
 
 void cfn__words_free(cfn__words *words)
 {
-    free(words->items);
+    cfn__free(words->items);
     *words = (cfn__words){0};
 }
 

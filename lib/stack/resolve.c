@@ -257,11 +257,9 @@ static void resolve_sub(cfn__expansion *x, cfn_node *node)
     cfn__sub_piece piece;
     while (cfn__sub_next(&next, &piece))
         write_piece(&s, &piece);
-    if (s.changed && !s.out.failed)
-        become_sub(node, &s, cfn__strndup(x->arena, s.out.text, s.out.length));
-    if (s.out.failed)
-        cfn__report_no_memory(x->diagnostics);
-    cfn__buffer_free(&s.out);
+    const char *resolved = cfn__buffer_take(&s.out, x->arena);
+    if (s.changed)
+        become_sub(node, &s, resolved);
 }
 
 /* ---- the walk ---- */

@@ -1,5 +1,6 @@
 /* The stack's life: options, reading a stack file, settings and the document's sections. */
 #include "stack/stack.h"
+#include "base/allocate.h"
 
 #include <cfngen/read.h>
 
@@ -13,7 +14,7 @@ static const char *kept(cfn_arena *arena, const char *text)
 
 cfn_stack *cfn_stack_new(const cfn_stack_options *options)
 {
-    cfn_stack *stack = calloc(1, sizeof *stack);
+    cfn_stack *stack = cfn__calloc(1, sizeof *stack);
     if (!stack)
         return NULL;
     stack->arena = cfn_arena_new();
@@ -42,7 +43,7 @@ void cfn_stack_free(cfn_stack *stack)
         return;
     cfn_arena_free(stack->arena);
     cfn_diagnostics_free(stack->diagnostics);
-    free(stack);
+    cfn__free(stack);
 }
 
 cfn_arena *cfn_stack_arena(cfn_stack *stack)

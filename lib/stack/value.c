@@ -158,9 +158,7 @@ static const char *escaped_for_sub(cfn_arena *arena, const char *text)
             p++;
         }
     }
-    const char *escaped = b.text ? cfn__strndup(arena, b.text, b.length) : "";
-    cfn__buffer_free(&b);
-    return escaped;
+    return cfn__buffer_take(&b, arena);
 }
 
 cfn_node *cfn__concat(const cfn__maker *make, const char *before, cfn_node *value,

@@ -11,7 +11,7 @@ cd "$(dirname "$0")/../.."
 # last layer.
 public_layer() {
     case $1 in
-    common | arena | diagnostic | diagnostic_ids | nearest | version) echo base ;;
+    allocator | common | arena | diagnostic | diagnostic_ids | nearest | version) echo base ;;
     node) echo node ;;
     read) echo read ;;
     write) echo write ;;

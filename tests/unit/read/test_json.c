@@ -29,6 +29,23 @@ static void escapes_are_decoded(void **state)
     assert_int_equal(cfn_node_mark(a).end_column, 34);
 }
 
+/* An escaped backslash in front of a u is no \u escape. */
+static void escapes_of_every_length_are_decoded(void **state)
+{
+    fixture *f = *state;
+    static const char *const texts[] = {
+        "\\\\u0041 \\\\\\u0041", "\\u007f\\u0080\\u07ff\\u0800\\uffff",
+        "\\ud800\\udc00\\udbff\\udfff", "\\\\\\\\", "\\\"\\b\\f\\t"};
+    static const char *const meant[] = {"\\u0041 \\A",
+                                        "\x7f\xc2\x80\xdf\xbf\xe0\xa0\x80\xef\xbf\xbf",
+                                        "\xf0\x90\x80\x80\xf4\x8f\xbf\xbf", "\\\\", "\"\b\f\t"};
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+        char document[100];
+        snprintf(document, sizeof document, "{\"a\":\"%s\"}", texts[i]);
+        assert_string_equal(cfn_node_text(cfn_node_find(read_json(f, document), "a")), meant[i]);
+    }
+}
+
 static void values_have_marks(void **state)
 {
     fixture *f = *state;
@@ -133,6 +150,7 @@ int main(void)
         TEST(every_kind_of_value_is_read),
         TEST(numbers_keep_their_text),
         TEST(escapes_are_decoded),
+        TEST(escapes_of_every_length_are_decoded),
         TEST(values_have_marks),
         TEST(keys_have_places),
         TEST(columns_of_a_long_line_are_right),

@@ -159,8 +159,8 @@ $(OUT)/cfngen: $(CLI_OBJECTS) $(OUT)/libcfngen.a $(OBJ)/.cli-objects
 
 # The comparison is apart, because only its users need the clients of databases. Its shared library
 # has what it uses of libcfngen inside.
-COMPARE_CFLAGS := -isystem /usr/include/mariadb -isystem /usr/include/postgresql
-COMPARE_LDLIBS := -lmariadb -lpq
+COMPARE_CFLAGS := -pthread -isystem /usr/include/mariadb -isystem /usr/include/postgresql
+COMPARE_LDLIBS := -lmariadb -lpq -pthread
 $(COMPARE_OBJECTS): BASE_CFLAGS += $(COMPARE_CFLAGS)
 $(COMPARE_OBJECTS): | build/.packages-compare
 $(OUT)/libcfncompare.a: $(COMPARE_OBJECTS)

@@ -7,6 +7,7 @@
 #define CFNGEN_COMPARE_H
 
 #include <cfngen/arena.h>
+#include <cfngen/compare_work.h>
 #include <cfngen/diagnostic.h>
 #include <cfngen/dms_table_mappings.h>
 
@@ -89,6 +90,7 @@ typedef struct cfn_compare_report {
     const char *source, *target; /* the URLs, without passwords */
     const char *source_version, *target_version;
     double seconds;
+    const cfn_compare_work *left; /* to be done; rows that are confirmed to differ are named, too */
 } cfn_compare_report;
 
 typedef enum cfn_compare_task {
@@ -118,7 +120,15 @@ typedef struct cfn_compare_options {
     const cfn_dms_mappings *mappings;              /* NULL: all tables, under their own names */
     const char *const *tables; /* patterns of schema.table, as of table mappings; NULL: all */
     size_t table_count;
-    const char *where; /* SQL that both sides understand: rows that count; NULL: all */
+    const char *where;            /* SQL that both sides understand: rows that count; NULL: all */
+    const cfn_compare_work *work; /* what to do, as another run has left it; NULL: everything. It
+                                     must fit: the same databases, mappings and condition, tables
+                                     that were not altered; else CFN5005 */
+    uint64_t part_rows; /* plan and check: cut tables into ranges of about so many rows, for which
+                           the keys of the source are read; 0: plan does not, and check does when
+                           there are jobs to share them */
+    unsigned jobs;      /* how many tables and ranges are worked on at once, each with a connection
+                           to either side: 1. The report does not depend on it */
     cfn_compare_mode mode;
     uint64_t chunk_rows;      /* of the first chunk: 5000 */
     uint64_t max_differences; /* of a table, before it is given up: 10000 */
@@ -135,10 +145,22 @@ typedef struct cfn_compare_options {
     unsigned load;                 /* percent of the time that the servers are kept at work: 100 */
     const volatile int *cancelled; /* set, by a signal handler for example, to end the run */
     void (*progress)(void *context, const cfn_compare_progress *progress);
+    /* Given what is left every `save_seconds` (10) while the run is under way, so that it can be
+     * taken up again should it end untimely. Both are called by one thread at a time, but not
+     * always by the same one. */
+    void (*save)(void *context, const cfn_compare_work *left);
+    double save_seconds;
     void *context;
 } cfn_compare_options;
 
-/* Compares. The report lives in the arena; NULL when a database cannot be reached or used, or
+/* Compares. With work that is done in pieces, the verdict of all of it is the worst of the pieces',
+ * and the numbers are to be added up. A run that was stopped leaves in `left` what to do next:
+ *     options.work = report->left;  // or cfn_compare_work_read, when it was written meanwhile
+ *     report = cfn_compare_run(...);
+ * A plan with `part_rows` and its pieces let many programs at it at once:
+ *     report = cfn_compare_run(arena, d, &options, CFN_COMPARE_PLAN);
+ *     options.work = cfn_compare_work_piece(arena, report->left, i);
+ * The report lives in the arena; NULL when a database cannot be reached or used, or
  * options are wrong (CFN5xxx), or memory is out. */
 CFN_API cfn_compare_report *cfn_compare_run(cfn_arena *arena, cfn_diagnostics *diagnostics,
                                             const cfn_compare_options *options,

@@ -129,6 +129,18 @@ void cfn__rewind(cfn_arena *arena, cfn__arena_mark mark)
     arena->handed_out = mark.handed_out;
 }
 
+void cfn__absorb(cfn_arena *arena, cfn_arena *other)
+{
+    chunk **end = &arena->current;
+    while (*end)
+        end = &(*end)->next;
+    *end = other->current;
+    arena->total += other->total;
+    arena->handed_out += other->handed_out;
+    arena->failed = arena->failed || other->failed;
+    free(other);
+}
+
 void *cfn__alloc_array(cfn_arena *arena, size_t count, size_t size)
 {
     if (size && count > SIZE_MAX / size) {

@@ -30,6 +30,9 @@ typedef struct cfn__arena_mark {
 cfn__arena_mark cfn__mark(const cfn_arena *arena);
 void cfn__rewind(cfn_arena *arena, cfn__arena_mark mark);
 
+/* Takes over all that lives in another arena, and frees that one. A failure is taken over, too. */
+void cfn__absorb(cfn_arena *arena, cfn_arena *other);
+
 /* Strings made in the arena. None returns NULL: without memory they are "" and the arena has
  * failed, so that they can be compared and printed without a check. */
 char *cfn__strdup(cfn_arena *arena, const char *text);

@@ -111,32 +111,52 @@ static bool compare_differing(cfn__scanning *s, const bucket *buckets, size_t co
     return done;
 }
 
-bool cfn__scan_buckets(cfn__scanning *s)
+/* What was counted of the whole table. */
+static void count(cfn__scanning *s, uint64_t source_rows, uint64_t target_rows)
 {
-    size_t count = bucket_count(s->pair), next = 0;
+    pthread_mutex_lock(&s->run->shared->lock);
+    s->part->report.source_rows = source_rows;
+    s->part->report.target_rows = target_rows;
+    pthread_mutex_unlock(&s->run->shared->lock);
+}
+
+static bool compare_buckets(cfn__scanning *s, const bucket *buckets, size_t size)
+{
+    size_t next = 0;
     unsigned tries = 0;
-    bucket *buckets = calloc(count, sizeof *buckets);
-    bool going = buckets != NULL, summed = false;
-    cfn_compare_table *report = s->pair->report;
-    report->mode = "digest";
-    while (going && !summed) {
-        summed = sum_up(s, buckets, count);
-        going = summed || cfn__recover(s->run, s->pair, &tries);
-    }
-    report->source_rows = s->source_rows;
-    report->target_rows = s->target_rows;
-    while (going && next < count && !s->full) {
+    bool going = true;
+    while (going && next < size && !s->full) {
         size_t before = next;
         double started = cfn__now();
-        if (compare_differing(s, buckets, count, &next)) {
+        if (cfn__must_stop(&s->run->control))
+            going = false;
+        else if (compare_differing(s, buckets, size, &next) && cfn__commit(s, NULL)) {
             tries = 0;
-            report->chunks++;
-            cfn__tell_progress(s->run, s->pair, "comparing", s->started);
+            cfn__tell_progress(s->run, "comparing", s->started);
             cfn__pace(s->run, cfn__now() - started);
         } else {
             next = before;
+            cfn__rowset_free(&s->suspects);
             going = cfn__recover(s->run, s->pair, &tries);
         }
+    }
+    return going;
+}
+
+bool cfn__scan_buckets(cfn__scanning *s)
+{
+    size_t size = bucket_count(s->pair);
+    unsigned tries = 0;
+    bucket *buckets = calloc(size, sizeof *buckets);
+    bool going = buckets != NULL, summed = false;
+    s->pair->report->mode = "digest";
+    while (going && !summed) {
+        summed = sum_up(s, buckets, size);
+        going = summed || cfn__recover(s->run, s->pair, &tries);
+    }
+    if (going) {
+        count(s, s->source_rows, s->target_rows);
+        going = compare_buckets(s, buckets, size);
     }
     free(buckets);
     return going;

@@ -27,6 +27,8 @@ static void put_defaults(cfn__run *run)
     o->settle_seconds = o->settle_seconds < 0 ? 0 : o->settle_seconds > 0 ? o->settle_seconds : 60;
     o->heartbeat_seconds = o->heartbeat_seconds > 0 ? o->heartbeat_seconds : 120;
     o->rounds = o->rounds ? o->rounds : 5;
+    o->jobs = o->jobs ? o->jobs : 1;
+    o->save_seconds = o->save_seconds > 0 ? o->save_seconds : 10;
     o->load = o->load > 0 && o->load < 100 ? o->load : 100;
     run->control.cancelled = o->cancelled;
     run->control.deadline = o->max_seconds > 0 ? cfn__now() + o->max_seconds : 0;
@@ -122,13 +124,13 @@ bool cfn__begin(cfn__run *run)
     return false;
 }
 
-void cfn__end(cfn__run *run)
+void cfn__close(cfn__run *run)
 {
     cfn__session_close(&run->source);
     cfn__session_close(&run->target);
 }
 
-static void judge(cfn_compare_table *report)
+void cfn__judge(cfn_compare_table *report)
 {
     report->verdict = CFN_COMPARE_EQUAL;
     for (const cfn_compare_remark *r = report->remarks; r; r = r->next) {
@@ -139,16 +141,6 @@ static void judge(cfn_compare_table *report)
     }
     if (report->missing || report->extra || report->changed)
         report->verdict = CFN_COMPARE_DIFFERENT;
-}
-
-static void check(cfn__run *run, cfn__pair *pair)
-{
-    cfn__rowset rows = {0};
-    cfn__scan(run, pair, &rows);
-    if (rows.count)
-        cfn__recheck(run, pair, &rows);
-    cfn__describe(run, pair, &rows);
-    cfn__rowset_free(&rows);
 }
 
 static void count(cfn__run *run, cfn__pair *pair)
@@ -172,38 +164,57 @@ static void count(cfn__run *run, cfn__pair *pair)
         report->extra = report->target_rows - report->source_rows;
 }
 
+/* Tables one after another; only what takes little time is done so. */
 static void do_table(cfn__run *run, cfn__pair *pair, cfn_compare_task task)
 {
     double started = cfn__now();
-    if (pair->blocked || task == CFN_COMPARE_PLAN) {
-        judge(pair->report);
-        return;
+    if (task == CFN_COMPARE_COUNT && !pair->blocked) {
+        if (cfn__must_stop(&run->control))
+            cfn__remark(run->arena, pair->report, CFN_COMPARE_UNCOMPARED,
+                        "there was no time for it");
+        else if (run->lost)
+            cfn__remark(run->arena, pair->report, CFN_COMPARE_UNCOMPARED,
+                        "a database could not be reached any more");
+        else
+            count(run, pair);
+        pair->report->seconds = cfn__now() - started;
     }
-    if (cfn__must_stop(&run->control))
-        cfn__remark(run->arena, pair->report, CFN_COMPARE_UNCOMPARED, "there was no time for it");
-    else if (run->lost)
-        cfn__remark(run->arena, pair->report, CFN_COMPARE_UNCOMPARED,
-                    "a database could not be reached any more");
-    else if (task == CFN_COMPARE_COUNT)
-        count(run, pair);
+    cfn__judge(pair->report);
+}
+
+static void do_all(cfn__run *run, cfn_compare_task task)
+{
+    bool shared = task == CFN_COMPARE_CHECK && run->limits.jobs > 1;
+    if ((run->limits.part_rows && task != CFN_COMPARE_COUNT) || shared)
+        cfn__split(run, run->limits.part_rows);
+    if (task == CFN_COMPARE_CHECK)
+        cfn__work(run);
     else
-        check(run, pair);
-    pair->report->seconds = cfn__now() - started;
-    judge(pair->report);
+        for (run->at = 0; run->at < run->pair_count; run->at++)
+            do_table(run, run->pairs[run->at], task);
+    for (size_t i = 0; i < run->pair_count; i++)
+        if (run->pairs[i]->report->verdict > run->report->verdict)
+            run->report->verdict = run->pairs[i]->report->verdict;
+    run->report->left = cfn__left(run, run->arena);
 }
 
 cfn_compare_report *cfn_compare_run(cfn_arena *arena, cfn_diagnostics *diagnostics,
                                     const cfn_compare_options *options, cfn_compare_task task)
 {
-    cfn__run run = {.arena = arena, .diagnostics = diagnostics, .options = options};
+    cfn__shared shared = {.saved = cfn__now()};
+    cfn__run run = {
+        .arena = arena, .diagnostics = diagnostics, .options = options, .shared = &shared};
     double started = cfn__now();
-    bool ready = cfn__begin(&run);
-    for (run.at = 0; ready && run.at < run.pair_count; run.at++) {
-        do_table(&run, run.pairs[run.at], task);
-        if (run.pairs[run.at]->report->verdict > run.report->verdict)
-            run.report->verdict = run.pairs[run.at]->report->verdict;
+    if (pthread_mutex_init(&shared.lock, NULL) != 0) {
+        cfn__report_no_memory(diagnostics);
+        return NULL;
     }
-    cfn__end(&run);
+    bool ready = cfn__begin(&run) && cfn__make_todos(&run);
+    if (ready)
+        do_all(&run, task);
+    cfn__free_todos(&run);
+    cfn__close(&run);
+    pthread_mutex_destroy(&shared.lock);
     if (ready)
         run.report->seconds = cfn__now() - started;
     if (cfn_arena_failed(arena)) {

@@ -96,7 +96,7 @@ static bool read_rows(leaf *l)
 static void keep_suspects(leaf *l)
 {
     cfn__rowset *sets[] = {&l->waiting[0], &l->waiting[1], &l->differing};
-    cfn__rowset *suspects = l->s->suspects;
+    cfn__rowset *suspects = &l->s->suspects;
     for (size_t k = 0; k < 3; k++)
         for (size_t i = 0; i < sets[k]->count && !l->s->full; i++) {
             if (suspects->count >= l->s->run->limits.max_differences)

@@ -43,7 +43,8 @@ typedef struct cfn__pair {
     cfn__pair_column *columns; /* those of the key first */
     size_t column_count, key_count;
     cfn__method method;
-    bool blocked; /* it cannot be compared at all; the report says why */
+    const char *digest; /* of how it is compared */
+    bool blocked;       /* it cannot be compared at all; the report says why */
 } cfn__pair;
 
 /* The types can be compared exactly. If not, why not; the texts are literals. */

@@ -5,8 +5,6 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { MOST_KEY_COLUMNS = 64 };
-
 void cfn__remark(cfn_arena *arena, cfn_compare_table *report, cfn_compare_remark_kind kind,
                  const char *format, ...)
 {
@@ -106,7 +104,7 @@ static bool can_be_key(const cfn__pair *pair, const cfn__key *key)
              (c->type->large || pair->columns[at].target->type->large)))
             return false;
     }
-    return key->column_count > 0 && key->column_count <= MOST_KEY_COLUMNS;
+    return key->column_count > 0 && key->column_count <= CFN__MOST_KEY_COLUMNS;
 }
 
 /* Brings the columns of the key to the front, in the key's order. */
@@ -240,6 +238,21 @@ static const char *digest_sql(cfn_arena *arena, const cfn__side *side)
                        side->from, side->condition);
 }
 
+/* The same when what is compared, and how rows are found again, is the same. */
+static const char *digest_of(cfn_arena *arena, const cfn__pair *pair)
+{
+    const char *texts[] = {pair->source.key_list,    pair->source.key_order,
+                           pair->target.key_list,    pair->target.key_order,
+                           pair->report->source_sql, pair->report->target_sql,
+                           pair->report->method};
+    enum { TEXTS = sizeof texts / sizeof *texts };
+    size_t lengths[TEXTS];
+    for (size_t i = 0; i < TEXTS; i++)
+        lengths[i] = strlen(texts[i]);
+    cfn__digest128 d = cfn__digest_cells(texts, lengths, TEXTS);
+    return cfn__format(arena, "%016llx%016llx", (unsigned long long)d.a, (unsigned long long)d.b);
+}
+
 static void describe_plan(cfn__run *run, cfn__pair *pair)
 {
     static const char *const methods[] = {"ranges of the key", "buckets of the key",
@@ -254,6 +267,7 @@ static void describe_plan(cfn__run *run, cfn__pair *pair)
     report->column_count = pair->column_count;
     report->source_sql = digest_sql(run->arena, &pair->source);
     report->target_sql = digest_sql(run->arena, &pair->target);
+    pair->digest = digest_of(run->arena, pair);
 }
 
 static void plan_pair(cfn__run *run, cfn__pair *pair, const cfn__table *source,
@@ -301,10 +315,22 @@ static void find_missing(cfn__run *run)
     }
 }
 
+/* Whether partial work has the table. */
+static bool is_in(const cfn_compare_work *work, const cfn__table *table)
+{
+    for (size_t i = 0; i < work->table_count; i++)
+        if (strcmp(work->tables[i].schema, table->schema) == 0 &&
+            strcmp(work->tables[i].name, table->name) == 0)
+            return true;
+    return false;
+}
+
 /* Whether the table is among those that were asked for by name. */
 static bool is_wanted(const cfn__run *run, const cfn__table *table)
 {
     const cfn_compare_options *o = run->options;
+    if (o->work && o->work->partial && !is_in(o->work, table))
+        return false;
     char name[600];
     snprintf(name, sizeof name, "%s.%s", table->schema, table->name);
     for (size_t i = 0; i < o->table_count; i++)

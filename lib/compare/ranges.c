@@ -5,14 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { LEAST_ROWS = 100, MOST_ROWS = 200000, MOST_KEY_COLUMNS = 64 };
-
-/* An end of a range, in memory of its own. */
-typedef struct end {
-    bool known;
-    char *texts[MOST_KEY_COLUMNS];
-    size_t lengths[MOST_KEY_COLUMNS];
-} end;
+enum { LEAST_ROWS = 100, MOST_ROWS = 200000 };
 
 /* The rows per second of each mode, as far as it was tried. */
 typedef struct pace {
@@ -22,69 +15,59 @@ typedef struct pace {
 
 typedef struct walk {
     cfn__scanning *s;
-    end low, high;
-    bool last; /* there is nothing beyond the upper end */
+    cfn__end high; /* of the chunk; its lower end is that of what is left of the part */
+    bool last;     /* there is nothing of the part beyond it */
     uint64_t size;
     pace pace;
     bool streams;
 } walk;
 
-static void free_end(end *e)
-{
-    for (size_t i = 0; i < MOST_KEY_COLUMNS; i++)
-        free(e->texts[i]);
-    *e = (end){0};
-}
-
-static bool take_end(end *e, const cfn__session *session, size_t count)
-{
-    free_end(e);
-    for (size_t i = 0; i < count; i++) {
-        e->lengths[i] = session->lengths[i];
-        e->texts[i] = malloc(session->lengths[i] + 1);
-        if (!e->texts[i])
-            return false;
-        memcpy(e->texts[i], session->cells[i], session->lengths[i]);
-        e->texts[i][session->lengths[i]] = '\0';
-    }
-    e->known = true;
-    return true;
-}
-
-static cfn__cells cells_of(const end *e)
+static cfn__cells cells_of(const cfn__end *e)
 {
     return (cfn__cells){(const char *const *)e->texts, e->lengths};
 }
 
 static void add_range(cfn__session *session, cfn__buffer *sql, const cfn__pair *pair,
-                      const end *low, const end *high)
+                      const cfn__end *low, const cfn__end *high)
 {
     cfn__cells from = cells_of(low), to = cells_of(high);
     cfn__add_range(session, sql, pair, low->known ? &from : NULL, high->known ? &to : NULL);
 }
 
-/* The key of the row that is `size` rows beyond the lower end; none when there are fewer. */
-static bool find_high(walk *w)
+int cfn__find_key(cfn__run *run, const cfn__pair *pair, const cfn__end *low, const cfn__end *high,
+                  uint64_t offset, cfn__end *key)
 {
-    const cfn__pair *pair = w->s->pair;
-    cfn__session *source = &w->s->run->source;
+    cfn__session *source = &run->source;
     cfn__buffer sql = {0};
     int got = -1;
-    free_end(&w->high);
     cfn__buffer_format(&sql, "SELECT %s FROM %s WHERE %s", pair->source.key_list, pair->source.from,
                        pair->source.condition);
-    add_range(source, &sql, pair, &w->low, &w->high);
+    add_range(source, &sql, pair, low, high);
     cfn__buffer_format(&sql, " ORDER BY %s LIMIT 1 OFFSET %llu", pair->source.key_order,
-                       (unsigned long long)w->size - 1);
+                       (unsigned long long)offset - 1);
     if (cfn__send(source, sql.failed ? NULL : sql.text) && cfn__await(source))
         got = cfn__fetch(source);
-    if (got > 0 && !take_end(&w->high, source, pair->key_count)) {
+    if (got > 0 && !cfn__end_take(key, source->cells, source->lengths, pair->key_count)) {
         cfn__fail(source, CFN__FAULT_MEMORY, "memory is out");
         got = -1;
     }
     cfn__buffer_free(&sql);
     cfn__discard(source);
+    return got;
+}
+
+/* The upper end of the next chunk: a key of the source, or that of the part. */
+static bool find_high(walk *w)
+{
+    const cfn__part *part = w->s->part;
+    int got = cfn__find_key(w->s->run, w->s->pair, &part->low, &part->high, w->size, &w->high);
     w->last = got == 0;
+    if (w->last && part->high.known)
+        return cfn__end_take(&w->high, (const char *const *)part->high.texts, part->high.lengths,
+                             w->s->pair->key_count) ||
+               cfn__fail(&w->s->run->source, CFN__FAULT_MEMORY, "memory is out");
+    if (w->last)
+        cfn__end_free(&w->high);
     return got >= 0;
 }
 
@@ -132,8 +115,8 @@ static bool compare_range(walk *w)
     cfn__run *run = w->s->run;
     cfn__conditions range = {0};
     bool agree = false;
-    add_range(&run->source, &range.source, w->s->pair, &w->low, &w->high);
-    add_range(&run->target, &range.target, w->s->pair, &w->low, &w->high);
+    add_range(&run->source, &range.source, w->s->pair, &w->s->part->low, &w->high);
+    add_range(&run->target, &range.target, w->s->pair, &w->s->part->low, &w->high);
     bool done = !range.source.failed && !range.target.failed &&
                 (w->streams || digests_agree(w, &range, &agree));
     if (done && !agree)
@@ -144,11 +127,11 @@ static bool compare_range(walk *w)
 }
 
 /* Tries each mode on a chunk of its own before it settles on one. */
-static void choose_mode(walk *w, double seconds)
+static void choose_mode(walk *w, double rows, double seconds)
 {
     pace *p = &w->pace;
     cfn_compare_mode mode = w->s->run->limits.mode;
-    p->rows[w->streams] += (double)w->s->source_rows;
+    p->rows[w->streams] += rows;
     p->seconds[w->streams] += seconds;
     p->chunks[w->streams]++;
     if (mode != CFN_COMPARE_AUTO)
@@ -177,16 +160,12 @@ static bool step(walk *w)
     if (!find_high(w) || !compare_range(w))
         return false;
     double seconds = cfn__now() - started;
-    s->pair->report->source_rows += s->source_rows;
-    s->pair->report->target_rows += s->target_rows;
-    s->pair->report->chunks++;
-    choose_mode(w, seconds);
+    double rows = (double)s->source_rows;
+    if (!cfn__commit(s, &w->high))
+        return false;
+    choose_mode(w, rows, seconds);
     choose_size(w, seconds);
-    end passed = w->low;
-    w->low = w->high;
-    w->high = (end){0};
-    free_end(&passed);
-    cfn__tell_progress(s->run, s->pair, "comparing", s->started);
+    cfn__tell_progress(s->run, "comparing", s->started);
     if (!w->last)
         cfn__pace(s->run, seconds);
     return true;
@@ -199,16 +178,18 @@ bool cfn__scan_ranges(cfn__scanning *s)
     bool going = true;
     w.streams = s->run->limits.mode == CFN_COMPARE_STREAM;
     while (going && !w.last && !s->full) {
-        if (step(&w))
+        if (cfn__must_stop(&s->run->control))
+            going = false;
+        else if (step(&w))
             tries = 0;
         else {
+            cfn__rowset_free(&s->suspects);
             going = cfn__recover(s->run, s->pair, &tries);
             w.last = false;
             w.size = w.size / 2 > LEAST_ROWS ? w.size / 2 : LEAST_ROWS;
         }
     }
     s->pair->report->mode = w.pace.chunks[1] > w.pace.chunks[0] ? "stream" : "digest";
-    free_end(&w.low);
-    free_end(&w.high);
+    cfn__end_free(&w.high);
     return going;
 }

@@ -159,7 +159,7 @@ static bool await_beat(cfn__run *run, cfn__pair *pair, double started)
             return true;
         if (run->target.fault != CFN__FAULT_NONE)
             break;
-        cfn__tell_progress(run, pair, "waiting for the target", started);
+        cfn__tell_progress(run, "waiting for the target", started);
         cfn__sleep(&run->control, 0.2);
     }
     if (run->target.fault != CFN__FAULT_NONE)
@@ -180,7 +180,7 @@ static bool await_target(cfn__run *run, cfn__pair *pair, double started)
         return await_beat(run, pair, started);
     double end = cfn__now() + run->limits.settle_seconds;
     while (cfn__now() < end && !cfn__must_stop(&run->control)) {
-        cfn__tell_progress(run, pair, "waiting for the target", started);
+        cfn__tell_progress(run, "waiting for the target", started);
         double left = end - cfn__now();
         cfn__sleep(&run->control, left < 1 ? left : 1);
     }
@@ -195,10 +195,10 @@ static bool same(const cfn__row *a, const cfn__row *b)
 }
 
 /* Moves what differs to the confirmed and drops what is settled; what changes stays. */
-static bool judge(cfn__pair *pair, cfn__rowset *suspects, const look *l, cfn__rowset *confirmed)
+static bool judge(cfn__todo *todo, const look *l)
 {
-    for (size_t i = suspects->count; i > 0; i--) {
-        cfn__row *row = suspects->rows[i - 1];
+    for (size_t i = todo->suspects.count; i > 0; i--) {
+        cfn__row *row = todo->suspects.rows[i - 1];
         const cfn__row *before = cfn__rowset_find_same(&l->source_before, row);
         const cfn__row *after = cfn__rowset_find_same(&l->source_after, row);
         const cfn__row *target = cfn__rowset_find_same(&l->target, row);
@@ -206,29 +206,32 @@ static bool judge(cfn__pair *pair, cfn__rowset *suspects, const look *l, cfn__ro
         if (!settled && !same(before, after))
             continue;
         if (settled)
-            pair->report->settled++;
+            todo->pair->report->settled++;
         else {
-            cfn__row *kept = cfn__rowset_add_same(confirmed, row);
+            cfn__row *kept = cfn__rowset_add_same(&todo->confirmed, row);
             if (!kept)
                 return false;
             kept->mark = (uint32_t)(!target   ? CFN_COMPARE_MISSING
                                     : !before ? CFN_COMPARE_EXTRA
                                               : CFN_COMPARE_CHANGED);
         }
-        cfn__rowset_remove(suspects, row);
+        cfn__rowset_remove(&todo->suspects, row);
     }
     return true;
 }
 
-static bool look_again(cfn__run *run, cfn__pair *pair, cfn__rowset *suspects,
-                       cfn__rowset *confirmed, double started)
+static bool look_again(cfn__run *run, cfn__todo *todo, double started)
 {
     look l = {0};
+    cfn__pair *pair = todo->pair;
+    const cfn__rowset *suspects = &todo->suspects;
     bool done = read_suspects(run, pair, &run->source, suspects, &l.source_before) &&
                 await_target(run, pair, started) &&
                 read_suspects(run, pair, &run->target, suspects, &l.target) &&
-                read_suspects(run, pair, &run->source, suspects, &l.source_after) &&
-                judge(pair, suspects, &l, confirmed);
+                read_suspects(run, pair, &run->source, suspects, &l.source_after);
+    pthread_mutex_lock(&run->shared->lock);
+    done = done && judge(todo, &l);
+    pthread_mutex_unlock(&run->shared->lock);
     free_look(&l);
     return done;
 }
@@ -240,27 +243,30 @@ static void count(cfn_compare_table *report, const cfn__rowset *confirmed)
         ++*counts[confirmed->rows[i]->mark];
 }
 
-bool cfn__recheck(cfn__run *run, cfn__pair *pair, cfn__rowset *suspects)
+void cfn__recheck(cfn__run *run, cfn__todo *todo)
 {
-    cfn__rowset confirmed = {0};
+    cfn_compare_table *report = todo->pair->report;
+    size_t wanted = todo->suspects.count;
     double started = cfn__now();
     bool going = !run->lost;
-    for (unsigned round = 0; going && suspects->count && round < run->limits.rounds; round++) {
+    for (unsigned round = 0; going && todo->suspects.count && round < run->limits.rounds; round++) {
         if (round)
             cfn__sleep(&run->control, round < 5 ? round : 5);
-        cfn__tell_progress(run, pair, "looking again", started);
-        going =
-            !cfn__must_stop(&run->control) && look_again(run, pair, suspects, &confirmed, started);
+        cfn__tell_progress(run, "looking again", started);
+        going = !cfn__must_stop(&run->control) && look_again(run, todo, started);
+        cfn__save(run);
     }
-    count(pair->report, &confirmed);
-    pair->report->busy = suspects->count;
-    if (suspects->count && going)
-        cfn__remark(run->arena, pair->report, CFN_COMPARE_UNCOMPARED,
-                    "%zu rows change all the time; their state is not known", suspects->count);
-    else if (suspects->count)
-        cfn__remark(run->arena, pair->report, CFN_COMPARE_UNCOMPARED,
-                    "%zu rows seem to differ and could not be looked at again", suspects->count);
-    cfn__rowset_free(suspects);
-    *suspects = confirmed;
-    return going;
+    count(report, &todo->confirmed);
+    report->suspects = wanted;
+    report->busy = todo->suspects.count;
+    if (todo->suspects.count && going)
+        cfn__remark(run->arena, report, CFN_COMPARE_UNCOMPARED,
+                    "%zu rows change all the time; their state is not known", todo->suspects.count);
+    else if (todo->suspects.count)
+        cfn__remark(run->arena, report, CFN_COMPARE_UNCOMPARED,
+                    "%zu rows seem to differ and could not be looked at again",
+                    todo->suspects.count);
+    pthread_mutex_lock(&run->shared->lock);
+    cfn__sort_rows(todo->pair, &todo->confirmed);
+    pthread_mutex_unlock(&run->shared->lock);
 }

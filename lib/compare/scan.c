@@ -23,17 +23,23 @@ void cfn__pace(cfn__run *run, double seconds_at_work)
         cfn__sleep(&run->control, seconds_at_work * (100 - load) / load);
 }
 
-void cfn__tell_progress(cfn__run *run, cfn__pair *pair, const char *stage, double since)
+void cfn__tell_progress(cfn__run *run, const char *stage, double since)
 {
+    const cfn__todo *todo = &run->shared->todos[run->at];
     if (!run->options->progress)
         return;
+    pthread_mutex_lock(&run->shared->lock);
+    uint64_t rows = todo->pair->report->source_rows;
+    for (size_t i = 0; i < todo->part_count; i++)
+        rows += todo->parts[i].report.source_rows;
     run->options->progress(run->options->context,
-                           &(cfn_compare_progress){.table = pair->report,
+                           &(cfn_compare_progress){.table = run->pairs[run->at]->report,
                                                    .table_index = run->at,
                                                    .table_count = run->pair_count,
-                                                   .rows = pair->report->source_rows,
+                                                   .rows = rows,
                                                    .stage = stage,
                                                    .seconds = cfn__now() - since});
+    pthread_mutex_unlock(&run->shared->lock);
 }
 
 /* Makes a session ready for the next statement; connects anew when it was lost. */
@@ -74,32 +80,70 @@ bool cfn__recover(cfn__run *run, cfn__pair *pair, unsigned *tries)
 }
 
 /* Rows that no hash could be made of are not known by anything. */
-static void drop_unknown(cfn__run *run, cfn__pair *pair, cfn__rowset *suspects)
+static void drop_unknown(cfn__run *run, cfn__part *part)
 {
     const char *cell;
     size_t length;
-    for (size_t i = 0; i < suspects->count; i++) {
-        cfn__row_cells(suspects->rows[i], &cell, &length, 1);
+    for (size_t i = 0; i < part->suspects.count; i++) {
+        cfn__row_cells(part->suspects.rows[i], &cell, &length, 1);
         if (cell)
             continue;
-        cfn__rowset_remove(suspects, suspects->rows[i]);
-        cfn__remark(run->arena, pair->report, CFN_COMPARE_UNCOMPARED,
+        cfn__rowset_remove(&part->suspects, part->suspects.rows[i]);
+        cfn__remark(run->arena, &part->report, CFN_COMPARE_UNCOMPARED,
                     "it has no key, and rows that are too large for a hash");
         return;
     }
 }
 
-bool cfn__scan(cfn__run *run, cfn__pair *pair, cfn__rowset *suspects)
+/* Up to as many suspects as a table may have. */
+static bool take_suspects(cfn__scanning *s)
 {
-    cfn__scanning s = {run, pair, suspects, cfn__now(), false, 0, 0};
-    bool done = pair->method == CFN__METHOD_RANGES ? cfn__scan_ranges(&s) : cfn__scan_buckets(&s);
-    if (pair->method == CFN__METHOD_KEYLESS)
-        drop_unknown(run, pair, suspects);
-    if (s.full)
-        cfn__remark(run->arena, pair->report, CFN_COMPARE_UNCOMPARED,
-                    "given up after %zu rows that seem to differ", suspects->count);
-    if (!done && !pair->report->remarks)
-        cfn__remark(run->arena, pair->report, CFN_COMPARE_UNCOMPARED, "memory is out");
-    pair->report->suspects = suspects->count;
+    cfn__todo *todo = s->part->todo;
+    for (size_t i = 0; i < s->suspects.count; i++) {
+        if (todo->found >= s->run->limits.max_differences) {
+            s->full = true;
+            return true;
+        }
+        size_t before = s->part->suspects.count;
+        if (!cfn__rowset_add_same(&s->part->suspects, s->suspects.rows[i]))
+            return cfn__fail(&s->run->source, CFN__FAULT_MEMORY, "memory is out");
+        todo->found += s->part->suspects.count - before;
+    }
+    return true;
+}
+
+bool cfn__commit(cfn__scanning *s, const cfn__end *passed)
+{
+    cfn_compare_table *report = &s->part->report;
+    pthread_mutex_lock(&s->run->shared->lock);
+    bool done = take_suspects(s);
+    if (done && passed && passed->known && !s->full)
+        done = cfn__end_take(&s->part->low, (const char *const *)passed->texts, passed->lengths,
+                             s->pair->key_count);
+    if (done && passed && !s->full) {
+        report->source_rows += s->source_rows;
+        report->target_rows += s->target_rows;
+    }
+    report->chunks += done;
+    pthread_mutex_unlock(&s->run->shared->lock);
+    cfn__rowset_free(&s->suspects);
+    if (done)
+        cfn__save(s->run);
     return done;
+}
+
+void cfn__scan(cfn__run *run, cfn__part *part)
+{
+    cfn__scanning s = {.run = run, .part = part, .pair = &part->pair, .started = cfn__now()};
+    bool done =
+        part->pair.method == CFN__METHOD_RANGES ? cfn__scan_ranges(&s) : cfn__scan_buckets(&s);
+    cfn__rowset_free(&s.suspects);
+    if (!done && !part->report.remarks)
+        cfn__remark(run->arena, &part->report, CFN_COMPARE_UNCOMPARED, "%s",
+                    cfn__must_stop(&run->control) ? "stopped before its end" : "memory is out");
+    pthread_mutex_lock(&run->shared->lock);
+    if (part->pair.method == CFN__METHOD_KEYLESS)
+        drop_unknown(run, part);
+    part->done = done && !s.full && !part->report.remarks;
+    pthread_mutex_unlock(&run->shared->lock);
 }

@@ -6,8 +6,9 @@
 
 typedef struct cfn__scanning {
     cfn__run *run;
-    cfn__pair *pair;
-    cfn__rowset *suspects;
+    cfn__part *part;
+    cfn__pair *pair;      /* the part's */
+    cfn__rowset suspects; /* of the chunk at hand */
     double started;
     bool full;                         /* there are more suspects than are wanted */
     uint64_t source_rows, target_rows; /* of the leaf at hand */
@@ -17,6 +18,10 @@ typedef struct cfn__scanning {
  * whatever order they come in. False on a fault of a session, and then nothing is added. */
 bool cfn__compare_leaf(cfn__scanning *s, const char *source_condition,
                        const char *target_condition);
+
+/* What a chunk has shown is known from now on: its suspects, and where the part goes on (NULL:
+ * where it did). */
+bool cfn__commit(cfn__scanning *s, const cfn__end *passed);
 
 bool cfn__scan_ranges(cfn__scanning *s);
 bool cfn__scan_buckets(cfn__scanning *s);

@@ -205,7 +205,7 @@ cfn_compare_schema_report *cfn_compare_schemas(cfn_arena *arena, cfn_diagnostics
                 report_fault(&run, q);
                 ready = false;
             }
-    cfn__end(&run);
+    cfn__close(&run);
     if (cfn_arena_failed(arena))
         cfn__report_no_memory(diagnostics);
     return ready && !cfn_arena_failed(arena) ? report : NULL;

@@ -125,10 +125,10 @@ static bool take_authority(cfn_arena *arena, cfn_diagnostics *diagnostics, cfn__
     return url->host || wrong(diagnostics, url, "has a malformed %XX", url_form);
 }
 
-static const char *shown(cfn_arena *arena, const cfn__url *url)
+static const char *shown(cfn_arena *arena, const cfn__url *url, bool with_user)
 {
     const char *scheme = url->family == CFN__MYSQL ? "mysql" : "postgresql";
-    bool has_user = url->user && *url->user;
+    bool has_user = with_user && url->user && *url->user;
     if (url->socket)
         return cfn__format(arena, "%s://%s%s%s (%s)", scheme, has_user ? url->user : "",
                            has_user ? "@" : "", url->database, url->socket);
@@ -175,6 +175,7 @@ bool cfn__read_url(cfn_arena *arena, cfn_diagnostics *diagnostics, const char *r
         return wrong(diagnostics, url, "has no host", url_form);
     if (!url->port)
         url->port = url->family == CFN__MYSQL ? 3306 : 5432;
-    url->shown = shown(arena, url);
+    url->shown = shown(arena, url, true);
+    url->place = shown(arena, url, false);
     return !cfn_arena_failed(arena);
 }

@@ -19,6 +19,7 @@ typedef struct cfn__url {
     const char *option_file;
     cfn__tls tls;
     const char *shown; /* the URL without its password */
+    const char *place; /* and without its user */
 } cfn__url;
 
 /* Reads a URL; what is wrong with it is reported (CFN5001), without what may be a password. A

@@ -22,7 +22,7 @@ public_layer() {
     value | record | stack | stack_*) echo stack ;;
     check) echo check ;;
     diff) echo diff ;;
-    compare) echo compare ;;
+    compare | compare_work) echo compare ;;
     synth | cfngen) echo synth ;;
     *) echo constructs ;;
     esac

@@ -1,5 +1,6 @@
 /* The table of commands and their options. */
 #include "command.h"
+#include "deploy/options.h"
 #include "stack_file.h"
 
 static const char *const formats[] = {"json", "yaml", NULL};
@@ -114,14 +115,6 @@ static const cli_option facts_date = {
     .purpose = "Of which day they are",
 };
 
-static const cli_option aws_region = {
-    .name = "region",
-    .value = "R",
-    .accepts = is_region,
-    .form = "a region such as eu-central-1",
-    .purpose = "Where the stack is; without it, as the configuration of the aws command says",
-};
-
 static const cli_option *const no_options[] = {NULL};
 static const cli_option *const synth_options[] = {&output, &format, &minify, &environment, &suffix,
                                                   &region, &set,    &schema, &diagnostics, NULL};
@@ -133,7 +126,6 @@ static const cli_option *const types_options[] = {&in_region, &json, &schema, NU
 static const cli_option *const dump_options[] = {&schema, NULL};
 static const cli_option *const build_options[] = {&facts_output, &facts_source, &facts_date, NULL};
 static const cli_option *const bindings_options[] = {&all_services, &include_folder, &schema, NULL};
-static const cli_option *const status_options[] = {&aws_region, NULL};
 static const cli_option *const init_options[] = {&force, NULL};
 
 static const char *const lists[] = {"constructs", "blueprints", "diagnostics", NULL};
@@ -261,6 +253,20 @@ const cli_command commands[] = {
                     "  cfngen bindings --all -o include/\n",
         .options = bindings_options,
         .run = cmd_bindings,
+    },
+    {
+        .name = "outputs",
+        .operands = "",
+        .purpose = "Write the outputs of deployed stacks as one flat JSON object",
+        .description =
+            "{\"OutputKey\": \"value\"}, sorted by key; the file is replaced as a whole or not at "
+            "all. Several stacks become one object, unless two have an output of the same key.",
+        .examples = "  cfngen outputs --stack migration --expect migration.yaml\n"
+                    "  cfngen outputs --stack network --stack migration --prefix -o outputs.json\n"
+                    "  aws cloudformation describe-stacks | cfngen outputs --stack shop --from -\n"
+                    "  eval \"$(cfngen outputs --stack migration --format env)\"\n",
+        .options = outputs_options,
+        .run = cmd_outputs,
     },
     {
         .name = "status",

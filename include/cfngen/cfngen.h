@@ -28,6 +28,7 @@
 #include <cfngen/migration_validator.h>
 #include <cfngen/nearest.h>
 #include <cfngen/node.h>
+#include <cfngen/outputs.h>
 #include <cfngen/rds_aurora_cluster.h>
 #include <cfngen/read.h>
 #include <cfngen/record.h>

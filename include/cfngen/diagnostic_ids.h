@@ -1,7 +1,8 @@
 /* Every diagnostic of cfngen: X(id, severity, title). Ids are stable: they are never reused.
  * CFN0xxx reading and writing files, CFN1xxx the template, CFN2xxx constructs,
  * CFN3xxx resource types and their properties, CFN4xxx AWS and migration rules,
- * CFN5xxx databases that are compared, CFN6xxx templates that are compared. */
+ * CFN5xxx databases that are compared, CFN60xx templates that are compared,
+ * CFN61xx what is deployed. */
 #ifndef CFNGEN_DIAGNOSTIC_IDS_H
 #define CFNGEN_DIAGNOSTIC_IDS_H
 
@@ -230,7 +231,14 @@
     X(CFN6013, ERROR,   "the type of a resource cannot change")                                     \
     X(CFN6014, WARNING, "other stacks may import this value")                                       \
     X(CFN6015, WARNING, "a condition decides whether a resource goes")                              \
-    X(CFN6016, WARNING, "a resource loses its protection")
+    X(CFN6016, WARNING, "a resource loses its protection")                                          \
+    /* deployed stacks */                                                                           \
+    X(CFN6101, ERROR,   "not what describe-stacks answers")                                         \
+    X(CFN6102, ERROR,   "a stack is not there")                                                     \
+    X(CFN6103, ERROR,   "two stacks have the same output")                                          \
+    X(CFN6104, ERROR,   "an output is missing")                                                     \
+    X(CFN6105, WARNING, "an output is not declared")                                                \
+    X(CFN6106, ERROR,   "an output cannot be a variable")
 /* clang-format on */
 
 #endif

@@ -88,8 +88,8 @@ static int fetch(const cli_arguments *arguments, const char *const *names, size_
                  outputs_request *request)
 {
     aws_client *client = aws_open(option_value(arguments, "region"));
-    deployed_stack *stacks = calloc(count, sizeof *stacks);
-    const cfn_node **answers = calloc(count, sizeof *answers);
+    deployed_stack *stacks = calloc(count + 1, sizeof *stacks);
+    const cfn_node **answers = calloc(count + 1, sizeof *answers);
     int status = !client ? STATUS_TROUBLE : stacks && answers ? STATUS_CLEAN : out_of_memory();
     for (size_t i = 0; i < count && status == STATUS_CLEAN; i++) {
         status = describe(client, names[i], &stacks[i]);
@@ -112,7 +112,9 @@ int cmd_outputs(const cli_arguments *arguments)
     size_t count;
     documents d = {NULL, NULL, NULL, NULL};
     const char **names = stack_names(arguments, &count);
-    int status = names ? check_arguments(arguments, count) : out_of_memory();
+    if (!names)
+        return out_of_memory();
+    int status = check_arguments(arguments, count);
     if (status == STATUS_CLEAN)
         status = read_documents(arguments, &d);
     if (status == STATUS_CLEAN) {

@@ -45,20 +45,25 @@ SOVERSION := 0
 
 LAYERS := base node read write schema bindings template dms stack constructs check access diff synth
 # Libraries apart from libcfngen, for they need more; they come after all layers but use the first ones.
-APART := compare
+APART := compare preflight
 HEADERS := $(wildcard include/cfngen/*.h lib/*/*.h cli/*.h cli/*/*.h tests/support/*.h)
 LIB_SOURCES := $(foreach layer,$(LAYERS),$(sort $(wildcard lib/$(layer)/*.c)))
 CLI_SOURCES := $(sort $(wildcard cli/*.c cli/aws/*.c cli/deploy/*.c))
 # What cfngen-compare has of the program: its own table of commands, and what reads such tables.
 COMPARE_CLI_SOURCES := $(sort $(wildcard cli/compare/*.c cli/aws/*.c)) $(addprefix cli/,find_command.c json.c options.c output.c usage.c)
 COMPARE_SOURCES := $(sort $(wildcard lib/compare/*.c))
+CLI_SOURCES := $(sort $(wildcard cli/*.c))
+# What cfngen-compare and cfngen-preflight have of the program: their own tables of commands, and what reads such tables.
+COMPARE_CLI_SOURCES := $(sort $(wildcard cli/compare/*.c)) $(addprefix cli/,find_command.c json.c options.c output.c usage.c)
+PREFLIGHT_CLI_SOURCES := $(sort $(wildcard cli/preflight/*.c)) $(addprefix cli/,find_command.c json.c options.c output.c usage.c)
+COMPARE_SOURCES := $(foreach library,$(APART),$(sort $(wildcard lib/$(library)/*.c)))
 SCHEMA_BUILD_SOURCES := $(sort $(wildcard cli/schema_build/*.c))
 BINDINGS_BUILD_SOURCES := $(sort $(wildcard cli/bindings_build/*.c))
 SUPPORT_SOURCES := $(sort $(wildcard tests/support/*.c))
 UNIT_SOURCES := $(sort $(wildcard tests/unit/*/test_*.c))
 EXAMPLE_SOURCES := $(sort $(wildcard examples/*.c))
 BENCH_SOURCES := $(sort $(wildcard tests/bench/*.c))
-C_SOURCES := $(LIB_SOURCES) $(COMPARE_SOURCES) $(CLI_SOURCES) $(sort $(wildcard cli/compare/*.c)) $(SCHEMA_BUILD_SOURCES) $(BINDINGS_BUILD_SOURCES) $(SUPPORT_SOURCES) $(UNIT_SOURCES) $(EXAMPLE_SOURCES) \
+C_SOURCES := $(LIB_SOURCES) $(COMPARE_SOURCES) $(CLI_SOURCES) $(sort $(wildcard cli/compare/*.c cli/preflight/*.c)) $(SCHEMA_BUILD_SOURCES) $(BINDINGS_BUILD_SOURCES) $(SUPPORT_SOURCES) $(UNIT_SOURCES) $(EXAMPLE_SOURCES) \
 	$(BENCH_SOURCES) $(sort $(wildcard tests/fuzz/*.c))
 LIB_OBJECTS := $(LIB_SOURCES:%.c=$(OBJ)/%.o)
 CLI_OBJECTS := $(CLI_SOURCES:%.c=$(OBJ)/%.o)
@@ -68,6 +73,7 @@ STAGE_OBJECTS := $(foreach layer,base node read write schema bindings,$(filter $
 	$(BINDINGS_BUILD_SOURCES:%.c=$(OBJ)/%.o)
 COMPARE_OBJECTS := $(COMPARE_SOURCES:%.c=$(OBJ)/%.o)
 COMPARE_CLI_OBJECTS := $(COMPARE_CLI_SOURCES:%.c=$(OBJ)/%.o)
+PREFLIGHT_CLI_OBJECTS := $(PREFLIGHT_CLI_SOURCES:%.c=$(OBJ)/%.o)
 SUPPORT_OBJECTS := $(SUPPORT_SOURCES:%.c=$(OBJ)/%.o)
 UNIT_PROGRAMS := $(UNIT_SOURCES:%.c=$(OUT)/%)
 EXAMPLES := $(EXAMPLE_SOURCES:%.c=$(OUT)/%)
@@ -76,7 +82,7 @@ BLUEPRINTS := $(sort $(wildcard templates/*.yaml))
 
 .PHONY: all
 all: $(OUT)/cfngen $(OUT)/libcfngen.a $(OUT)/libcfngen.so \
-	$(OUT)/cfngen-compare $(OUT)/libcfncompare.a $(OUT)/libcfncompare.so ## Build the program and the libraries (the default)
+	$(OUT)/cfngen-compare $(OUT)/cfngen-preflight $(OUT)/libcfncompare.a $(OUT)/libcfncompare.so ## Build the program and the libraries (the default)
 
 # What each target needs, under the names that Debian has for it.
 PACKAGES_gcc := gcc libc6-dev
@@ -174,6 +180,9 @@ $(OUT)/libcfncompare.so: $(COMPARE_OBJECTS) $(OUT)/libcfngen.a
 $(OUT)/cfngen-compare: $(COMPARE_CLI_OBJECTS) $(OUT)/libcfncompare.a $(OUT)/libcfngen.a
 	$(call said,LD $@)
 	$(Q)$(CC) $(ALL_LDFLAGS) $^ $(COMPARE_LDLIBS) $(LDLIBS) -o $@
+$(OUT)/cfngen-preflight: $(PREFLIGHT_CLI_OBJECTS) $(OUT)/libcfncompare.a $(OUT)/libcfngen.a
+	$(call said,LD $@)
+	$(Q)$(CC) $(ALL_LDFLAGS) $^ $(COMPARE_LDLIBS) $(LDLIBS) -o $@
 
 # The builder of facts is apart, because only its users need libzstd.
 $(SCHEMA_BUILD_OBJECTS): | build/.packages-schema
@@ -213,10 +222,14 @@ $(filter-out $(STAGE_OBJECTS),$(LIB_OBJECTS) $(CLI_OBJECTS) $(SCHEMA_BUILD_OBJEC
 bindings: $(OUT)/cfngen $(GEN)/.bindings ## Write the typed bindings of all services, for install
 	@$(OUT)/cfngen bindings --all -o $(GEN)
 
-$(OUT)/tests/unit/compare/%: $(OBJ)/tests/unit/compare/%.o $(OUT)/libcfncompare.a $(OUT)/libcfngen.a | build/.packages-servers
-	@mkdir -p $(@D)
-	$(call said,LD $@)
-	$(Q)$(CC) $(ALL_LDFLAGS) $^ $(COMPARE_LDLIBS) $(LDLIBS) -lcmocka -o $@
+# The tests of what is apart, which start servers.
+define apart-test
+$(OUT)/tests/unit/$(1)/%: $(OBJ)/tests/unit/$(1)/%.o $(OUT)/libcfncompare.a $(OUT)/libcfngen.a | build/.packages-servers
+	@mkdir -p $$(@D)
+	$$(call said,LD $$@)
+	$$(Q)$$(CC) $$(ALL_LDFLAGS) $$^ $$(COMPARE_LDLIBS) $$(LDLIBS) -lcmocka -o $$@
+endef
+$(foreach library,$(APART),$(eval $(call apart-test,$(library))))
 $(OUT)/tests/unit/%: $(OBJ)/tests/unit/%.o $(SUPPORT_OBJECTS) $(OUT)/libcfngen.a
 	@mkdir -p $(@D)
 	$(call said,LD $@)
@@ -280,7 +293,7 @@ check-format: build/.packages-format ## Check the layout of the C code
 format: build/.packages-format ## Lay out the C code
 	@clang-format -i $(FORMATTED)
 check-lint: $(C_SOURCES:%.c=build/lint/%.tidy) build/lint/cppcheck ## Check the C code with clang-tidy and cppcheck
-build/lint/lib/compare/%.tidy: BASE_CFLAGS += $(COMPARE_CFLAGS)
+build/lint/lib/compare/%.tidy build/lint/lib/preflight/%.tidy: BASE_CFLAGS += $(COMPARE_CFLAGS)
 build/lint/%.tidy: %.c .clang-tidy $(HEADERS) $(BINDINGS) $(GEN)/blueprints.inc | build/.packages-lint build/.packages-build-$(COMPILER)
 	@mkdir -p $(@D)
 	@echo "clang-tidy $<"; clang-tidy --quiet $< -- $(BASE_CFLAGS) >$@.log 2>/dev/null || { cat $@.log; exit 1; }
@@ -336,7 +349,7 @@ install-files:
 	install -m 644 docs/*.md $(SHARE)/doc/cfngen/docs/
 	install -m 644 examples/* $(SHARE)/doc/cfngen/examples/
 	install -m 644 templates/*.yaml $(SHARE)/doc/cfngen/templates/
-	install -m 755 $(OUT)/cfngen $(OUT)/cfngen-compare $(DESTDIR)$(PREFIX)/bin/
+	install -m 755 $(OUT)/cfngen $(OUT)/cfngen-compare $(OUT)/cfngen-preflight $(DESTDIR)$(PREFIX)/bin/
 	$(if $(wildcard $(OUT)/cfngen-schema-build),install -m 755 $(OUT)/cfngen-schema-build $(DESTDIR)$(PREFIX)/bin/)
 	install -m 644 include/cfngen/*.h $(DESTDIR)$(PREFIX)/include/cfngen/
 	for folder in $(GEN)/cfngen/*/; do there=$(DESTDIR)$(PREFIX)/include/cfngen/$$(basename $$folder); \
@@ -360,7 +373,7 @@ install-files:
 	$(if $(MAN_PAGES),install -m 644 $(MAN_PAGES) $(SHARE)/man/man1/)
 uninstall: ## Take out what install put in
 	rm -rf $(DESTDIR)$(PREFIX)/include/cfngen $(SHARE)/doc/cfngen
-	rm -f $(addprefix $(DESTDIR)$(PREFIX)/bin/,cfngen cfngen-compare cfngen-schema-build) $(PC)
+	rm -f $(addprefix $(DESTDIR)$(PREFIX)/bin/,cfngen cfngen-compare cfngen-preflight cfngen-schema-build) $(PC)
 	rm -f $(DESTDIR)$(PREFIX)/lib/libcfngen.a $(DESTDIR)$(PREFIX)/lib/libcfncompare.a $(SO) $(SO).* $(COMPARE_SO) $(COMPARE_SO).*
 	rm -f $(BASH_COMPLETION) $(ZSH_COMPLETION) $(FISH_COMPLETION) $(MAN_PAGES:docs/man/%=$(SHARE)/man/man1/%)
 

@@ -47,6 +47,8 @@ void each_first_word(void (*print)(void *context, const char *word), void *conte
     char group[GROUP_NAME_SIZE];
     for (const cli_command *c = NULL; next_group(&c, group);)
         print(context, group);
+    for (const cli_companion *c = companions; c->name; c++)
+        print(context, c->name);
 }
 
 void each_offered_word(const cli_command *command, void (*print)(void *context, const char *word),

@@ -1,7 +1,35 @@
-/* cfngen help and cfngen version. */
+/* cfngen help and cfngen version; the overview of what there is. */
 #include "output.h"
 
 #include <cfngen/version.h>
+
+static void print_external(void *context, const char *name, const char *purpose)
+{
+    char program[80];
+    snprintf(program, sizeof program, "Run the program cfngen-%s", name);
+    print_purpose(context, name, purpose ? purpose : program);
+}
+
+void print_overview(FILE *stream)
+{
+    fprintf(stream,
+            "cfngen %s: CloudFormation with typed constructs for database migrations\n"
+            "\n"
+            "Usage: cfngen COMMAND [ARGUMENT...]\n"
+            "\n"
+            "Commands:\n",
+            CFN_VERSION);
+    for (const cli_command *c = commands; c->name; c++)
+        print_purpose(stream, c->name, c->purpose);
+    each_external(print_external, stream);
+    fputs("\n"
+          "\"cfngen help COMMAND\" says what a command takes. Any other COMMAND runs the program\n"
+          "cfngen-COMMAND, when there is one.\n"
+          "\n"
+          "Exit status: 0 all is well, 1 something was found in the input, 2 wrong usage,\n"
+          "3 something cannot be read or written, 4 something could not be looked at.\n",
+          stream);
+}
 
 /* What stands after "help" names no command. */
 static int help_for_another(const char *name, const char *next)

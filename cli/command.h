@@ -11,7 +11,8 @@ enum {
     STATUS_CLEAN = 0,
     STATUS_FINDINGS = 1, /* errors in the input; for validate warnings too */
     STATUS_USAGE = 2,
-    STATUS_TROUBLE = 3 /* something cannot be read, written or reached */
+    STATUS_TROUBLE = 3,   /* something cannot be read, written or reached */
+    STATUS_INCOMPLETE = 4 /* nothing was found, but not all could be looked at */
 };
 
 /* What a shell may offer for a value or an operand; or-ed together. */
@@ -112,5 +113,16 @@ int cmd_version(const cli_arguments *arguments);
 /* Runs the program cfngen-NAME beside this one, or on the PATH; argv[0] is replaced. Returns only
  * when there is none (STATUS_CLEAN) or it cannot be run (STATUS_TROUBLE, after saying so). */
 int run_external(const char *name, char **argv);
+
+/* The programs of this kind that come with cfngen, ended by one without a name. */
+typedef struct cli_companion {
+    const char *name, *purpose;
+} cli_companion;
+extern const cli_companion companions[];
+
+/* Calls `print` for each program cfngen-NAME that run_external would find and that is no command of
+ * the table, by name. What it is for is known of companions alone. */
+void each_external(void (*print)(void *context, const char *name, const char *purpose),
+                   void *context);
 
 #endif

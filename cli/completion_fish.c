@@ -85,4 +85,9 @@ void print_fish_completion(void)
          "complete -c cfngen -n __fish_use_subcommand -l help -s h -d 'Show this help'");
     for (const cli_command *c = commands; c->name; c++)
         print_command(c);
+    for (const cli_companion *c = companions; c->name; c++) {
+        printf("complete -c cfngen -n __fish_use_subcommand -a %s -d ", c->name);
+        print_quoted(c->purpose);
+        putchar('\n');
+    }
 }

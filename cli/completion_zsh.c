@@ -108,6 +108,11 @@ static void print_purposes(const char *group)
     }
     for (const cli_command *c = NULL; !group && next_group(&c, name);)
         printf("        '%s'\n", name);
+    for (const cli_companion *c = companions; !group && c->name; c++) {
+        printf("        '%s:", c->name);
+        print_escaped(c->purpose);
+        puts("'");
+    }
 }
 
 /* The second word is chosen, too, and then belongs to the name of the command. */

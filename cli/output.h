@@ -15,8 +15,9 @@ int usage_error(const cli_command *command, const char *format, ...) CFN_PRINTF(
 int trouble(const char *format, ...) CFN_PRINTF(1, 2);
 int out_of_memory(void);
 
-/* The help of the program, and of a command. */
+/* The help of the program, and of a command; a line of the former. */
 void print_overview(FILE *stream);
+void print_purpose(FILE *stream, const char *name, const char *purpose);
 void print_help(const cli_command *command);
 
 /* The commands of a group. */

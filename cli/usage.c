@@ -1,16 +1,15 @@
 /* The help texts, out of the table of commands. */
 #include "output.h"
 
-#include <cfngen/version.h>
 #include <string.h>
 
 enum { COMMAND_COLUMN = 16, OPTION_COLUMN = 28 };
 
-static void print_command(FILE *stream, const cli_command *command)
+void print_purpose(FILE *stream, const char *name, const char *purpose)
 {
-    int length = fprintf(stream, "  %s", command->name);
-    length += fprintf(stream, "%*s", COMMAND_COLUMN - length, "");
-    print_wrapped(stream, command->purpose, length, COMMAND_COLUMN);
+    int length = fprintf(stream, "  %s", name);
+    length += fprintf(stream, "%*s", length < COMMAND_COLUMN ? COMMAND_COLUMN - length : 1, "");
+    print_wrapped(stream, purpose, length, COMMAND_COLUMN);
 }
 
 void print_group(FILE *stream, const char *group)
@@ -18,7 +17,7 @@ void print_group(FILE *stream, const char *group)
     fprintf(stream, "Usage: cfngen %s COMMAND [ARGUMENT...]\n\nCommands:\n", group);
     for (const cli_command *c = commands; c->name; c++)
         if (is_in_group(c, group))
-            print_command(stream, c);
+            print_purpose(stream, c->name, c->purpose);
     fprintf(stream, "\n\"cfngen help %s COMMAND\" says what a command takes.\n", group);
 }
 

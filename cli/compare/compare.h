@@ -6,9 +6,6 @@
 
 #include <cfngen/compare.h>
 
-/* One more exit status: no difference is certain, but not all was compared. */
-enum { STATUS_INCOMPLETE = 4 };
-
 /* A run as the arguments ask for it. Free in any case. */
 typedef struct comparison {
     cfn_arena *arena;

@@ -33,6 +33,7 @@ bash_completes_commands() {
     bash_offers "cfngen sy" synth
     bash_offers "cfngen --v" --version
     bash_offers "cfngen help ver" version
+    bash_offers "cfngen pre" preflight
 }
 bash_completes_options_and_their_values() {
     bash_offers "cfngen synth x.yaml --for" --format
@@ -71,6 +72,7 @@ fish_completes() {
     export HOME="$scratch" XDG_DATA_HOME="$scratch" XDG_CONFIG_HOME="$scratch"
     fish --no-config -n completion.fish
     fish_offers "cfngen sy" synth
+    fish_offers "cfngen pref" preflight
     fish_offers "cfngen synth --format " json yaml
     fish_offers "cfngen explain Cfngen::KM" Cfngen::KMS::Key
     fish_offers "cfngen synth fil" file.yaml

@@ -137,6 +137,24 @@ another_program_is_run_from_beside_cfngen() {
     ends 4 help near
     prints "cfngen-near|--help|"
 }
+help_lists_other_programs() {
+    mkdir -p beside
+    ln -f "$CFNGEN" beside/cfngen 2>/dev/null || cp "$CFNGEN" beside/cfngen
+    program beside/cfngen-near
+    program beside/cfngen-preflight
+    program beside/cfngen-schema-build
+    program path/cfngen-near
+    program path/cfngen-other
+    : >path/cfngen-unable
+    CFNGEN=$PWD/beside/cfngen PATH=$PWD/path:$PATH
+    ends 0 help
+    prints "  near          Run the program cfngen-near"
+    prints "  other         Run the program cfngen-other"
+    prints "  preflight     Say whether a database is ready"
+    test "$(grep -c '  near ' out)" = 1
+    lacks out unable
+    lacks out schema-build
+}
 another_program_that_cannot_be_run_is_told() {
     mkdir -p broken
     printf '#!/nowhere/interpreter\n' >broken/cfngen-broken
@@ -163,7 +181,7 @@ for test in the_version_is_printed help_names_every_command every_command_has_it
     an_unknown_option_is_refused values_are_given_in_three_ways a_wrong_or_missing_value_is_refused \
     an_option_given_twice_is_refused two_dashes_end_the_options too_many_arguments_are_refused \
     another_program_is_run_from_the_path another_program_is_run_from_beside_cfngen \
-    another_program_that_cannot_be_run_is_told another_program_gets_signals_as_they_were; do
+    help_lists_other_programs another_program_that_cannot_be_run_is_told another_program_gets_signals_as_they_were; do
     check $test
 done
 if command -v man >/dev/null; then

@@ -8,8 +8,8 @@ make="env -u MAKEFLAGS -u MAKELEVEL ${MAKE:-make} -s DESTDIR=$there PREFIX=/usr"
 
 installs_what_it_promises() {
     $make install-files
-    for file in bin/cfngen bin/cfngen-compare include/cfngen/node.h lib/libcfngen.a lib/libcfngen.so \
-        lib/libcfncompare.a lib/libcfncompare.so share/man/man1/cfngen-compare.1 \
+    for file in bin/cfngen bin/cfngen-compare bin/cfngen-preflight include/cfngen/node.h lib/libcfngen.a lib/libcfngen.so \
+        lib/libcfncompare.a lib/libcfncompare.so share/man/man1/cfngen-compare.1 share/man/man1/cfngen-preflight.1 \
         "lib/libcfngen.so.$VERSION" lib/pkgconfig/cfngen.pc \
         share/bash-completion/completions/cfngen share/zsh/site-functions/_cfngen \
         share/fish/vendor_completions.d/cfngen.fish share/doc/cfngen/docs/rules.md \

@@ -23,6 +23,7 @@ public_layer() {
     check) echo check ;;
     diff) echo diff ;;
     compare | compare_work) echo compare ;;
+    compare | preflight) echo "$1" ;;
     synth | cfngen) echo synth ;;
     *) echo constructs ;;
     esac
@@ -69,7 +70,8 @@ includes_only_its_own_and_earlier_layers() { # LAYER
     return $bad
 }
 
-# A library apart uses the layers that know nothing of templates.
+# What is apart uses the layers that know nothing of templates, and the preflight the comparison's
+# connections and catalogue.
 includes_only_what_it_may() { # LIBRARY
     includes "lib/$1" >"$scratch/includes"
     bad=0
@@ -77,6 +79,7 @@ includes_only_what_it_may() { # LIBRARY
         layer=$(layer_of_header "$header")
         case $layer in
         '' | base | node | read | write | dms | "$1") ;;
+        compare) [ "$1" = preflight ] || { echo "$file includes $header"; bad=1; } ;;
         *) echo "$file includes $header ($layer)"; bad=1 ;;
         esac
     done <"$scratch/includes"

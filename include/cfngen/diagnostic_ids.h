@@ -223,6 +223,7 @@
     X(CFN5003, ERROR,   "a database cannot be used")                                                \
     X(CFN5004, ERROR,   "nothing to compare")                                                       \
     X(CFN5005, ERROR,   "the record of an earlier run cannot be used")                              \
+    X(CFN5006, ERROR,   "a database refuses a login, or what it is to do")                          \
     /* templates that are compared */                                                               \
     X(CFN6001, ERROR,   "what is compared is no template")                                          \
     X(CFN6010, WARNING, "data is lost")                                                             \

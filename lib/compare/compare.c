@@ -66,9 +66,9 @@ static const char *hint_of(cfn__fault fault)
 static bool report_fault(cfn__run *run, const cfn__session *session)
 {
     cfn__report_at(run->diagnostics,
-                   session->fault == CFN__FAULT_UNREACHABLE || session->fault == CFN__FAULT_REFUSED
-                       ? CFN5002
-                       : CFN5003,
+                   session->fault == CFN__FAULT_UNREACHABLE ? CFN5002
+                   : session->fault == CFN__FAULT_REFUSED   ? CFN5006
+                                                            : CFN5003,
                    (cfn__place){0}, NULL, "%s, %s: %s", session->url->role, session->url->shown,
                    session->error);
     cfn__hint(run->diagnostics, "%s", hint_of(session->fault));

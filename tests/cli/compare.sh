@@ -198,7 +198,7 @@ the_time_that_is_given_is_kept() {
 a_password_that_is_wrong_is_told_without_it() {
     url=$(echo "$CFNGEN_SOURCE_URL" | sed 's,//[a-z]*@,//nobody:hunter2@,')
     ends 3 compare check --source "$url" --target "$CFNGEN_TARGET_URL"
-    says CFN5002
+    says CFN5006
     lacks "$scratch/err" hunter2
 }
 a_missing_privilege_is_never_equal() {

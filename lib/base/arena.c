@@ -39,6 +39,16 @@ void cfn_arena_free(cfn_arena *arena)
     cfn__free(arena);
 }
 
+/* Through a volatile pointer, so that the compiler may not leave it out. */
+void cfn__arena_wipe(cfn_arena *arena)
+{
+    for (chunk *c = arena->current; c; c = c->next) {
+        volatile char *p = (char *)c + HEADER;
+        for (size_t i = 0; i < c->used; i++)
+            p[i] = 0;
+    }
+}
+
 void cfn_arena_set_limit(cfn_arena *arena, size_t bytes)
 {
     arena->limit = bytes;

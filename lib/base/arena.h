@@ -13,6 +13,9 @@ void *cfn__alloc_array(cfn_arena *arena, size_t count, size_t size);
 
 /* Has the arena fail as if it had run out itself: what was to be put into it is not whole. */
 void cfn__arena_fail(cfn_arena *arena);
+/* Overwrites all that it hands out, which is not to be used any more: for secrets, before
+ * cfn_arena_free. */
+void cfn__arena_wipe(cfn_arena *arena);
 
 #define CFN__NEW(arena, type) ((type *)cfn__alloc((arena), sizeof(type)))
 #define CFN__NEW_ARRAY(arena, count, type)                                                         \

@@ -239,3 +239,8 @@ cfn_node *cfn__read_json(cfn__reader *reader)
     json_decref(tree);
     return root;
 }
+
+void cfn__json_free_memory_by(void (*free_memory)(void *memory))
+{
+    json_set_alloc_funcs(malloc, free_memory);
+}

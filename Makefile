@@ -43,7 +43,7 @@ LDLIBS = -ljansson -lyaml -lpcre2-8
 VERSION := $(shell sed -n 's/^\#define CFN_VERSION "\(.*\)"/\1/p' include/cfngen/version.h)
 SOVERSION := 0
 
-LAYERS := base node read write schema bindings template dms stack constructs check access diff synth
+LAYERS := base node read write schema bindings template dms stack constructs check access diff assertions synth
 # Libraries apart from libcfngen, for they need more; they come after all layers but use the first ones.
 APART := compare preflight
 HEADERS := $(wildcard include/cfngen/*.h lib/*/*.h cli/*.h cli/*/*.h tests/support/*.h)

@@ -3,6 +3,8 @@
  * CFN3xxx resource types and their properties, CFN4xxx AWS and migration rules,
  * CFN5xxx databases that are compared, CFN60xx templates that are compared,
  * CFN61xx what is deployed. */
+ * CFN5xxx databases that are compared, CFN6xxx templates that are compared,
+ * CFN63xx assertions and test files. */
 #ifndef CFNGEN_DIAGNOSTIC_IDS_H
 #define CFNGEN_DIAGNOSTIC_IDS_H
 
@@ -240,6 +242,14 @@
     X(CFN6104, ERROR,   "an output is missing")                                                     \
     X(CFN6105, WARNING, "an output is not declared")                                                \
     X(CFN6106, ERROR,   "an output cannot be a variable")
+    /* assertions and test files */                                                                 \
+    X(CFN6301, ERROR,   "a pattern is malformed")                                                   \
+    X(CFN6302, ERROR,   "a regular expression is malformed")                                        \
+    X(CFN6303, ERROR,   "a test file has an unknown key")                                           \
+    X(CFN6304, ERROR,   "a test file lacks something")                                              \
+    X(CFN6305, ERROR,   "a value in a test file is of the wrong kind")                              \
+    X(CFN6306, ERROR,   "keys in a test file do not go together")                                   \
+    X(CFN6307, ERROR,   "two tests have the same name")
 /* clang-format on */
 
 #endif

@@ -63,7 +63,8 @@ static cfn__fit check_other(cfn__check *check, const cfn_schema_value *value,
             continue;
         pattern = rule.text;
         const char *key = member.node->key;
-        if (*pattern && cfn__match(&check->patterns, pattern, key, strlen(key)) == CFN__MATCHES_NOT)
+        if (*pattern &&
+            cfn__match_pattern(&check->patterns, pattern, key, strlen(key)) == CFN__MATCHES_NOT)
             continue;
         known = true;
         fit = cfn__worse(fit, cfn__examine(check, rule.value, member));

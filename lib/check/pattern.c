@@ -9,12 +9,20 @@
 /* A pattern from foreign facts may be made to take for ever; AWS's own stay far below. */
 enum { MOST_STEPS = 100000, DEEPEST = 1000, FIRST_CAPACITY = 64 };
 
-static void *compile(const char *text)
+static pcre2_code *compile(const char *text, int *error, PCRE2_SIZE *offset)
+{
+    return pcre2_compile((PCRE2_SPTR)text, PCRE2_ZERO_TERMINATED,
+                         PCRE2_UTF | PCRE2_ALT_BSUX | PCRE2_DOLLAR_ENDONLY, error, offset, NULL);
+}
+
+bool cfn__pattern_compiles(const char *text, size_t *offset, char *why, size_t room)
 {
     int error = 0;
-    PCRE2_SIZE offset = 0;
-    return pcre2_compile((PCRE2_SPTR)text, PCRE2_ZERO_TERMINATED,
-                         PCRE2_UTF | PCRE2_ALT_BSUX | PCRE2_DOLLAR_ENDONLY, &error, &offset, NULL);
+    pcre2_code *code = compile(text, &error, offset);
+    pcre2_code_free(code);
+    if (!code && pcre2_get_error_message(error, (PCRE2_UCHAR *)why, room) < 0)
+        *why = '\0';
+    return code != NULL;
 }
 
 static cfn__pattern *slot_of(const cfn__patterns *patterns, const char *text)
@@ -47,7 +55,9 @@ static const void *find(cfn__patterns *patterns, const char *text)
         return NULL;
     cfn__pattern *slot = slot_of(patterns, text);
     if (!slot->text) {
-        *slot = (cfn__pattern){text, compile(text)};
+        int error = 0;
+        PCRE2_SIZE at = 0;
+        *slot = (cfn__pattern){text, compile(text, &error, &at)};
         patterns->used++;
     }
     return slot->code;
@@ -77,8 +87,8 @@ static matcher *get_matcher(cfn__patterns *patterns)
     return m;
 }
 
-cfn__matching cfn__match(cfn__patterns *patterns, const char *pattern, const char *text,
-                         size_t length)
+cfn__matching cfn__match_pattern(cfn__patterns *patterns, const char *pattern, const char *text,
+                                 size_t length)
 {
     const pcre2_code *code = find(patterns, pattern);
     matcher *m = code ? get_matcher(patterns) : NULL;

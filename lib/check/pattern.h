@@ -1,11 +1,11 @@
-/* Patterns of the facts, compiled when first needed. */
+/* Patterns of the facts and of assertions, compiled when first needed. */
 #ifndef CFN_CHECK_PATTERN_H
 #define CFN_CHECK_PATTERN_H
 
 #include <cfngen/common.h>
 
 typedef struct cfn__pattern {
-    const char *text; /* told apart by the address: the facts keep each text once */
+    const char *text; /* told apart by the address: each text is kept once */
     void *code;       /* NULL: it does not compile */
 } cfn__pattern;
 
@@ -22,8 +22,11 @@ typedef enum cfn__matching {
 } cfn__matching;
 
 /* Whether a pattern is found somewhere in a text. `pattern` must live as long as the table. */
-cfn__matching cfn__match(cfn__patterns *patterns, const char *pattern, const char *text,
-                         size_t length);
+cfn__matching cfn__match_pattern(cfn__patterns *patterns, const char *pattern, const char *text,
+                                 size_t length);
+
+/* Whether a pattern can be used. If not: at which byte it is wrong, and why, in English. */
+bool cfn__pattern_compiles(const char *text, size_t *offset, char *why, size_t room);
 
 void cfn__patterns_free(cfn__patterns *patterns);
 

@@ -155,7 +155,7 @@ cfn__fit cfn__check_pattern(cfn__check *check, const cfn__rule_use *use)
     if (!is_read_as_text(use))
         return CFN__FITS;
     cfn__matching matching =
-        cfn__match(&check->patterns, use->rule->text, node->text, node->length);
+        cfn__match_pattern(&check->patterns, use->rule->text, node->text, node->length);
     if (matching == CFN__MATCH_UNKNOWN)
         cfn__spend(check, COST_OF_A_LONG_MATCH);
     if (matching != CFN__MATCHES_NOT)

@@ -98,11 +98,13 @@ static cfn_format format_of(const cfn__source *source)
 
 static void check_root(cfn__reader *reader, const cfn_node *root)
 {
-    if (!root || reader->stopped || cfn__is_map(root))
+    if (!root || reader->stopped || cfn__is_map(root) ||
+        (reader->dialect && reader->dialect->any_root))
         return;
     cfn__reader_say(reader, CFN0008, root->place, "the root of the document is %s, not a mapping",
                     cfn__kind_name(root->kind));
-    cfn__hint(reader->diagnostics, "a template is a mapping of sections such as Resources");
+    if (!reader->dialect)
+        cfn__hint(reader->diagnostics, "a template is a mapping of sections such as Resources");
 }
 
 static cfn_node *read_checked(cfn__reader *reader, cfn_format format)
@@ -117,11 +119,19 @@ static cfn_node *read_checked(cfn__reader *reader, cfn_format format)
 cfn_node *cfn_read_text(cfn_arena *arena, cfn_diagnostics *diagnostics, const char *file,
                         const char *text, size_t length, cfn_format format)
 {
+    return cfn__read_dialect(arena, diagnostics, file, text, length, format, NULL);
+}
+
+cfn_node *cfn__read_dialect(cfn_arena *arena, cfn_diagnostics *diagnostics, const char *file,
+                            const char *text, size_t length, cfn_format format,
+                            const cfn__dialect *dialect)
+{
     size_t errors = cfn_diagnostics_count(diagnostics, CFN_ERROR);
     cfn_node *root = NULL;
     cfn__source *source = CFN__NEW(arena, cfn__source);
     if (source) {
-        cfn__reader reader = {.arena = arena, .diagnostics = diagnostics, .source = source};
+        cfn__reader reader = {
+            .arena = arena, .diagnostics = diagnostics, .source = source, .dialect = dialect};
         size_t mark = length >= 3 && memcmp(text, "\xef\xbb\xbf", 3) == 0 ? 3 : 0;
         *source = (cfn__source){.file = cfn__strdup(arena, file)};
         bool good = check_text(&reader, text + mark, length - mark);

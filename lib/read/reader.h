@@ -3,18 +3,25 @@
 #define CFN_READ_READER_H
 
 #include "node/node.h"
+#include "read/tags.h"
 
 #include <cfngen/read.h>
 
 typedef struct cfn__reader {
     cfn_arena *arena;
     cfn_diagnostics *diagnostics;
-    const cfn__source *source; /* text is NUL-terminated, valid UTF-8 and without a NUL inside */
-    bool ascii;                /* every character of the text is one byte */
-    bool stopped;              /* a problem was reported after which reading makes no sense */
-    uint32_t nodes;            /* how many were made, aliases counted as what they expand to */
-    uint32_t reported;         /* how many problems */
+    const cfn__source *source;   /* text is NUL-terminated, valid UTF-8 and without a NUL inside */
+    const cfn__dialect *dialect; /* NULL: that of templates */
+    bool ascii;                  /* every character of the text is one byte */
+    bool stopped;                /* a problem was reported after which reading makes no sense */
+    uint32_t nodes;              /* how many were made, aliases counted as what they expand to */
+    uint32_t reported;           /* how many problems */
 } cfn__reader;
+
+/* cfn_read_text for a document that is no template. */
+cfn_node *cfn__read_dialect(cfn_arena *arena, cfn_diagnostics *diagnostics, const char *file,
+                            const char *text, size_t length, cfn_format format,
+                            const cfn__dialect *dialect);
 
 /* Each reads the text and returns its root (of any kind); NULL when it was stopped. */
 cfn_node *cfn__read_json(cfn__reader *reader);

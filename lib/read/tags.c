@@ -50,6 +50,14 @@ const cfn__tag *cfn__tag_named(const char *tag)
     return NULL;
 }
 
+const cfn__tag *cfn__tag_in(const cfn__dialect *dialect, const char *tag)
+{
+    for (size_t i = 0; dialect && i < dialect->count; i++)
+        if (strcmp(dialect->tags[i].tag, tag) == 0)
+            return &dialect->tags[i];
+    return cfn__tag_named(tag);
+}
+
 const cfn__tag *cfn__tag_of_function(const char *function)
 {
     if (strcmp(function, "Ref") != 0 && strcmp(function, "Condition") != 0 &&
@@ -61,11 +69,13 @@ const cfn__tag *cfn__tag_of_function(const char *function)
     return NULL;
 }
 
-const char *cfn__tag_nearest(const char *tag)
+const char *cfn__tag_nearest(const cfn__dialect *dialect, const char *tag)
 {
     /* !Fn::Sub is a mix of the long and the short form */
     const char *name = cfn__starts_with(tag, "!Fn::") ? tag + strlen("!Fn::") : tag + 1;
     cfn__nearest nearest = cfn__nearest_to(name);
+    for (size_t i = 0; dialect && i < dialect->count; i++)
+        cfn__nearest_offer(&nearest, dialect->tags[i].tag + 1);
     for (size_t i = 0; i < COUNT; i++)
         cfn__nearest_offer(&nearest, tags[i].tag + 1);
     return nearest.best ? nearest.best - 1 : NULL;

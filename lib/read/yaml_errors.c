@@ -53,8 +53,8 @@ static const struct {
      "commas"},
     {"parsing a flow sequence", NULL, '\0', AT_PROBLEM, "a comma or ] is missing before this",
      "put text that begins with [ in quotes; a list in brackets has commas"},
-    {"scanning a tag", NULL, '\0', AT_CONTEXT, "this is not a tag",
-     "put text that begins with ! in quotes"},
+    {"scanning a tag", NULL, '\0', AT_CONTEXT, "this is not a tag, or no space follows it",
+     "put text that begins with ! in quotes, and a space behind a tag, before } too"},
     {NULL, "undefined tag handle", '\0', AT_PROBLEM, "this tag has a prefix that is not known",
      "put text that begins with ! in quotes"},
     {NULL, "did not find expected <document start>", '\0', AT_PROBLEM,
@@ -93,7 +93,9 @@ static void report_syntax(cfn__yaml *y)
             continue;
         yaml_mark_t mark = sayings[i].place == AT_CONTEXT ? p->context_mark : p->problem_mark;
         cfn__reader_say(y->reader, CFN0201, place_of(y, mark), "%s", sayings[i].message);
-        cfn__hint(y->reader->diagnostics, "%s", sayings[i].hint);
+        bool own = y->reader->dialect && y->reader->dialect->two_tags && sayings[i].first == '!';
+        cfn__hint(y->reader->diagnostics, "%s",
+                  own ? y->reader->dialect->two_tags : sayings[i].hint);
         return;
     }
     cfn__reader_say(y->reader, CFN0201, place_of(y, p->problem_mark), "%s%s%s",

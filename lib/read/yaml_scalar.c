@@ -40,10 +40,11 @@ static void report_unknown(cfn__yaml *y, const char *tag)
     const char *name = cfn__format(y->reader->arena, "%s%s", core ? "!!" : "", core ? core : tag);
     cfn__place place = cfn__yaml_place(y);
     place.end_line = place.end_column = 0;
-    cfn__reader_say(y->reader, CFN0202, place, "CloudFormation has no tag %s",
+    cfn__reader_say(y->reader, CFN0202, place, "%s %s",
+                    y->reader->dialect ? "there is no tag" : "CloudFormation has no tag",
                     cfn__shown(y->reader->arena, name));
     if (!core)
-        cfn__hint_nearest(y->reader->diagnostics, cfn__tag_nearest(tag));
+        cfn__hint_nearest(y->reader->diagnostics, cfn__tag_nearest(y->reader->dialect, tag));
 }
 
 /* Tags of YAML itself that may stand before a list or a mapping; "!" says nothing there. */
@@ -73,7 +74,7 @@ const cfn__tag *cfn__yaml_tag(cfn__yaml *y, const char *tag, cfn_kind kind)
     const char *core = core_name(tag);
     if (core && core_fits(y, core, kind))
         return NULL;
-    const cfn__tag *found = cfn__tag_named(tag);
+    const cfn__tag *found = cfn__tag_in(y->reader->dialect, tag);
     if (!found) {
         report_unknown(y, tag);
     } else if (!cfn__tag_takes(found, kind)) {
@@ -209,6 +210,8 @@ static cfn_node *attach_function(cfn__yaml *y, const cfn__tag *tag, const char *
     if (y->open && cfn__yaml_top(y)->deepest < depth)
         cfn__yaml_top(y)->deepest = depth;
     cfn__yaml_attach(y, node);
+    if (tag->plain && y->event.data.scalar.style == YAML_PLAIN_SCALAR_STYLE && inner)
+        resolve(y, inner);
     return node;
 }
 
@@ -217,7 +220,7 @@ static void check_torn_tag(cfn__yaml *y, const cfn_node *node)
 {
     const char *name =
         cfn__format(y->reader->arena, "!%.*s", (int)strcspn(node->text, " "), node->text);
-    if (!strchr(node->text, ' ') || !cfn__tag_named(name))
+    if (!strchr(node->text, ' ') || !cfn__tag_in(y->reader->dialect, name))
         return;
     cfn__reader_say_of(y->reader, CFN0202, node, "a space stands between ! and %s", name + 1);
     cfn__hint(y->reader->diagnostics, "write %s", name);

@@ -24,6 +24,8 @@ public_layer() {
     diff) echo diff ;;
     compare | compare_work) echo compare ;;
     compare | preflight) echo "$1" ;;
+    assertions | assertions_* | test_suite) echo assertions ;;
+    compare) echo compare ;;
     synth | cfngen) echo synth ;;
     *) echo constructs ;;
     esac

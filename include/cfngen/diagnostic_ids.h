@@ -136,6 +136,14 @@
     X(CFN3122, WARNING, "properties that are outdated, unwise or not known together")               \
     X(CFN3123, WARNING, "an address block does not begin at its first address")                     \
     X(CFN3124, WARNING, "the region is not known")                                                  \
+    X(CFN3141, ERROR,  "a definition that Step Functions does not take")                            \
+    X(CFN3142, ERROR,  "a transition to a state that is not there")                                 \
+    X(CFN3143, ERROR,  "a state that nothing leads to")                                             \
+    X(CFN3144, ERROR,  "a state that neither goes on nor ends, or does both")                       \
+    X(CFN3145, ERROR,  "a rule of a Choice that Step Functions does not take")                      \
+    X(CFN3146, ERROR,  "a Retry or a Catch that Step Functions does not take")                      \
+    X(CFN3147, ERROR,  "a path or an expression where none can be, or none where one must be")      \
+    X(CFN3148, WARNING,"a substitution that DefinitionSubstitutions does not have")                 \
     /* AWS and migrations; each title starts with the name of its rule in docs/rules.md */               \
     X(CFN4001, ERROR,   "E-NET001: a port is open to the world")                                    \
     X(CFN4002, ERROR,   "E-NET005: a subnet group needs two zones")                                 \
@@ -218,6 +226,7 @@
     X(CFN4507, ERROR,   "E-SEC007: RDS rotates this secret by itself")                              \
     X(CFN4511, ERROR,   "E-LAM001: code that is no bundle")                                         \
     X(CFN4512, WARNING, "W-LAM002: a secret in the environment of a function")                      \
+    X(CFN4601, WARNING,"W-SFN001: nothing limits how much runs at once")                            \
     X(CFN4901, ERROR,   "E-GEN001: a description AWS does not take")                                \
     /* databases that are compared */                                                               \
     X(CFN5001, ERROR,   "the address of a database")                                                \

@@ -243,6 +243,9 @@ void cfn__check_dms(cfn__check *check);
 /* --- alarms.c: an alarm that asks for what no metric is --- */
 void cfn__check_alarm(cfn__check *check);
 
+/* --- asl.c: the definition of a state machine --- */
+void cfn__check_state_machine(cfn__check *check);
+
 /* --- rds.c: a parameter group of another family than its user --- */
 void cfn__check_parameter_group(cfn__check *check);
 

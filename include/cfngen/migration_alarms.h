@@ -11,8 +11,10 @@
  *   {Id}ReplicationCpu, {Id}ReplicationMemory, {Id}ReplicationStorage   the replication instance
  *   {Id}ReplicaLag            AuroraReplicaLag of the readers (milliseconds), unless there are none
  *   {Id}DatabaseCpu, {Id}DatabaseConnections, {Id}DatabaseMemory   the worst instance of the
- * cluster {Id}ValidatorErrors       the validator function failed {Id}ValidatorMismatches   it
- * found differences
+ *                             cluster
+ *   {Id}ValidatorErrors       the validator function failed
+ *   {Id}ValidatorMismatches   it found differences
+ *   {Id}Workflow{Failed,TimedOut,Aborted,Throttled}   the state machine that runs it
  *
  * Each has the dimensions, the statistic and the treatment of missing data that its metric needs:
  * the task is known by the id at the end of its ARN, the instance by its identifier. The topic's
@@ -72,6 +74,7 @@ typedef struct cfn_migration_alarms_props {
     cfn_str replication_instance_identifier;           /* of an instance that exists, its name */
     cfn_rds_aurora_cluster cluster;                    /* or _existing by its identifier */
     cfn_str validator;                                 /* the name of the function */
+    cfn_str workflow; /* the ARN of its state machine; default: the validator's */
     cfn_migration_thresholds thresholds;
     cfn_bool actions_enabled; /* a parameter may switch them on when the task runs */
     cfn_bool notify_ok;       /* tells the topic when it is over, too; decided at synth */

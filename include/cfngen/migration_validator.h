@@ -8,9 +8,19 @@
  *   {Id}Schedule            AWS::Events::Rule
  *   {Id}SchedulePermission  AWS::Lambda::Permission
  *
+ * and with Workflow, for more than one invocation can compare,
+ *   {Id}Workflow             AWS::StepFunctions::StateMachine: plans, compares the parts in a
+ *                            Distributed Map, looks again at what differed, and says GO, NO_GO or
+ *                            INCOMPLETE
+ *   {Id}WorkflowRole         AWS::IAM::Role
+ *   {Id}WorkflowLogGroup     AWS::Logs::LogGroup
+ *   {Id}WorkflowFailureRule  AWS::Events::Rule: tells the topic of executions that failed
+ *   {Id}ScheduleRole         AWS::IAM::Role: the schedule then starts the workflow
+ *
  * Its environment says SOURCE_SECRET and TARGET_SECRET (ARNs or names), ENGINE (mysql or
- * postgresql) and DATABASES (separated by commas; missing: all). The code is the bundle that goes
- * with cfngen; the template asks where it is (see <cfngen/lambda_function.h>).
+ * postgresql), DATABASES (separated by commas; missing: all), and with ReportBucket REPORT_BUCKET
+ * and REPORT_PREFIX. The code is the bundle that goes with cfngen (docs/validator.md); the template
+ * asks where it is (see <cfngen/lambda_function.h>).
  * It waits for the attachment of its secrets. Its security groups must let it out to Secrets
  * Manager (CFN4501) and to the clusters that the secrets are attached to (CFN4502); the groups of
  * other databases must let it in.
@@ -27,9 +37,19 @@ CFN_BEGIN_DECLS
 /* cfn_migration_validator_existing takes the ARN of the function. */
 CFN_HANDLE(cfn_migration_validator);
 
+/* The workflow is made when max_concurrency is given. Defaults: batch_size 10; timeout_in_seconds
+ * 86400; topic the failure topic. */
+typedef struct cfn_migration_workflow {
+    cfn_int max_concurrency;    /* required: invocations at a time, 1 to 100; decided at synth */
+    cfn_int batch_size;         /* items that one of them is given, 1 to 1000; decided at synth */
+    cfn_int timeout_in_seconds; /* of an execution; decided at synth */
+    cfn_sns_topic topic;        /* is told the verdict, and of failures */
+} cfn_migration_workflow;
+
 /* Defaults: name {id}-{environment}-{suffix}; engine that of a cluster that a secret is attached
  * to, else mysql; databases all; architecture x86_64; timeout 900 s; memory_size 1024 MB; no
- * schedule; log_retention_in_days 30; failures to a queue of its own, without another try. */
+ * schedule; no reports, report_prefix validator/; no workflow; log_retention_in_days 30; failures
+ * to a queue of its own, without another try. */
 typedef struct cfn_migration_validator_props {
     cfn_str name;
     cfn_secretsmanager_secret source_secret; /* required: host, port, username and password */
@@ -46,7 +66,11 @@ typedef struct cfn_migration_validator_props {
     cfn_ec2_security_group_list security_groups; /* required */
     cfn_str schedule_expression;                 /* rate(1 hour), cron(0 2 ? * SUN *) */
     cfn_str schedule_input;                      /* the event that it sends, as JSON text */
-    cfn_bool schedule_enabled;                   /* true when left out; decided at synth */
+    cfn_bool schedule_enabled;                   /* true when left out; a parameter may hold it */
+    cfn_str report_bucket;                       /* the name of the bucket for plans and reports */
+    cfn_str report_prefix;                       /* what their keys begin with */
+    cfn_kms_key report_key; /* the key that encrypts the bucket, if it has one */
+    cfn_migration_workflow workflow;
     cfn_sns_topic failure_topic;
     cfn_str failure_queue;
     cfn_int log_retention_in_days;

@@ -23,6 +23,7 @@ typedef enum subject {
     CLUSTER,
     FUNCTION,
     VALIDATION, /* what the function says of the data */
+    WORKFLOW,   /* that runs the function */
     SUBJECTS
 } subject;
 
@@ -31,6 +32,7 @@ static const char *const namespaces[SUBJECTS] = {
     [REVERSE] = "AWS/DMS",     [INSTANCE] = "AWS/DMS",
     [READERS] = "AWS/RDS",     [CLUSTER] = "AWS/RDS",
     [FUNCTION] = "AWS/Lambda", [VALIDATION] = CFN_VALIDATOR_NAMESPACE,
+    [WORKFLOW] = "AWS/States",
 };
 
 typedef struct alarm_row {
@@ -109,13 +111,21 @@ static const alarm_row alarms[] = {
      "The validator failed, so source and target were not compared"},
     {"ValidatorMismatches", VALIDATION, CFN_VALIDATOR_MISMATCHES, "Maximum", CFN__GREATER,
      "notBreaching", 1, none, "The validator found rows that differ between source and target"},
+    {"WorkflowFailed", WORKFLOW, "ExecutionsFailed", "Sum", CFN__GREATER, "notBreaching", 1, none,
+     "The workflow of the validator failed"},
+    {"WorkflowTimedOut", WORKFLOW, "ExecutionsTimedOut", "Sum", CFN__GREATER, "notBreaching", 1,
+     none, "The workflow of the validator took too long"},
+    {"WorkflowAborted", WORKFLOW, "ExecutionsAborted", "Sum", CFN__GREATER, "notBreaching", 1, none,
+     "The workflow of the validator was stopped"},
+    {"WorkflowThrottled", WORKFLOW, "ExecutionThrottled", "Sum", CFN__GREATER, "notBreaching", 1,
+     none, "The workflow of the validator was held up: an account has a limit of steps"},
 };
 
 /* ---- what is watched ---- */
 
 /* The dimensions of each subject as nodes; NULL when it is not there. */
 typedef struct watched {
-    cfn_node *task_id, *reverse_id, *instance, *cluster, *function;
+    cfn_node *task_id, *reverse_id, *instance, *cluster, *function, *workflow;
     bool readers;
 } watched;
 
@@ -180,6 +190,7 @@ static watched watch(cfn__expansion *x, const cfn__construct *c)
         .instance = cfn__str_node(make, instance_identifier(x, c)),
         .cluster = cfn__str_node(make, cluster),
         .function = cfn__str_node(make, props->validator),
+        .workflow = cfn__watched_workflow(x, c),
         .readers = cfn__is_set(cluster) && has_readers(x, props),
     };
 }
@@ -195,6 +206,7 @@ static bool is_there(const watched *w, subject s)
         [CLUSTER] = w->cluster,
         [FUNCTION] = w->function,
         [VALIDATION] = w->function,
+        [WORKFLOW] = w->workflow,
     };
     return there[s];
 }
@@ -225,6 +237,8 @@ static cfn_node *dimensions(cfn__expansion *x, const cfn__construct *c, const wa
         add_dimension(c, list, "Role", cfn__string(make, "READER"));
     if (s == FUNCTION || s == VALIDATION)
         add_dimension(c, list, "FunctionName", w->function);
+    if (s == WORKFLOW)
+        add_dimension(c, list, "StateMachineArn", w->workflow);
     return list;
 }
 
@@ -411,6 +425,8 @@ static const cfn__field fields[] = {
      .also = "AuroraCluster DBClusterIdentifier", .construct = "Cfngen::RDS::AuroraCluster"},
     {ROW(STR, "Validator", validator, "The name of the validator function (!Ref of it)."),
      .also = "ValidatorFunction FunctionName"},
+    {ROW(STR, "Workflow", workflow, "The ARN of the state machine that runs the validator."),
+     .also = "StateMachineArn", .default_text = "that of the validator, when it has one"},
     {ROW(RECORD, "Thresholds", thresholds, "What is too much, or too little."),
      .base.record = &thresholds_record},
     {ROW(BOOL, "ActionsEnabled", actions_enabled,
@@ -444,6 +460,10 @@ static const cfn__role_facts roles[] = {
     {"DatabaseMemory", "AWS::CloudWatch::Alarm", "free memory of one instance"},
     {"ValidatorErrors", "AWS::CloudWatch::Alarm", "the validator failed"},
     {"ValidatorMismatches", "AWS::CloudWatch::Alarm", "the validator found differences"},
+    {"WorkflowFailed", "AWS::CloudWatch::Alarm", "its workflow failed"},
+    {"WorkflowTimedOut", "AWS::CloudWatch::Alarm", "it took too long"},
+    {"WorkflowAborted", "AWS::CloudWatch::Alarm", "it was stopped"},
+    {"WorkflowThrottled", "AWS::CloudWatch::Alarm", "it was held up"},
 };
 
 const cfn__construct_type cfn__migration_alarms_type = {

@@ -9,6 +9,9 @@
 /* The replication instance as given, else that of the task. */
 cfn_dms_replication_instance cfn__watched_instance(cfn__expansion *x, const cfn__construct *c);
 
+/* The ARN of the workflow as given, else that of the validator; NULL when there is none. */
+cfn_node *cfn__watched_workflow(cfn__expansion *x, const cfn__construct *c);
+
 /* Thresholds that depend on the size of what is watched: as given, else derived from the instance
  * class and storage; those of a database that is not known are asked for in a parameter. */
 cfn_num cfn__replication_memory_threshold(cfn__expansion *x, cfn__construct *c);

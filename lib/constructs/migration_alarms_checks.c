@@ -79,18 +79,31 @@ static void check_validator(cfn__expansion *x, const cfn__construct *c)
               text ? "the name is what follows :function:" : "write !Ref instead of !GetAtt");
 }
 
+static void check_workflow(cfn__expansion *x, const cfn__construct *c)
+{
+    const char *text = cfn__literal(((const props_type *)c->props)->workflow);
+    if (!text || (cfn__starts_with(text, "arn:") && strstr(text, ":stateMachine:")))
+        return;
+    cfn__report_property(x, c, "Workflow", CFN2024, "\"%s\" is not the ARN of a state machine",
+                         text);
+    cfn__hint(cfn__expansion_diagnostics(x),
+              "it is arn:aws:states:REGION:ACCOUNT:stateMachine:NAME; of one of the stack !Ref");
+}
+
 bool cfn__check_migration_alarms(cfn__expansion *x, const cfn__construct *c)
 {
     const props_type *props = c->props;
     bool known = check_instance(x, c);
     check_task(x, c);
     check_validator(x, c);
+    check_workflow(x, c);
     if (cfn__handle_is_set(&props->task.handle) || cfn__handle_is_set(&props->cluster.handle) ||
         cfn__handle_is_set(&props->replication_instance.handle) ||
-        cfn__is_set(props->replication_instance_identifier) || cfn__is_set(props->validator))
+        cfn__is_set(props->replication_instance_identifier) || cfn__is_set(props->validator) ||
+        cfn__is_set(props->workflow))
         return known;
     cfn__report_property(x, c, NULL, CFN2019, "%s has nothing to watch", c->id);
     cfn__hint(cfn__expansion_diagnostics(x),
-              "give it a Task, a ReplicationInstance, a Cluster or a Validator");
+              "give it a Task, a ReplicationInstance, a Cluster, a Validator or a Workflow");
     return known;
 }

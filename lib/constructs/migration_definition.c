@@ -1,0 +1,230 @@
+/* What the workflow of a validator does: plan, compare the items in a Distributed Map, look again
+ * at what differed, decide, tell. docs/validator.md describes the events and answers.
+ *
+ * Errors are tried again where that may help, and else fail the execution where they stand: what is
+ * caught could not be redriven, and hours of comparing would be lost. A rule tells of the failure.
+ * https://docs.aws.amazon.com/step-functions/latest/dg/redrive-executions.html */
+#include "constructs/migration_workflow.h"
+
+typedef cfn_migration_validator_props props_type;
+
+#define RUN "$$.Execution.Name"
+
+/* ---- what goes into states ---- */
+
+static cfn_node *strings(const cfn__maker *make, const char *const *texts)
+{
+    cfn_node *list = cfn__list(make);
+    for (; *texts; texts++)
+        cfn__append(list, cfn__string(make, *texts));
+    return list;
+}
+
+static cfn_node *retrier(const cfn__maker *make, const char *const *errors, int64_t seconds,
+                         int64_t attempts)
+{
+    cfn_node *map = cfn__single(make, "ErrorEquals", strings(make, errors));
+    cfn__put(map, "IntervalSeconds", cfn__integer(make, seconds));
+    cfn__put(map, "MaxAttempts", cfn__integer(make, attempts));
+    cfn__put(map, "BackoffRate", cfn__integer(make, 2));
+    return cfn__put(map, "JitterStrategy", cfn__string(make, "FULL"));
+}
+
+/* Lambda itself: https://docs.aws.amazon.com/step-functions/latest/dg/sfn-best-practices.html
+ * The function: what a failover or a rotation lets pass. */
+static cfn_node *retriers(const cfn__maker *make)
+{
+    static const char *const service[] = {"Lambda.TooManyRequestsException",
+                                          "Lambda.ServiceException", "Lambda.AWSLambdaException",
+                                          "Lambda.SdkClientException", NULL};
+    static const char *const surroundings[] = {
+        "Validator.Unreachable", "Validator.SecretUnavailable", "Validator.ExpiredCredentials",
+        "Validator.StorageFailed", NULL};
+    cfn_node *list = cfn__list(make);
+    cfn__append(list, retrier(make, service, 2, 6));
+    return cfn__append(list, retrier(make, surroundings, 60, 3));
+}
+
+/* Names and paths of a payload in turn, ended by NULL. */
+static cfn_node *paths(const cfn__maker *make, cfn_node *map, const char *const *members)
+{
+    for (; *members; members += 2)
+        cfn__put(map, members[0], cfn__string(make, members[1]));
+    return map;
+}
+
+static cfn_node *state(const cfn__maker *make, const char *type)
+{
+    return cfn__single(make, "Type", cfn__string(make, type));
+}
+
+/* ".Next" of all but the last state. */
+static cfn_node *then(const cfn__maker *make, cfn_node *map, const char *next)
+{
+    return next ? cfn__put(map, "Next", cfn__string(make, next))
+                : cfn__put(map, "End", cfn__boolean(make, true));
+}
+
+typedef struct invocation {
+    const char *action;
+    const char *payload[9]; /* names and paths in turn */
+    const char *result;     /* where the answer goes */
+    const char *next;
+} invocation;
+
+/* The answer is what the function gave, without what Step Functions knows of the call. */
+static cfn_node *invoke(const cfn__construct *c, const invocation *facts)
+{
+    const cfn__maker *make = &c->make;
+    cfn_node *task = state(make, "Task");
+    cfn_node *payload = cfn__single(make, "action", cfn__string(make, facts->action));
+    cfn_node *parameters = cfn__single(make, "FunctionName", cfn__get_att_node(make, c->id, "Arn"));
+    cfn__put(parameters, "Payload", paths(make, payload, facts->payload));
+    cfn__put(task, "Resource", cfn__sub_node(make, "arn:${AWS::Partition}:states:::lambda:invoke"));
+    cfn__put(task, "Parameters", parameters);
+    cfn__put(task, "ResultSelector", cfn__single(make, "answer.$", cfn__string(make, "$.Payload")));
+    cfn__put(task, "ResultPath", cfn__string(make, facts->result));
+    cfn__put(task, "Retry", retriers(make));
+    return then(make, task, facts->next);
+}
+
+static cfn_node *is_done(const cfn__construct *c, const char *variable, const char *yes,
+                         const char *no)
+{
+    const cfn__maker *make = &c->make;
+    cfn_node *rule = cfn__single(make, "Variable", cfn__string(make, variable));
+    cfn__put(rule, "BooleanEquals", cfn__boolean(make, true));
+    then(make, rule, yes);
+    cfn_node *choice = state(make, "Choice");
+    cfn__put(choice, "Choices", cfn__append(cfn__list(make), rule));
+    return cfn__put(choice, "Default", cfn__string(make, no));
+}
+
+/* ---- one part of the work ---- */
+
+/* It is compared in as many invocations as it takes; each goes on where the one before it had to
+ * stop, and adds to its result. */
+static cfn_node *part_states(const cfn__construct *c)
+{
+    static const invocation begin = {"check",
+                                     {"run.$", "$.BatchInput.run", "items.$", "$.Items", NULL},
+                                     "$.check",
+                                     "IsPartDone"};
+    static const invocation go_on = {"check",
+                                     {"run.$", "$.BatchInput.run", "items.$", "$.check.answer.next",
+                                      "sofar.$", "$.check.answer.result", NULL},
+                                     "$.check",
+                                     "IsPartDone"};
+    const cfn__maker *make = &c->make;
+    cfn_node *states = cfn__single(make, "Check", invoke(c, &begin));
+    cfn__put(states, "IsPartDone", is_done(c, "$.check.answer.done", "PartResult", "CheckOn"));
+    cfn__put(states, "CheckOn", invoke(c, &go_on));
+    cfn_node *result = state(make, "Succeed");
+    cfn__put(result, "OutputPath", cfn__string(make, "$.check.answer.result"));
+    return cfn__put(states, "PartResult", result);
+}
+
+/* ---- the map ---- */
+
+/* With a bucket the plan may be of any size; without, it must fit into the 256 KB of a state. */
+static void add_items(const cfn__construct *c, cfn_node *map)
+{
+    static const char *const object[] = {"Bucket.$", "$.plan.answer.itemsObject.bucket", "Key.$",
+                                         "$.plan.answer.itemsObject.key", NULL};
+    const cfn__maker *make = &c->make;
+    if (!cfn__is_set(((const props_type *)c->props)->report_bucket)) {
+        cfn__put(map, "ItemsPath", cfn__string(make, "$.plan.answer.items"));
+        return;
+    }
+    cfn_node *reader = cfn__single(
+        make, "Resource", cfn__sub_node(make, "arn:${AWS::Partition}:states:::s3:getObject"));
+    cfn__put(reader, "ReaderConfig", cfn__single(make, "InputType", cfn__string(make, "JSON")));
+    cfn__put(reader, "Parameters", paths(make, cfn__map(make), object));
+    cfn__put(map, "ItemReader", reader);
+}
+
+static cfn_node *processor(const cfn__construct *c)
+{
+    const cfn__maker *make = &c->make;
+    cfn_node *config = cfn__single(make, "Mode", cfn__string(make, "DISTRIBUTED"));
+    cfn__put(config, "ExecutionType", cfn__string(make, "STANDARD"));
+    cfn_node *map = cfn__single(make, "ProcessorConfig", config);
+    cfn__put(map, "StartAt", cfn__string(make, "Check"));
+    return cfn__put(map, "States", part_states(c));
+}
+
+static cfn_node *compare(const cfn__construct *c)
+{
+    const cfn_migration_workflow *workflow = &((const props_type *)c->props)->workflow;
+    const cfn__maker *make = &c->make;
+    cfn_node *map = state(make, "Map"), *batcher = cfn__map(make);
+    add_items(c, map);
+    cfn__put(batcher, "MaxItemsPerBatch",
+             cfn__int_node(make, cfn__int_or(workflow->batch_size, 10)));
+    cfn__put(batcher, "BatchInput", cfn__single(make, "run.$", cfn__string(make, RUN)));
+    cfn__put(map, "ItemBatcher", batcher);
+    cfn__put(map, "ItemProcessor", processor(c));
+    cfn__put(map, "MaxConcurrency", cfn__int_node(make, workflow->max_concurrency));
+    cfn__put(map, "ToleratedFailureCount", cfn__integer(make, 0));
+    cfn__put(map, "Label", cfn__string(make, "Compare"));
+    cfn__put(map, "ResultPath", cfn__string(make, "$.results"));
+    return then(make, map, "Recheck");
+}
+
+/* ---- what comes after it ---- */
+
+static cfn_node *notify(const cfn__construct *c, cfn_sns_topic topic)
+{
+    static const char *const message[] = {
+        "Subject.$", "States.Format('Source and target: {}', $.gate.answer.verdict)", "Message.$",
+        "States.JsonToString($.gate.answer)", NULL};
+    const cfn__maker *make = &c->make;
+    cfn_node *task = state(make, "Task");
+    cfn_node *parameters =
+        cfn__single(make, "TopicArn", cfn__str_node(make, cfn_sns_topic_arn(topic)));
+    cfn__put(task, "Resource", cfn__sub_node(make, "arn:${AWS::Partition}:states:::sns:publish"));
+    cfn__put(task, "Parameters", paths(make, parameters, message));
+    cfn__put(task, "ResultPath", cfn__null(make));
+    return then(make, task, "Verdict");
+}
+
+static void add_ending(const cfn__construct *c, cfn_node *states)
+{
+    const cfn_sns_topic topic = cfn__workflow_topic(c->props);
+    bool told = cfn__handle_is_set(&topic.handle);
+    const invocation gate = {"gate",
+                             {"run.$", RUN, "itemCount.$", "$.plan.answer.itemCount", "results.$",
+                              "$.results", "recheck.$", "$.recheck.answer.result", NULL},
+                             "$.gate",
+                             told ? "Notify" : "Verdict"};
+    cfn__put(states, "Gate", invoke(c, &gate));
+    if (told)
+        cfn__put(states, "Notify", notify(c, topic));
+    cfn_node *verdict = state(&c->make, "Succeed");
+    cfn__put(verdict, "OutputPath", cfn__string(&c->make, "$.gate.answer"));
+    cfn__put(states, "Verdict", verdict);
+}
+
+cfn_node *cfn__workflow_definition(const cfn__construct *c)
+{
+    static const invocation plan = {"plan", {"run.$", RUN, NULL}, "$.plan", "Compare"};
+    static const invocation recheck = {
+        "recheck", {"run.$", RUN, "results.$", "$.results", NULL}, "$.recheck", "IsRecheckDone"};
+    static const invocation recheck_on = {"recheck",
+                                          {"run.$", RUN, "items.$", "$.recheck.answer.next",
+                                           "sofar.$", "$.recheck.answer.result", NULL},
+                                          "$.recheck",
+                                          "IsRecheckDone"};
+    const cfn_migration_workflow *workflow = &((const props_type *)c->props)->workflow;
+    const cfn__maker *make = &c->make;
+    cfn_node *states = cfn__single(make, "Plan", invoke(c, &plan));
+    cfn__put(states, "Compare", compare(c));
+    cfn__put(states, "Recheck", invoke(c, &recheck));
+    cfn__put(states, "IsRecheckDone", is_done(c, "$.recheck.answer.done", "Gate", "RecheckOn"));
+    cfn__put(states, "RecheckOn", invoke(c, &recheck_on));
+    add_ending(c, states);
+    cfn_node *definition = cfn__single(make, "StartAt", cfn__string(make, "Plan"));
+    cfn__put(definition, "TimeoutSeconds",
+             cfn__int_node(make, cfn__int_or(workflow->timeout_in_seconds, 86400)));
+    return cfn__put(definition, "States", states);
+}

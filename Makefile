@@ -49,12 +49,9 @@ APART := compare preflight
 HEADERS := $(wildcard include/cfngen/*.h lib/*/*.h cli/*.h cli/*/*.h tests/support/*.h)
 LIB_SOURCES := $(foreach layer,$(LAYERS),$(sort $(wildcard lib/$(layer)/*.c)))
 CLI_SOURCES := $(sort $(wildcard cli/*.c cli/aws/*.c cli/deploy/*.c))
-# What cfngen-compare has of the program: its own table of commands, and what reads such tables.
+# What cfngen-compare and cfngen-preflight have of the program: their own tables of commands, what reads such tables,
+# and what asks AWS.
 COMPARE_CLI_SOURCES := $(sort $(wildcard cli/compare/*.c cli/aws/*.c)) $(addprefix cli/,find_command.c json.c options.c output.c usage.c)
-COMPARE_SOURCES := $(sort $(wildcard lib/compare/*.c))
-CLI_SOURCES := $(sort $(wildcard cli/*.c))
-# What cfngen-compare and cfngen-preflight have of the program: their own tables of commands, and what reads such tables.
-COMPARE_CLI_SOURCES := $(sort $(wildcard cli/compare/*.c)) $(addprefix cli/,find_command.c json.c options.c output.c usage.c)
 PREFLIGHT_CLI_SOURCES := $(sort $(wildcard cli/preflight/*.c)) $(addprefix cli/,find_command.c json.c options.c output.c usage.c)
 COMPARE_SOURCES := $(foreach library,$(APART),$(sort $(wildcard lib/$(library)/*.c)))
 SCHEMA_BUILD_SOURCES := $(sort $(wildcard cli/schema_build/*.c))

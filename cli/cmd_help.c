@@ -27,7 +27,7 @@ void print_overview(FILE *stream)
           "cfngen-COMMAND, when there is one.\n"
           "\n"
           "Exit status: 0 all is well, 1 something was found in the input, 2 wrong usage,\n"
-          "3 something cannot be read or written, 4 something could not be looked at.\n",
+          "3 something cannot be read, written or reached, 4 something could not be looked at.\n",
           stream);
 }
 

@@ -21,26 +21,6 @@ void print_group(FILE *stream, const char *group)
     fprintf(stream, "\n\"cfngen help %s COMMAND\" says what a command takes.\n", group);
 }
 
-void print_overview(FILE *stream)
-{
-    fprintf(stream,
-            "cfngen %s: CloudFormation with typed constructs for database migrations\n"
-            "\n"
-            "Usage: cfngen COMMAND [ARGUMENT...]\n"
-            "\n"
-            "Commands:\n",
-            CFN_VERSION);
-    for (const cli_command *c = commands; c->name; c++)
-        print_command(stream, c);
-    fputs("\n"
-          "\"cfngen help COMMAND\" says what a command takes. Any other COMMAND runs the program\n"
-          "cfngen-COMMAND, when there is one.\n"
-          "\n"
-          "Exit status: 0 all is well, 1 something was found in the input, 2 wrong usage,\n"
-          "3 something cannot be read, written or reached.\n",
-          stream);
-}
-
 static void print_option(const cli_option *option)
 {
     int length = option->letter ? printf("  -%c, ", option->letter) : printf("      ");

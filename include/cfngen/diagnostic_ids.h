@@ -2,9 +2,7 @@
  * CFN0xxx reading and writing files, CFN1xxx the template, CFN2xxx constructs,
  * CFN3xxx resource types and their properties, CFN4xxx AWS and migration rules,
  * CFN5xxx databases that are compared, CFN60xx templates that are compared,
- * CFN61xx what is deployed. */
- * CFN5xxx databases that are compared, CFN6xxx templates that are compared,
- * CFN63xx assertions and test files. */
+ * CFN61xx what is deployed, CFN63xx assertions and test files. */
 #ifndef CFNGEN_DIAGNOSTIC_IDS_H
 #define CFNGEN_DIAGNOSTIC_IDS_H
 
@@ -226,7 +224,7 @@
     X(CFN4507, ERROR,   "E-SEC007: RDS rotates this secret by itself")                              \
     X(CFN4511, ERROR,   "E-LAM001: code that is no bundle")                                         \
     X(CFN4512, WARNING, "W-LAM002: a secret in the environment of a function")                      \
-    X(CFN4601, WARNING,"W-SFN001: nothing limits how much runs at once")                            \
+    X(CFN4601, WARNING, "W-SFN001: nothing limits how much runs at once")                            \
     X(CFN4901, ERROR,   "E-GEN001: a description AWS does not take")                                \
     /* databases that are compared */                                                               \
     X(CFN5001, ERROR,   "the address of a database")                                                \
@@ -250,7 +248,7 @@
     X(CFN6103, ERROR,   "two stacks have the same output")                                          \
     X(CFN6104, ERROR,   "an output is missing")                                                     \
     X(CFN6105, WARNING, "an output is not declared")                                                \
-    X(CFN6106, ERROR,   "an output cannot be a variable")
+    X(CFN6106, ERROR,   "an output cannot be a variable")                                           \
     /* assertions and test files */                                                                 \
     X(CFN6301, ERROR,   "a pattern is malformed")                                                   \
     X(CFN6302, ERROR,   "a regular expression is malformed")                                        \
@@ -258,7 +256,8 @@
     X(CFN6304, ERROR,   "a test file lacks something")                                              \
     X(CFN6305, ERROR,   "a value in a test file is of the wrong kind")                              \
     X(CFN6306, ERROR,   "keys in a test file do not go together")                                   \
-    X(CFN6307, ERROR,   "two tests have the same name")
+    X(CFN6307, ERROR,   "two tests have the same name")                                             \
+    /* the end */
 /* clang-format on */
 
 #endif

@@ -124,7 +124,7 @@ static bool judge_query(const cfn__check *check, cfn__preflight *run, cfn__sessi
     return !cfn__is_lost(session);
 }
 
-bool cfn__judge(const cfn__check *check, cfn__preflight *run, cfn__outcome *outcome)
+bool cfn__preflight_judge(const cfn__check *check, cfn__preflight *run, cfn__outcome *outcome)
 {
     bool of_target = check->about.side[0] == 't';
     cfn__session *session = of_target ? &run->target : &run->source;

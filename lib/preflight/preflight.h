@@ -125,7 +125,7 @@ extern const cfn__check cfn__mysql_checks[], cfn__mysql_table_checks[], cfn__mys
 void cfn__judge_facts(const cfn__check *check, const cfn__facts *facts, cfn__outcome *outcome);
 
 /* Judges a check of any kind. False when the session is lost or memory is out. */
-bool cfn__judge(const cfn__check *check, cfn__preflight *run, cfn__outcome *outcome);
+bool cfn__preflight_judge(const cfn__check *check, cfn__preflight *run, cfn__outcome *outcome);
 
 /* Measures the LOBs of what is migrated, for the report too. */
 bool cfn__look_at_lobs(const cfn__check *check, cfn__preflight *run, cfn__session *session,

@@ -95,7 +95,7 @@ static bool has_target(const cfn__preflight *run)
 static bool judge_one(cfn__preflight *run, const cfn__check *check, cfn_preflight_result *result)
 {
     cfn__outcome outcome = {0};
-    bool judged = cfn__judge(check, run, &outcome) && !outcome.found.failed;
+    bool judged = cfn__preflight_judge(check, run, &outcome) && !outcome.found.failed;
     *result = (cfn_preflight_result){
         .check = &check->about,
         .verdict = outcome.verdict,

@@ -7,8 +7,7 @@ set -eu
 cd "$(dirname "$0")/../.."
 . tests/support/tap.sh
 list=tests/project/exports.txt
-libcfncompare_headers="compare.h compare_work.h"
-libcfncompare_headers="compare.h preflight.h"
+libcfncompare_headers="compare.h compare_work.h preflight.h"
 
 # After preprocessing, CFN_API is its attribute; the name stands before the first parenthesis.
 declared_in() { # HEADER...

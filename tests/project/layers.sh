@@ -23,7 +23,7 @@ public_layer() {
     check) echo check ;;
     diff) echo diff ;;
     compare | compare_work) echo compare ;;
-    compare | preflight) echo "$1" ;;
+    preflight) echo preflight ;;
     assertions | assertions_* | test_suite) echo assertions ;;
     compare) echo compare ;;
     synth | cfngen) echo synth ;;

@@ -65,7 +65,8 @@ typedef struct cfn_diff_change {
     const char *path;           /* the same for people: "Tags[Key=Name].Value", "DeletionPolicy" */
     const cfn_node *old_value;  /* NULL when it was added */
     const cfn_node *new_value;  /* NULL when it was removed; as the old one when only what it
-                                   stands for changes (then there is a cause) */
+                                   stands for changes (then there is a cause). Secrets are hidden:
+                                 the default of a parameter with NoEcho, passwords as text */
     cfn_impact impact;
     const char *cause; /* the logical id of a resource that is replaced, or of the parameter,
                           mapping or condition that changed, from where this change came; NULL: the
@@ -82,7 +83,7 @@ typedef struct cfn_diff_entry {
     const cfn_node *old_node, *new_node;
     const cfn_diff_change *changes; /* one for the whole of what was added or removed */
     size_t change_count;
-    cfn_impact impact; /* CFN_IMPACT_NONE for all but resources and outputs */
+    cfn_impact impact; /* CFN_IMPACT_NONE for all but resources */
     /* of resources */
     const char *type, *old_type; /* "" for others; the same unless the type changed */
     cfn_fate fate;

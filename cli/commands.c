@@ -1,9 +1,12 @@
 /* The table of commands and their options. */
 #include "command.h"
 #include "deploy/options.h"
+#include "diff.h"
 #include "stack_file.h"
 
 static const char *const formats[] = {"json", "yaml", NULL};
+static const char *const diff_forms[] = {"text", "json", "markdown", NULL};
+static const char *const diff_parts[] = {"security", "replacements", NULL};
 static const char *const diagnostics_forms[] = {"text", "json", NULL};
 
 static const cli_option output = {
@@ -115,11 +118,38 @@ static const cli_option facts_date = {
     .purpose = "Of which day they are",
 };
 
+static const cli_option diff_format = {
+    .name = "format",
+    .value = "text|json|markdown",
+    .values = diff_forms,
+    .purpose = "How the differences are told; markdown is for comments on pull requests",
+};
+static const cli_option exit_code = {
+    .name = "exit-code",
+    .purpose = "End with 1 when there are differences, and with 0 when there are none",
+};
+static const cli_option only = {
+    .name = "only",
+    .value = "security|replacements",
+    .values = diff_parts,
+    .purpose = "Tell only who may do and reach what, or what is replaced or removed",
+};
+static const cli_option context = {
+    .name = "context",
+    .value = "N",
+    .accepts = is_line_count,
+    .form = "a number of lines, 0 to 9999",
+    .purpose = "Show so many unchanged lines around a change of a long text; without it, 3",
+};
+
 static const cli_option *const no_options[] = {NULL};
 static const cli_option *const synth_options[] = {&output, &format, &minify, &environment, &suffix,
                                                   &region, &set,    &schema, &diagnostics, NULL};
 static const cli_option *const validate_options[] = {&environment, &suffix,      &region, &set,
                                                      &schema,      &diagnostics, &quiet,  NULL};
+static const cli_option *const diff_options[] = {&diff_format, &exit_code,   &only,   &context,
+                                                 &environment, &suffix,      &region, &set,
+                                                 &schema,      &diagnostics, NULL};
 static const cli_option *const json_options[] = {&json, NULL};
 static const cli_option *const explain_options[] = {&json, &schema, NULL};
 static const cli_option *const types_options[] = {&in_region, &json, &schema, NULL};
@@ -160,6 +190,24 @@ const cli_command commands[] = {
                     "  cfngen validate --diagnostics json template.json\n",
         .options = validate_options,
         .run = cmd_validate,
+    },
+    {
+        .name = "diff",
+        .operands = "OLD NEW",
+        .least = 2,
+        .most = 2,
+        .offers = OFFER_FILES,
+        .purpose = "Say what deploying NEW would do to a stack that was deployed from OLD",
+        .description =
+            "Both are templates or stack files, in YAML or JSON; - is standard input. They are "
+            "compared for what they mean: what is replaced, removed or lost is told, also where "
+            "only a reference changes. Options such as --environment are for stack files.",
+        .examples =
+            "  cfngen diff old.json stack.yaml --environment prod --suffix v1\n"
+            "  git show HEAD:template.yaml | cfngen diff - template.yaml --format markdown\n"
+            "  cfngen diff old.json new.json --only replacements --exit-code\n",
+        .options = diff_options,
+        .run = cmd_diff,
     },
     {
         .name = "init",

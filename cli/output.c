@@ -58,7 +58,7 @@ void print_wrapped(FILE *stream, const char *text, int column, int indent)
     fputc('\n', stream);
 }
 
-static bool wants_colours(FILE *stream)
+bool wants_colours(FILE *stream)
 {
     const char *terminal = getenv("TERM");
     return isatty(fileno(stream)) && !getenv("NO_COLOR") &&

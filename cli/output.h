@@ -30,6 +30,9 @@ void print_wrapped(FILE *stream, const char *text, int column, int indent);
 /* Prints one of the lists of `cfngen list`; NULL: those it prints without being asked. */
 void print_list(const char *name, bool as_json);
 
+/* Whether it is a terminal that shows colours, and the user has nothing against them. */
+bool wants_colours(FILE *stream);
+
 /* Prints all diagnostics of a run, in colour where that is wanted. */
 void print_diagnostics(FILE *stream, cfn_diagnostics *diagnostics, bool json);
 

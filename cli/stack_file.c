@@ -71,7 +71,8 @@ static bool set_parameters(cfn_stack *stack, const cli_arguments *arguments)
     return good;
 }
 
-cfn_stack *open_stack(const cli_arguments *arguments, const cfn_schema *schema, const char *path)
+static cfn_stack *new_stack(const cli_arguments *arguments, const cfn_schema *schema,
+                            const char *path)
 {
     char name[STACK_NAME_SIZE];
     stack_name(name, path);
@@ -87,7 +88,41 @@ cfn_stack *open_stack(const cli_arguments *arguments, const cfn_schema *schema, 
         cfn_stack_free(stack);
         return NULL;
     }
-    if (cfn_stack_read(stack, path, CFN_FORMAT_AUTO))
+    return stack;
+}
+
+cfn_stack *open_stack(const cli_arguments *arguments, const cfn_schema *schema, const char *path)
+{
+    cfn_stack *stack = new_stack(arguments, schema, path);
+    if (stack && cfn_stack_read(stack, path, CFN_FORMAT_AUTO))
         cfn_stack_synth(stack);
+    return stack;
+}
+
+/* Whether it holds what only cfngen understands. */
+static bool is_stack_file(const cfn_node *document)
+{
+    static const char prefix[] = "Cfngen::";
+    if (cfn_node_find(document, "Metadata/Cfngen"))
+        return true;
+    const cfn_node *resources = cfn_node_get(document, "Resources");
+    for (const cfn_node *n = cfn_node_first(resources); n; n = cfn_node_next(n)) {
+        const char *type = cfn_node_text(cfn_node_get(n, "Type"));
+        if (type && strncmp(type, prefix, sizeof prefix - 1) == 0)
+            return true;
+    }
+    return false;
+}
+
+cfn_stack *open_template(const cli_arguments *arguments, const cfn_schema *schema, const char *path,
+                         const cfn_node **root)
+{
+    cfn_stack *stack = new_stack(arguments, schema, path);
+    *root = NULL;
+    if (stack && cfn_stack_read(stack, path, CFN_FORMAT_AUTO)) {
+        *root = cfn_stack_document(stack);
+        if (is_stack_file(*root))
+            *root = cfn_stack_synth(stack);
+    }
     return stack;
 }

@@ -49,6 +49,9 @@ CFN_API bool cfn_stack_read(cfn_stack *stack, const char *path, cfn_format forma
 CFN_API bool cfn_stack_read_text(cfn_stack *stack, const char *file, const char *text,
                                  size_t length, cfn_format format);
 
+/* The document as it was read, before anything is expanded; an empty mapping when nothing was. */
+CFN_API const cfn_node *cfn_stack_document(const cfn_stack *stack);
+
 /* Gives a parameter of the template a new Default, as `--set Parameter=Value` does. An unknown
  * parameter, or a value that it does not allow, is reported at synth. */
 CFN_API void cfn_stack_set_parameter(cfn_stack *stack, const char *parameter, const char *value);

@@ -81,6 +81,11 @@ bool cfn_stack_read_text(cfn_stack *stack, const char *file, const char *text, s
         stack, cfn_read_text(stack->arena, stack->diagnostics, file, text, length, format));
 }
 
+const cfn_node *cfn_stack_document(const cfn_stack *stack)
+{
+    return stack->document;
+}
+
 void cfn_stack_set_parameter(cfn_stack *stack, const char *parameter, const char *value)
 {
     cfn__parameter_setting *setting = CFN__NEW(stack->arena, cfn__parameter_setting);

@@ -103,6 +103,7 @@ int cmd_init(const cli_arguments *arguments);
 int cmd_explain(const cli_arguments *arguments);
 int cmd_schema_types(const cli_arguments *arguments);
 int cmd_schema_dump(const cli_arguments *arguments);
+int cmd_schema_editor(const cli_arguments *arguments);
 int cmd_schema_build(const cli_arguments *arguments);
 int cmd_bindings(const cli_arguments *arguments);
 int cmd_outputs(const cli_arguments *arguments);

@@ -273,6 +273,20 @@ const cli_command commands[] = {
         .run = cmd_schema_dump,
     },
     {
+        .name = "schema editor",
+        .operands = "[GLOB...]",
+        .most = SIZE_MAX,
+        .offers = OFFER_TYPES,
+        .purpose = "Print a JSON Schema with which editors help to write stack files",
+        .description = "It has the constructs with all that they take, and the names of all "
+                       "resource types; of those that match a GLOB the properties, too. "
+                       "docs/stack-files.md says how an editor is told of it.",
+        .examples = "  cfngen schema editor >cfngen.schema.json\n"
+                    "  cfngen schema editor 'AWS::RDS::*' 'AWS::DMS::*' >cfngen.schema.json\n",
+        .options = dump_options,
+        .run = cmd_schema_editor,
+    },
+    {
         .name = "schema build",
         .operands = "DIR...",
         .least = 1,

@@ -12,7 +12,7 @@ enum {
     STATUS_FINDINGS = 1, /* errors in the input; for validate warnings too */
     STATUS_USAGE = 2,
     STATUS_TROUBLE = 3,   /* something cannot be read, written or reached */
-    STATUS_INCOMPLETE = 4 /* nothing was found, but not all could be looked at */
+    STATUS_INCOMPLETE = 4 /* not all could be looked at, or waited for */
 };
 
 /* What a shell may offer for a value or an operand; or-ed together. */
@@ -106,6 +106,7 @@ int cmd_schema_dump(const cli_arguments *arguments);
 int cmd_schema_editor(const cli_arguments *arguments);
 int cmd_schema_build(const cli_arguments *arguments);
 int cmd_bindings(const cli_arguments *arguments);
+int cmd_deploy(const cli_arguments *arguments);
 int cmd_outputs(const cli_arguments *arguments);
 int cmd_status(const cli_arguments *arguments);
 int cmd_completion(const cli_arguments *arguments);

@@ -27,12 +27,12 @@ static const cli_option minify = {
     .name = "minify",
     .purpose = "Write JSON without spaces and newlines",
 };
-static const cli_option environment = {
+const cli_option environment = {
     .name = "environment",
     .value = "E",
     .purpose = "The environment in names and tags, as prod; beats the stack file's, else dev",
 };
-static const cli_option suffix = {
+const cli_option suffix = {
     .name = "suffix",
     .value = "S",
     .purpose = "What names end in, as pr42; beats the stack file's, else the template has a "
@@ -53,7 +53,7 @@ static const cli_option set = {
     .repeats = true,
     .purpose = "Give a parameter of the template a new Default; may be repeated",
 };
-static const cli_option diagnostics = {
+const cli_option diagnostics = {
     .name = "diagnostics",
     .value = "text|json",
     .values = diagnostics_forms,
@@ -74,7 +74,7 @@ static const cli_option force = {
     .purpose = "Write over a file that exists",
 };
 
-static const cli_option schema = {
+const cli_option schema = {
     .name = "schema",
     .value = "FILE",
     .offers = OFFER_FILES,
@@ -315,6 +315,23 @@ const cli_command commands[] = {
                     "  cfngen bindings --all -o include/\n",
         .options = bindings_options,
         .run = cmd_bindings,
+    },
+    {
+        .name = "deploy",
+        .operands = "FILE",
+        .least = 1,
+        .most = 1,
+        .offers = OFFER_FILES,
+        .purpose = "Create or update a stack from a stack file or template",
+        .description =
+            "Shows what would change, asks before data or security are touched, executes, prints "
+            "the events, and writes the outputs. What is interrupted goes on in AWS; run again, it "
+            "is watched to its end. A deployment that changes nothing is a success.",
+        .examples = "  cfngen deploy migration.yaml --environment prod --suffix v1 \\\n"
+                    "      --stack-name migration --parameters-file prod.json\n"
+                    "  cfngen deploy migration.yaml --stack-name migration --no-execute\n",
+        .options = deploy_options,
+        .run = cmd_deploy,
     },
     {
         .name = "outputs",

@@ -31,6 +31,7 @@ void print_wrapped(FILE *stream, const char *text, int column, int indent);
 void print_list(const char *name, bool as_json);
 
 /* Whether it is a terminal that shows colours, and the user has nothing against them. */
+/* Whether the stream is a terminal whose user has nothing against colours. */
 bool wants_colours(FILE *stream);
 
 /* Prints all diagnostics of a run, in colour where that is wanted. */

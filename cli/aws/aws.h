@@ -22,6 +22,9 @@ void aws_close(aws_client *client);
 /* The signal that came, 0: none. */
 int aws_interrupted(const aws_client *client);
 
+/* Forgets it, for what has to be put in order before the program ends. */
+void aws_forget_signal(aws_client *client);
+
 /* Waits; the one place where the program does. False when a signal came. */
 bool aws_pause(aws_client *client, double seconds);
 

@@ -93,6 +93,11 @@ int aws_interrupted(const aws_client *client)
     return client->interrupted;
 }
 
+void aws_forget_signal(aws_client *client)
+{
+    client->interrupted = 0;
+}
+
 bool aws_pause(aws_client *client, double seconds)
 {
     if (!client->interrupted)

@@ -4,6 +4,10 @@
 
 #include "../command.h"
 
+/* Those of `synth` that a deployment takes, too. */
+extern const cli_option environment, suffix, schema, diagnostics;
+
+extern const cli_option *const deploy_options[];
 extern const cli_option *const outputs_options[];
 extern const cli_option *const status_options[];
 

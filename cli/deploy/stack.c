@@ -1,6 +1,7 @@
 /* Asks AWS what it knows of a stack. */
 #include "stack.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 const char *text_of(const cfn_node *map, const char *key)
@@ -46,4 +47,41 @@ bool describe_stack(aws_client *client, const char *name, deployed_stack *stack)
 void deployed_stack_free(deployed_stack *stack)
 {
     aws_answer_free(&stack->answer);
+}
+
+bool delete_stack(aws_client *client, const char *name, const char *role)
+{
+    char what[600];
+    const char *const arguments[] = {"--stack-name", name, role ? "--role-arn" : NULL, role, NULL};
+    snprintf(what, sizeof what, "the stack %s cannot be deleted", name);
+    aws_answer answer = aws_ask(client, &(aws_call){.service = "cloudformation",
+                                                    .operation = "delete-stack",
+                                                    .arguments = arguments,
+                                                    .answers_nothing = true});
+    bool good = answer.outcome == AWS_ANSWERED;
+    if (!good)
+        aws_complain(&answer, what);
+    aws_answer_free(&answer);
+    return good;
+}
+
+double read_duration(const char *text)
+{
+    static const struct {
+        const char *unit;
+        double seconds;
+    } units[] = {{"", 1}, {"s", 1}, {"m", 60}, {"h", 3600}};
+    char *end = NULL;
+    double number = strtod(text, &end);
+    if (end == text || !(number > 0 && number < 1e6))
+        return -1;
+    for (size_t i = 0; i < sizeof units / sizeof *units; i++)
+        if (strcmp(end, units[i].unit) == 0)
+            return number * units[i].seconds;
+    return -1;
+}
+
+bool is_duration(const char *text)
+{
+    return read_duration(text) > 0;
 }

@@ -17,6 +17,14 @@ typedef struct deployed_stack {
 bool describe_stack(aws_client *client, const char *name, deployed_stack *stack);
 void deployed_stack_free(deployed_stack *stack);
 
+/* Begins to delete a stack, as the role (NULL: as the user, or as the stack's own role). False
+ * after saying why not. */
+bool delete_stack(aws_client *client, const char *name, const char *role);
+
+/* Seconds of a text such as "90", "90s", "15m" or "2h"; negative when it is none of these. */
+double read_duration(const char *text);
+bool is_duration(const char *text);
+
 /* The text of a member; "" when it has none. */
 const char *text_of(const cfn_node *map, const char *key);
 

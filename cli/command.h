@@ -108,6 +108,8 @@ int cmd_schema_build(const cli_arguments *arguments);
 int cmd_bindings(const cli_arguments *arguments);
 int cmd_deploy(const cli_arguments *arguments);
 int cmd_outputs(const cli_arguments *arguments);
+int cmd_destroy(const cli_arguments *arguments);
+int cmd_drift(const cli_arguments *arguments);
 int cmd_status(const cli_arguments *arguments);
 int cmd_completion(const cli_arguments *arguments);
 int cmd_help(const cli_arguments *arguments);

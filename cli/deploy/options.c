@@ -118,6 +118,15 @@ static const cli_option timeout = {
     .purpose = "Stop watching after that, as 30m; the operation goes on",
 };
 
+static const cli_option watch_it = {
+    .name = "watch",
+    .purpose = "While an operation is under way, print its events until it has ended",
+};
+static const cli_option stop_task = {
+    .name = "stop-task",
+    .purpose = "Stop replication tasks of DMS first: DMS does not delete one that runs",
+};
+
 const cli_option *const deploy_options[] = {&stack_to_deploy,
                                             &environment,
                                             &suffix,
@@ -137,4 +146,6 @@ const cli_option *const deploy_options[] = {&stack_to_deploy,
                                             NULL};
 const cli_option *const outputs_options[] = {&stacks,         &flat_outputs, &from,       &expect,
                                              &outputs_format, &prefix,       &aws_region, NULL};
-const cli_option *const status_options[] = {&aws_region, NULL};
+const cli_option *const status_options[] = {&watch_it, &timeout, &aws_region, NULL};
+const cli_option *const destroy_options[] = {&stop_task, &yes, &role, &timeout, &aws_region, NULL};
+const cli_option *const drift_options[] = {&aws_region, NULL};

@@ -8,6 +8,8 @@
 extern const cli_option environment, suffix, schema, diagnostics;
 
 extern const cli_option *const deploy_options[];
+extern const cli_option *const destroy_options[];
+extern const cli_option *const drift_options[];
 extern const cli_option *const outputs_options[];
 extern const cli_option *const status_options[];
 

@@ -1,15 +1,6 @@
 /* Shows what a deployment would change, and asks where data or security are touched. */
 #include "deploy.h"
-
-#include <cfngen/schema.h>
-#include <string.h>
-
-static bool holds_data(const char *type)
-{
-    const cfn_schema *facts = cfn_schema_embedded();
-    const cfn_schema_type *found = facts ? cfn_schema_type_find(facts, type, strlen(type)) : NULL;
-    return found && cfn_schema_type_describe(facts, found).holds_data;
-}
+#include "template.h"
 
 static int say_how_to_execute(const deployment *d)
 {
@@ -40,7 +31,7 @@ int review_changes(deployment *d)
     fflush(stdout);
     if (option_value(d->arguments, "no-execute"))
         return say_how_to_execute(d);
-    const cfn_node *risk = find_risk(&d->set, holds_data);
+    const cfn_node *risk = find_risk(&d->set, type_holds_data);
     if (!risk)
         return GO_ON;
     snprintf(reason, sizeof reason, "%s (%s) holds data and would be replaced or deleted",

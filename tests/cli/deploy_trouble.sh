@@ -1,0 +1,302 @@
+#!/bin/sh
+# cfngen deploy when something is in the way: causes of failure, states of stacks, and signals at each step.
+set -eu
+cd "$(dirname "$0")/../.."
+. tests/support/tap.sh
+. tests/support/cli.sh
+. tests/support/aws.sh
+. tests/support/stacks.sh
+
+# ---- failure ----
+
+the_root_cause_comes_first() {
+    {
+        stack_is UPDATE_COMPLETE '*'
+        change_set_is CREATE_COMPLETE "" "$(change Modify AWS::SQS::Queue Queue False)"
+        events '*--max-items 1 *' <<END
+7 UPDATE_COMPLETE - shop
+END
+        executes
+        events '*--max-items 100 *' <<END
+14 UPDATE_ROLLBACK_COMPLETE - shop
+13 UPDATE_COMPLETE AWS::SQS::Queue Queue
+12 UPDATE_ROLLBACK_IN_PROGRESS - shop The following resource(s) failed to update: [Table, Queue]
+11 UPDATE_FAILED AWS::SQS::Queue Queue Resource update cancelled
+10 CREATE_FAILED AWS::IAM::Role Role Something else
+9 UPDATE_FAILED AWS::DynamoDB::Table Table Table shop already exists
+8 UPDATE_IN_PROGRESS - shop User Initiated
+7 UPDATE_COMPLETE - shop
+END
+    } | scenario
+    deploys 1
+    says "cfngen: the stack shop was not updated: UPDATE_ROLLBACK_COMPLETE"
+    says "  cause: Table (AWS::DynamoDB::Table) UPDATE_FAILED: Table shop already exists"
+    says "hint: something of this name was made before"
+    says "  then: Role (AWS::IAM::Role) CREATE_FAILED: Something else"
+    if grep cancelled err; then return 1; fi
+    test ! -e $file
+}
+the_cause_in_a_nested_stack_is_found() {
+    {
+        stack_is UPDATE_COMPLETE '*'
+        change_set_is CREATE_COMPLETE "" "$(change Modify AWS::CloudFormation::Stack Inner False)"
+        events "*--stack-name $stack_arn --max-items 1 *" <<END
+7 UPDATE_COMPLETE - shop
+END
+        executes
+        events "*--stack-name $stack_arn --max-items 100 *" <<END
+10 UPDATE_ROLLBACK_COMPLETE - shop
+9 UPDATE_FAILED AWS::CloudFormation::Stack Inner Embedded stack was not successfully updated
+8 UPDATE_IN_PROGRESS - shop User Initiated
+7 UPDATE_COMPLETE - shop
+END
+        echo '> cloudformation describe-stacks --stack-name physical-Inner *'
+        answer_of_stack UPDATE_ROLLBACK_COMPLETE
+        events '*' <<END
+5 UPDATE_ROLLBACK_COMPLETE - shop
+4 UPDATE_FAILED AWS::SQS::Queue Deep The queue is full of love
+3 UPDATE_IN_PROGRESS - shop
+END
+    } | scenario
+    deploys 1
+    says "  cause: Inner (AWS::CloudFormation::Stack) UPDATE_FAILED: Embedded stack"
+    says "  in it: Deep (AWS::SQS::Queue) UPDATE_FAILED: The queue is full of love"
+}
+a_change_that_is_refused_is_told() {
+    { stack_is UPDATE_COMPLETE; change_set_is FAILED "Transform Nothing failed with: no such macro"; } | scenario
+    deploys 1
+    says "CloudFormation refuses the change: Transform Nothing failed with: no such macro"
+    the_change_set_was_dropped
+    nothing_was_executed
+}
+a_stack_that_was_there_for_the_change_alone_goes() {
+    {
+        no_stack
+        change_set_is FAILED "Template error"
+        stack_is REVIEW_IN_PROGRESS
+        echo '> cloudformation delete-*'
+    } | scenario
+    deploys 1 --parameter Owner=me
+    the_change_set_was_dropped
+    called "delete-stack --stack-name $stack_arn"
+}
+what_aws_refuses_is_told() {
+    {
+        stack_is UPDATE_COMPLETE
+        echo '> cloudformation create-change-set*'
+        echo '!error InsufficientCapabilitiesException Requires capabilities : [CAPABILITY_IAM]'
+    } | scenario
+    deploys 1
+    says "the change set cannot be made: InsufficientCapabilitiesException: Requires capabilities"
+    nothing_was_executed
+}
+
+# ---- states ----
+
+what_is_under_way_is_watched_first() {
+    {
+        stack_is UPDATE_IN_PROGRESS
+        events '*' <<END
+9 UPDATE_IN_PROGRESS AWS::SQS::Queue Queue
+8 UPDATE_IN_PROGRESS - shop User Initiated
+7 UPDATE_COMPLETE - shop
+END
+        events '*' <<END
+11 UPDATE_COMPLETE - shop
+10 UPDATE_COMPLETE AWS::SQS::Queue Queue
+9 UPDATE_IN_PROGRESS AWS::SQS::Queue Queue
+8 UPDATE_IN_PROGRESS - shop User Initiated
+7 UPDATE_COMPLETE - shop
+END
+        stack_is UPDATE_COMPLETE
+        change_set_is FAILED "No updates are to be performed."
+    } | scenario
+    deploys 0
+    says "the stack shop is UPDATE_IN_PROGRESS: watching that first"
+    prints "03:04:08  UPDATE_IN_PROGRESS"
+    prints "03:04:11  UPDATE_COMPLETE"
+    if grep -F 03:04:07 out; then return 1; fi
+    prints "nothing changes in the stack shop"
+    test -e $file
+}
+what_is_under_way_and_fails_ends_it() {
+    {
+        stack_is UPDATE_ROLLBACK_IN_PROGRESS
+        events '*' <<END
+12 UPDATE_ROLLBACK_COMPLETE - shop
+11 UPDATE_ROLLBACK_IN_PROGRESS - shop
+9 UPDATE_FAILED AWS::SQS::Queue Queue No such thing
+8 UPDATE_IN_PROGRESS - shop User Initiated
+END
+    } | scenario
+    deploys 1
+    says "  cause: Queue (AWS::SQS::Queue) UPDATE_FAILED: No such thing"
+}
+a_stack_that_was_never_created_is_made_anew() {
+    {
+        stack_is ROLLBACK_COMPLETE
+        events '*--max-items 1 *' <<END
+5 ROLLBACK_COMPLETE - shop
+END
+        echo '> cloudformation delete-stack*'
+        events '*--max-items 100 *' <<END
+7 DELETE_COMPLETE - shop
+6 DELETE_IN_PROGRESS - shop
+5 ROLLBACK_COMPLETE - shop
+END
+        no_stack
+        change_set_is FAILED "Template error"
+    } | scenario
+    deploys 1 --yes --parameter Owner=me
+    called "delete-stack --stack-name $stack_arn"
+    was_given '"ChangeSetType":"CREATE"'
+    stack_is ROLLBACK_COMPLETE | scenario
+    deploys 1 --parameter Owner=me
+    says "The stack shop failed when it was created, and is empty (ROLLBACK_COMPLETE). Delete it and create it anew?"
+    says "--yes agrees"
+    if calls | grep delete-stack; then return 1; fi
+}
+a_stack_in_review_is_created() {
+    { stack_is REVIEW_IN_PROGRESS; change_set_is FAILED "Template error"; } | scenario
+    deploys 1
+    was_given '"ChangeSetType":"CREATE"'
+    if calls | grep delete-stack; then return 1; fi
+}
+a_stack_that_cannot_be_updated_is_told() {
+    for state in CREATE_FAILED ROLLBACK_FAILED DELETE_FAILED; do
+        stack_is $state | scenario
+        deploys 1
+        says "the stack shop is $state and cannot be updated"
+        says "cfngen destroy it"
+    done
+    stack_is UPDATE_ROLLBACK_FAILED | scenario
+    deploys 1
+    says "aws cloudformation continue-update-rollback"
+    nothing_was_executed
+}
+
+# ---- the end of patience ----
+
+the_time_that_is_over_leaves_the_stack() {
+    {
+        stack_is UPDATE_COMPLETE '*'
+        change_set_is CREATE_COMPLETE "" "$(change Modify AWS::SQS::Queue Queue False)"
+        events '*--max-items 1 *' <<END
+7 UPDATE_COMPLETE - shop
+END
+        executes
+        events '*' <<END
+8 UPDATE_IN_PROGRESS - shop User Initiated
+7 UPDATE_COMPLETE - shop
+END
+    } | scenario
+    deploys 4 --timeout 0.01s
+    says "the time of --timeout is over"
+    says "cfngen status --watch shop   watches it; so does the same deployment, run again"
+    test ! -e $file
+}
+a_long_history_is_read_back_to_what_is_known() {
+    {
+        stack_is UPDATE_COMPLETE
+        change_set_is CREATE_COMPLETE "" "$(change Modify AWS::SQS::Queue Queue False)"
+        events '*--max-items 1 *' <<END
+7 UPDATE_COMPLETE - shop
+END
+        executes
+        for i in $(seq 120 -1 21); do echo "$i UPDATE_COMPLETE AWS::SQS::Queue Queue$i"; done | events '*--max-items 100 *'
+        {
+            echo "150 UPDATE_COMPLETE - shop"
+            for i in $(seq 120 -1 8); do echo "$i UPDATE_COMPLETE AWS::SQS::Queue Queue$i"; done
+            echo "7 UPDATE_COMPLETE - shop"
+        } | events '*--max-items 200 *'
+        stack_is UPDATE_COMPLETE '*'
+    } | scenario
+    deploys 0
+    [ "$(grep -c 'AWS::SQS::Queue  *Queue[0-9]' out)" = 113 ]
+}
+
+# ---- signals ----
+
+# Puts a signal into the block of a scenario with this number; aws then answers no more.
+signal_in() { # SIGNAL BLOCK
+    awk -v name="$1" -v block="$2" '
+        { print }
+        /^> / && ++n == block { print "!signal " name; print "!hang" }'
+}
+# In the scenario of update_that_succeeds: 1 describe-stacks, 2 create-change-set, 3 and 4
+# describe-change-set, 5 describe-stacks or its events, 6 execute-change-set, 7 and 8 events.
+a_signal_before_the_execution_changes_nothing() {
+    for name in INT TERM; do
+        for block in 1 2 3 4 5; do
+            { update_that_succeeds | signal_in $name $block; printf '> cloudformation delete-change-set*\n'; } | scenario
+            deploys 4
+            says "cfngen: interrupted; nothing was changed in the stack shop"
+            nothing_was_executed
+            case $block in
+            1) if calls | grep delete-change-set; then return 1; fi ;;
+            2) called "delete-change-set --stack-name shop --change-set-name cfngen-" ;;
+            *) the_change_set_was_dropped ;;
+            esac
+        done
+    done
+}
+a_signal_after_it_leaves_the_stack() {
+    for name in INT TERM; do
+        for block in 6 7 8; do
+            update_that_succeeds | signal_in $name $block | scenario
+            deploys 4
+            says "cfngen: the stack shop is left as it is, and what is under way goes on."
+            says "cfngen status --watch shop"
+            if calls | grep -e delete -e cancel; then return 1; fi
+            test ! -e $file
+        done
+    done
+}
+a_second_signal_ends_the_tidying_up() {
+    { update_that_succeeds | signal_in INT 4; printf '> cloudformation delete-change-set*\n!signal INT\n!hang\n'; } | scenario
+    deploys 4
+    nothing_was_executed
+}
+the_operation_that_was_left_is_watched_again() {
+    {
+        stack_is UPDATE_IN_PROGRESS
+        events '*' <<END
+11 UPDATE_COMPLETE - shop
+10 UPDATE_COMPLETE AWS::SQS::Queue Queue
+8 UPDATE_IN_PROGRESS - shop User Initiated
+END
+    } | scenario
+    ends 0 status --watch shop
+    prints "03:04:11  UPDATE_COMPLETE"
+    says_nothing
+    {
+        stack_is UPDATE_IN_PROGRESS
+        events '*' <<END
+8 UPDATE_IN_PROGRESS - shop User Initiated
+END
+        echo '> cloudformation describe-stack-events*'
+        echo '!signal INT'
+        echo '!hang'
+    } | scenario
+    ends 4 status --watch shop
+    says "what is under way in the stack shop goes on"
+}
+a_deployment_that_loses_its_connection_says_how_to_go_on() {
+    { update_that_succeeds | awk '{ print } /^> / && ++n == 7 { print "!error ExpiredToken The token is expired" }'; } | scenario
+    deploys 3
+    says "ExpiredToken: The token is expired"
+    says "cfngen: the stack shop is left as it is, and what is under way goes on."
+    test ! -e $file
+}
+
+for test in the_root_cause_comes_first the_cause_in_a_nested_stack_is_found \
+    a_change_that_is_refused_is_told a_stack_that_was_there_for_the_change_alone_goes \
+    what_aws_refuses_is_told what_is_under_way_is_watched_first what_is_under_way_and_fails_ends_it \
+    a_stack_that_was_never_created_is_made_anew a_stack_in_review_is_created \
+    a_stack_that_cannot_be_updated_is_told the_time_that_is_over_leaves_the_stack \
+    a_long_history_is_read_back_to_what_is_known a_signal_before_the_execution_changes_nothing \
+    a_signal_after_it_leaves_the_stack a_second_signal_ends_the_tidying_up \
+    the_operation_that_was_left_is_watched_again a_deployment_that_loses_its_connection_says_how_to_go_on; do
+    check $test
+done
+finish

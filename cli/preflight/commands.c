@@ -102,9 +102,8 @@ const cli_command commands[] = {
             "warnings, "
             "1 not ready, 2 wrong usage, 3 a database cannot be reached or used, 4 something could "
             "not be looked at.",
-        .examples =
-            "  cfngen preflight --source mysql://dms@old.example/shop --mappings mappings.json\n"
-            "  cfngen preflight --source postgresql://dms@old.example/shop --parameters\n",
+        .examples = "  cfngen preflight --source mysql://dms@old.example/ --mappings tables.json\n"
+                    "  cfngen preflight --source postgresql://dms@old.example/shop --parameters\n",
         .options = options,
         .run = cmd_preflight,
     },

@@ -77,18 +77,24 @@ bool cfn__is_lost(const cfn__session *session)
 /* A question beyond the settings. `from`, `below`: the versions that understand it. */
 typedef struct question {
     const char *name, *sql;
-    enum { THE_CELL, ROW_COUNT, THIRD_AND_FOURTH, WHETHER_IT_WORKS } answer;
+    enum { THE_CELL, ROW_COUNT, THIRD_CELL, FOURTH_CELL, WHETHER_IT_WORKS } answer;
     enum { ALL, MARIADB, MYSQL, ON_RDS } of;
     int from, below;
 } question;
 
 static const question mysql_questions[] = {
-    {"replica connections", "SHOW ALL SLAVES STATUS", ROW_COUNT, MARIADB, 0, 0},
+    {"replica connections",
+     "SELECT VARIABLE_VALUE FROM information_schema.GLOBAL_STATUS WHERE VARIABLE_NAME = "
+     "'SLAVES_RUNNING'",
+     THE_CELL, MARIADB, 0, 0},
     {"replica connections", "SHOW REPLICA STATUS", ROW_COUNT, MYSQL, 80022, 0},
     {"replica connections", "SHOW SLAVE STATUS", ROW_COUNT, MYSQL, 0, 80022},
-    {"binlog filters", "SHOW MASTER STATUS", THIRD_AND_FOURTH, MARIADB, 0, 0},
-    {"binlog filters", "SHOW MASTER STATUS", THIRD_AND_FOURTH, MYSQL, 0, 80200},
-    {"binlog filters", "SHOW BINARY LOG STATUS", THIRD_AND_FOURTH, MYSQL, 80200, 0},
+    {"binlog do", "SHOW MASTER STATUS", THIRD_CELL, MARIADB, 0, 0},
+    {"binlog ignore", "SHOW MASTER STATUS", FOURTH_CELL, MARIADB, 0, 0},
+    {"binlog do", "SHOW MASTER STATUS", THIRD_CELL, MYSQL, 0, 80200},
+    {"binlog ignore", "SHOW MASTER STATUS", FOURTH_CELL, MYSQL, 0, 80200},
+    {"binlog do", "SHOW BINARY LOG STATUS", THIRD_CELL, MYSQL, 80200, 0},
+    {"binlog ignore", "SHOW BINARY LOG STATUS", FOURTH_CELL, MYSQL, 80200, 0},
     {"open XA transactions", "XA RECOVER", ROW_COUNT, ALL, 0, 0},
     {"binlog retention hours",
      "SELECT IFNULL(value, 'NULL') FROM mysql.rds_configuration WHERE name = 'binlog retention "
@@ -125,6 +131,10 @@ static const question postgresql_questions[] = {
      THE_CELL, ALL, 0, 0},
     {"slots of test_decoding",
      "SELECT count(*) FROM pg_catalog.pg_replication_slots WHERE plugin = 'test_decoding'",
+     THE_CELL, ALL, 0, 0},
+    {"contrib",
+     "SELECT count(*) FROM pg_catalog.pg_available_extensions WHERE name IN ('amcheck', "
+     "'pg_stat_statements')",
      THE_CELL, ALL, 0, 0},
     {"test_decoding", "LOAD 'test_decoding'", WHETHER_IT_WORKS, ALL, 0, 0},
     {"long transactions",
@@ -179,14 +189,9 @@ static const char *answer(cfn__session *session, cfn_arena *arena, const questio
     if (!cfn__send(session, q->sql) || !cfn__await(session))
         return NULL;
     while ((got = cfn__fetch(session)) > 0) {
-        const char *third = session->column_count > 3 && session->cells[2] ? session->cells[2] : "";
-        const char *fourth =
-            session->column_count > 3 && session->cells[3] ? session->cells[3] : "";
-        if (q->answer == THE_CELL)
-            text = cfn__strdup(arena, session->cells[0] ? session->cells[0] : "");
-        else if (q->answer == THIRD_AND_FOURTH && (*third || *fourth))
-            text = cfn__format(arena, "%s%s%s%s", *third ? "only " : "", third,
-                               *fourth ? " without " : "", fourth);
+        unsigned cell = q->answer == THIRD_CELL ? 2 : q->answer == FOURTH_CELL ? 3 : 0;
+        const char *given = cell < session->column_count ? session->cells[cell] : NULL;
+        text = cfn__strdup(arena, given ? given : "");
         rows++;
     }
     if (got < 0)
@@ -220,12 +225,24 @@ static bool load_settings(cfn__session *session, cfn__facts *facts, const char *
     return got == 0;
 }
 
+/* MySQL lists what roles give only when they are named: those that the session has. */
+static const char *grants_statement(cfn__session *session, cfn_arena *arena)
+{
+    static const char plain[] = "SHOW GRANTS";
+    if (session->is_mariadb || session->version < 80000)
+        return plain;
+    const char *roles = cfn__ask(session, arena, "SELECT CURRENT_ROLE()");
+    return roles && strcmp(roles, "NONE") != 0
+               ? cfn__format(arena, "SHOW GRANTS FOR CURRENT_USER() USING %s", roles)
+               : plain;
+}
+
 /* Without what the server may say about passwords there: from IDENTIFIED on. */
 static bool load_grants(cfn__session *session, cfn__facts *facts)
 {
     cfn__buffer lines = {0};
     int got = -1;
-    if (!cfn__send(session, "SHOW GRANTS") || !cfn__await(session))
+    if (!cfn__send(session, grants_statement(session, facts->arena)) || !cfn__await(session))
         return !cfn__is_lost(session);
     while ((got = cfn__fetch(session)) > 0) {
         const char *line = session->cells[0], *end = strstr(line, " IDENTIFIED ");

@@ -1,5 +1,6 @@
 /* What the lines of SHOW GRANTS let a login do:
- * GRANT SELECT, REPLICATION SLAVE ON *.* TO `dms`@`%`. */
+ * GRANT SELECT, REPLICATION SLAVE ON *.* TO `dms`@`%`. Roles are listed without ON; what they give
+ * has lines of its own. */
 #include "preflight/preflight.h"
 
 #include "base/text.h"
@@ -73,18 +74,14 @@ static bool covers(const char *scope, const char *schema)
 
 cfn__held cfn__holds(const char *grants, const char *privilege, const char *schema)
 {
-    cfn__held held = CFN__HELD_NO;
     if (!grants)
         return CFN__HELD_PERHAPS;
     for (const char *line = grants; *line; line += strcspn(line, "\n"), line += *line == '\n') {
         size_t length = strcspn(line, "\n");
         const char *on = strstr(line, " ON ");
-        if (!cfn__starts_with(line, "GRANT "))
-            continue;
-        if (!on || on > line + length)
-            held = CFN__HELD_PERHAPS; /* a role, and what it gives is not listed */
-        else if (gives(line + 6, (size_t)(on - line) - 6, privilege) && covers(on + 4, schema))
+        if (cfn__starts_with(line, "GRANT ") && on && on < line + length &&
+            gives(line + 6, (size_t)(on - line) - 6, privilege) && covers(on + 4, schema))
             return CFN__HELD_YES;
     }
-    return held;
+    return CFN__HELD_NO;
 }

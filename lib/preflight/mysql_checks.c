@@ -92,27 +92,56 @@ static void judge_reader(const cfn__facts *facts, cfn__outcome *outcome)
     SAY(outcome, reader ? FAIL : PASS, reader ? "a reader of Aurora" : "no reader of Aurora");
 }
 
-static void judge_filters(const cfn__facts *facts, cfn__outcome *outcome)
+/* Whether a list of names, separated by commas, holds one. */
+static bool lists(const char *names, const char *name)
 {
-    if (cfn__is_unknown(facts, "binlog filters", outcome))
-        return;
-    const char *filters = cfn__fact_of(facts, "binlog filters");
-    SAY(outcome, *filters ? WARN : PASS, "%s", *filters ? filters : "all schemas are logged");
+    for (const char *p = names; *p; p += strcspn(p, ","), p += *p == ',')
+        if (strcspn(p, ",") == strlen(name) && strncmp(p, name, strlen(name)) == 0)
+            return true;
+    return false;
+}
+
+static bool look_at_filters(const cfn__check *check, cfn__preflight *run, cfn__session *session,
+                            cfn__outcome *outcome)
+{
+    const cfn__facts *facts = &run->source_facts;
+    const char *seen = "";
+    (void)session;
+    if (cfn__is_unknown(facts, "binlog do", outcome) ||
+        cfn__is_unknown(facts, "binlog ignore", outcome))
+        return true;
+    const char *only = cfn__fact_of(facts, "binlog do");
+    const char *ignored = cfn__fact_of(facts, "binlog ignore");
+    for (size_t i = 0; i < run->scope.count; i++) {
+        const char *schema = run->scope.tables[i].table->schema;
+        if (strcmp(schema, seen) != 0 &&
+            ((*only && !lists(only, schema)) || lists(ignored, schema)))
+            cfn__add_object(run->arena, outcome, "%s", schema);
+        seen = schema;
+    }
+    SAY(outcome, outcome->objects_in_all ? check->otherwise : PASS, "%s",
+        *only || *ignored ? "some schemas are not logged" : "all schemas are logged");
+    return true;
+}
+
+/* It takes a privilege that DMS itself needs only for XA. */
+static void judge_xa(const cfn__facts *facts, cfn__outcome *outcome)
+{
+    const char *count = cfn__fact_of(facts, "open XA transactions");
+    if (count)
+        SAY(outcome, strcmp(count, "0") == 0 ? PASS : WARN, "%s", count);
+    else
+        SAY(outcome, WARN, "the login may not list them");
 }
 
 static void judge_privilege(const cfn__facts *facts, const char *privilege, cfn__outcome *outcome)
 {
-    static const char *const words[] = {"%s is missing", "%s may come with a role",
-                                        "%s is granted"};
-    static const cfn_preflight_verdict verdicts[] = {FAIL, UNKNOWN, PASS};
-    cfn__held held = cfn__holds(facts->grants, privilege, NULL);
-    outcome->verdict = verdicts[held];
     if (!facts->grants)
-        cfn__buffer_add_text(&outcome->found, "SHOW GRANTS is not answered");
-    else if (held == CFN__HELD_NO)
-        cfn__buffer_format(&outcome->found, words[0], privilege);
+        SAY(outcome, UNKNOWN, "SHOW GRANTS is not answered");
+    else if (cfn__holds(facts->grants, privilege, NULL) == CFN__HELD_YES)
+        SAY(outcome, PASS, "%s is granted", privilege);
     else
-        cfn__buffer_format(&outcome->found, held == CFN__HELD_YES ? words[2] : words[1], privilege);
+        SAY(outcome, FAIL, "%s is missing", privilege);
 }
 
 static void judge_replication_client(const cfn__facts *facts, cfn__outcome *outcome)
@@ -224,12 +253,12 @@ const cfn__check cfn__mysql_checks[] = {
            "Columns that a change does not touch are missing from it otherwise",
            "SET GLOBAL binlog_row_image = 'FULL'", MYSQL_SOURCE),
      .setting = "binlog_row_image", .good = "FULL", .absent = PASS, .otherwise = FAIL},
-    {CHECK(
-         "binlog-retention", "how long binary logs are kept",
-         "A log that is purged before DMS has read it ends the task",
-         "Keep 24 hours or more, and more than an outage may last: binlog_expire_logs_seconds or "
-         "expire_logs_days; on RDS CALL mysql.rds_set_configuration('binlog retention hours', 24)",
-         MYSQL_SOURCE),
+    {CHECK("binlog-retention", "how long binary logs are kept",
+           "A log that is purged before DMS has read it ends the task",
+           "Keep 24 hours or more, and more than an outage may last: binlog_expire_logs_seconds or "
+           "expire_logs_days; on RDS CALL mysql.rds_set_configuration('binlog retention hours', "
+           "24); GRANT SELECT ON mysql.rds_configuration lets the login see it",
+           MYSQL_SOURCE),
      .judge = judge_retention},
     {CHECK("binlog-checksum", "binlog_checksum", "DMS up to 3.4.7 cannot read logs with checksums",
            "Use DMS 3.5 or newer, or set NONE", MYSQL_SOURCE),
@@ -256,7 +285,7 @@ const cfn__check cfn__mysql_checks[] = {
            "Changes of schemas that are left out of the log are lost",
            "Take binlog-do-db and binlog-ignore-db out, or migrate none of these schemas",
            MYSQL_SOURCE),
-     .judge = judge_filters},
+     .look = look_at_filters, .otherwise = FAIL},
     {CHECK("server-id", "server_id", "A server without an id writes no log that others can read",
            "SET GLOBAL server_id to 1 or more", MYSQL_ASSESSMENT),
      .judge = judge_server_id},
@@ -274,7 +303,7 @@ const cfn__check cfn__mysql_checks[] = {
            "End them before the task starts, or set IgnoreOpenXaTransactionsCheck of the source "
            "endpoint to false and grant XA_RECOVER_ADMIN",
            MYSQL_SOURCE),
-     .setting = "open XA transactions", .good = "0", .absent = UNKNOWN, .otherwise = WARN},
+     .judge = judge_xa},
     {CHECK("replication-client", "REPLICATION CLIENT of the login",
            "DMS cannot find its place in the log",
            "GRANT REPLICATION CLIENT ON *.* to the login of DMS (MariaDB: BINLOG MONITOR)",

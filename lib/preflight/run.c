@@ -119,12 +119,15 @@ static bool judge_all(cfn__preflight *run)
     for (size_t i = 0; i < sizeof lists / sizeof *lists && results; i++) {
         if (lists[i].family != run->source_url.family || (lists[i].of_target && !has_target(run)))
             continue;
-        const cfn__session *session = lists[i].of_target ? &run->target : &run->source;
+        cfn__session *session = lists[i].of_target ? &run->target : &run->source;
         for (const cfn__check *c = lists[i].checks; c->about.id; c++) {
             if (c->applies &&
                 !c->applies(lists[i].of_target ? &run->target_facts : &run->source_facts))
                 continue;
-            if (!judge_one(run, c, &results[run->report->result_count++]))
+            if (cfn__must_stop(&run->control))
+                cfn__fail(session, CFN__FAULT_STOPPED, "stopped before all was looked at");
+            if (cfn__must_stop(&run->control) ||
+                !judge_one(run, c, &results[run->report->result_count++]))
                 return report_fault(run, session);
         }
     }

@@ -1,13 +1,16 @@
 # Sourced by shell tests of the comparison, after tap.sh and cli.sh: a source and a target of a family.
 #
-#   databases mariadb|postgresql   starts both and sets the URLs that `cfngen compare` takes; returns 1,
-#                                  with the reason in $missing, when there are none
+#   databases mariadb|postgresql [OPTIONS]
+#                                  starts both and sets the URLs that `cfngen compare` takes; returns 1,
+#                                  with the reason in $missing, when there are none; the options are the source's
 #   source SQL, target SQL         run statements; databases_end ends the servers, and is called at exit
 databases() {
     family=$1
     trap 'databases_end; rm -rf "$scratch"' EXIT
     for side in source target; do
-        missing=$(tests/support/servers start "$scratch" "$family" $side) || {
+        if [ $side = source ]; then options=${2-}; else options=; fi
+        # shellcheck disable=SC2086
+        missing=$(tests/support/servers start "$scratch" "$family" $side $options) || {
             test $? = 77 && return 1
             exit 1
         }

@@ -35,8 +35,8 @@ SUPPORT int run_servers(const char *arguments, char *output, size_t room)
     return status;
 }
 
-/* A source and a target of one family: NAME0 and NAME1. */
-SUPPORT int start_servers(cfn__family family)
+/* A source and a target of one family, NAME0 and NAME1, with options of the servers. */
+SUPPORT int start_servers_with(cfn__family family, const char *options)
 {
     servers *s = &the_servers;
     char arguments[500], output[200];
@@ -46,8 +46,8 @@ SUPPORT int start_servers(cfn__family family)
             return -1;
     }
     for (int i = 0; i < 2; i++) {
-        snprintf(arguments, sizeof arguments, "start %.40s %s %s%d", s->folder,
-                 server_kinds[family], server_kinds[family], i);
+        snprintf(arguments, sizeof arguments, "start %.40s %s %s%d %s", s->folder,
+                 server_kinds[family], server_kinds[family], i, options);
         int status = run_servers(arguments, output, sizeof output);
         if (status == 77 * 256) {
             snprintf(s->missing[family], sizeof s->missing[family], "%s", output);
@@ -58,6 +58,11 @@ SUPPORT int start_servers(cfn__family family)
             return -1;
     }
     return 0;
+}
+
+SUPPORT int start_servers(cfn__family family)
+{
+    return start_servers_with(family, "");
 }
 
 SUPPORT int end_servers(void **state)

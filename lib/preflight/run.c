@@ -124,10 +124,10 @@ static bool judge_all(cfn__preflight *run)
             if (c->applies &&
                 !c->applies(lists[i].of_target ? &run->target_facts : &run->source_facts))
                 continue;
-            if (cfn__must_stop(&run->control))
-                cfn__fail(session, CFN__FAULT_STOPPED, "stopped before all was looked at");
-            if (cfn__must_stop(&run->control) ||
-                !judge_one(run, c, &results[run->report->result_count++]))
+            bool judged = cfn__must_stop(&run->control)
+                              ? cfn__fail(session, CFN__FAULT_STOPPED, "stopped before the end")
+                              : judge_one(run, c, &results[run->report->result_count++]);
+            if (!judged)
                 return report_fault(run, session);
         }
     }

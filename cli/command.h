@@ -98,6 +98,7 @@ const char *option_next(const cli_arguments *arguments, const char *name, size_t
 int cmd_synth(const cli_arguments *arguments);
 int cmd_validate(const cli_arguments *arguments);
 int cmd_diff(const cli_arguments *arguments);
+int cmd_test(const cli_arguments *arguments);
 int cmd_list(const cli_arguments *arguments);
 int cmd_init(const cli_arguments *arguments);
 int cmd_explain(const cli_arguments *arguments);

@@ -3,6 +3,7 @@
 #include "deploy/options.h"
 #include "diff.h"
 #include "stack_file.h"
+#include "test/options.h"
 
 static const char *const formats[] = {"json", "yaml", NULL};
 static const char *const diff_forms[] = {"text", "json", "markdown", NULL};
@@ -208,6 +209,19 @@ const cli_command commands[] = {
             "  cfngen diff old.json new.json --only replacements --exit-code\n",
         .options = diff_options,
         .run = cmd_diff,
+        .name = "test",
+        .operands = "FILE...",
+        .least = 1,
+        .most = SIZE_MAX,
+        .purpose = "Run tests that assert what a template holds",
+            "FILE is a test file: YAML that names a stack file or template and lists tests, as "
+            "docs/assertions.md describes. Results go to standard output. The exit status is 1 "
+            "when a test fails or a file has mistakes.",
+        .examples = "  cfngen test stack.test.yaml\n"
+                    "  cfngen test tests/*.yaml --junit build/junit.xml\n"
+                    "  cfngen test stack.test.yaml --filter backup --format tap\n",
+        .options = test_options,
+        .run = cmd_test,
     },
     {
         .name = "init",

@@ -143,6 +143,28 @@ CFN_API cfn_verdict cfn_find_parameters(cfn_assertions *t, const char *id, const
 CFN_API cfn_verdict cfn_find_mappings(cfn_assertions *t, const char *id, const char *pattern);
 CFN_API cfn_verdict cfn_find_conditions(cfn_assertions *t, const char *id, const char *pattern);
 
+/* --- who may do what --- */
+
+/* Whether `holder` (the logical id of a role, user, group or managed policy) may do something, as
+ * IAM evaluates the statements of the template. With a principal: whether that one may do it with
+ * the holder, which is then a role (who may become it), a key, a topic, a bucket ... */
+typedef struct cfn_permission {
+    const char *holder;
+    const char *principal; /* as "Service:lambda.amazonaws.com"; NULL: what the holder may do */
+    const char *action;    /* as "dms:StartReplicationTask" */
+    const char *resource;  /* an ARN; ${Key} stands for a Ref, ${Key.Arn} for an attribute. NULL:
+                              on anything at all */
+} cfn_permission;
+
+/* It may: always, whatever conditions and parameters are. It may not: never. What depends on a
+ * condition, or on what is not in the template, is neither. */
+CFN_API cfn_verdict cfn_assert_permission(cfn_assertions *t, const cfn_permission *permission,
+                                          bool may);
+CFN_API cfn_verdict cfn_assert_may(cfn_assertions *t, const char *holder, const char *action,
+                                   const char *resource);
+CFN_API cfn_verdict cfn_assert_may_not(cfn_assertions *t, const char *holder, const char *action,
+                                       const char *resource);
+
 /* --- the template as a whole --- */
 
 /* The template matches; a plain mapping allows for more sections and resources. */

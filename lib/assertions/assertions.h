@@ -13,6 +13,7 @@ struct cfn_assertions {
     cfn__patterns regexes;
     bool loose, update;
     const char *trouble;
+    const struct cfn__access *access; /* who may do what; made when first asked */
 };
 
 /* A new comparison with the template's settings. */

@@ -123,7 +123,7 @@ static void add_members(renderer *r, const cfn_node *node, size_t depth)
             cfn__buffer_add_text(r->out, "...\n");
             continue;
         }
-        if (n->key) {
+        if (node->kind == CFN_KIND_MAP) {
             cfn__buffer_add_json_string(r->out, n->key, strlen(n->key));
             cfn__buffer_add_text(r->out, ": ");
         }

@@ -81,7 +81,7 @@ fish_completes() {
     fish_offers "cfngen schema types --reg" --region
 }
 every_option_is_offered() {
-    for command in synth validate init list explain; do
+    for command in synth validate test init list explain; do
         "$CFNGEN" $command --help | grep -o '^ *\(-[a-z], \)\?--[a-z]*' | grep -o -- '--[a-z]*' >options
         test -s options
         while read -r option; do

@@ -20,11 +20,13 @@ help_names_every_command() {
         ends 0 $how
         says_nothing
         for command in synth validate diff init list explain 'schema types' 'schema dump' 'schema build' bindings outputs status completion help version; do prints "  $command "; done
+        for command in synth validate test init list explain 'schema types' 'schema dump' 'schema build' bindings outputs status completion help version; do prints "  $command "; done
         prints "Exit status: 0 "
     done
 }
 every_command_has_its_help() {
     for command in synth validate diff init list explain 'schema types' 'schema dump' 'schema build' bindings outputs status completion help version; do
+    for command in synth validate test init list explain 'schema types' 'schema dump' 'schema build' bindings outputs status completion help version; do
         ends 0 help $command
         prints "Usage: cfngen $command"
         prints "Options:"
@@ -39,6 +41,7 @@ every_command_has_its_help() {
 }
 examples_in_the_help_are_commands() {
     for command in synth validate diff init list explain 'schema types' 'schema dump' 'schema build' bindings outputs status completion; do
+    for command in synth validate test init list explain 'schema types' 'schema dump' 'schema build' bindings outputs status completion; do
         "$CFNGEN" help $command | sed -n '/^Examples:/,$s/^  *cfngen \([a-z]*\).*/\1/p'
     done | sort -u >named
     while read -r name; do "$CFNGEN" help "$name" >/dev/null; done <named
@@ -46,6 +49,7 @@ examples_in_the_help_are_commands() {
 the_manual_names_every_command_and_option() {
     sed 's/\\-/-/g' "$manual" >manual
     for command in synth validate diff init list explain 'schema types' 'schema dump' 'schema build' bindings outputs status completion help version; do
+    for command in synth validate test init list explain 'schema types' 'schema dump' 'schema build' bindings outputs status completion help version; do
         grep -q "^\.BR* .*$command" manual
         "$CFNGEN" help $command | sed -n 's/^ .*\(--[a-z]*\).*/\1/p' >options
         while read -r option; do grep -qF -- "$option" manual; done <options

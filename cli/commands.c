@@ -209,11 +209,15 @@ const cli_command commands[] = {
             "  cfngen diff old.json new.json --only replacements --exit-code\n",
         .options = diff_options,
         .run = cmd_diff,
+    },
+    {
         .name = "test",
         .operands = "FILE...",
         .least = 1,
         .most = SIZE_MAX,
+        .offers = OFFER_FILES,
         .purpose = "Run tests that assert what a template holds",
+        .description =
             "FILE is a test file: YAML that names a stack file or template and lists tests, as "
             "docs/assertions.md describes. Results go to standard output. The exit status is 1 "
             "when a test fails or a file has mistakes.",

@@ -30,7 +30,6 @@ void print_wrapped(FILE *stream, const char *text, int column, int indent);
 /* Prints one of the lists of `cfngen list`; NULL: those it prints without being asked. */
 void print_list(const char *name, bool as_json);
 
-/* Whether it is a terminal that shows colours, and the user has nothing against them. */
 /* Whether the stream is a terminal whose user has nothing against colours. */
 bool wants_colours(FILE *stream);
 

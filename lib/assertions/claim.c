@@ -65,10 +65,10 @@ static size_t compare_entry(search *s, cfn__comparison *c, const cfn_node *entry
     if (!s->pattern)
         return 0;
     if (!s->a->properties)
-        return cfn__compare(c, s->pattern, entry, CFN__PARTIAL);
+        return cfn__pattern_compare(c, s->pattern, entry, CFN__PARTIAL);
     const cfn_node *properties = cfn__get(entry, "Properties");
     size_t cost =
-        cfn__compare(c, s->pattern, properties ? properties : &no_properties, CFN__PARTIAL);
+        cfn__pattern_compare(c, s->pattern, properties ? properties : &no_properties, CFN__PARTIAL);
     for (size_t i = 0; !properties && i < c->mismatch_count; i++)
         if (c->mismatches[i].at == &no_properties)
             c->mismatches[i].at = entry;

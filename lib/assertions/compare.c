@@ -99,7 +99,7 @@ size_t cfn__try(cfn__comparison *c, const cfn_node *pattern, const cfn_node *val
     bool recording = c->recording;
     size_t captured = c->capture_count;
     c->recording = false;
-    size_t cost = cfn__compare(c, pattern, value, mood);
+    size_t cost = cfn__pattern_compare(c, pattern, value, mood);
     c->recording = recording;
     if (cost)
         c->capture_count = captured;
@@ -206,7 +206,7 @@ static size_t compare_map(cfn__comparison *c, const cfn_node *pattern, const cfn
         if (!member)
             cost += !literal && is_absent(n) ? 0 : miss_key(c, n, value);
         else
-            cost += (literal ? cfn__compare_literal : cfn__compare)(c, n, member, mood);
+            cost += (literal ? cfn__compare_literal : cfn__pattern_compare)(c, n, member, mood);
     }
     for (const cfn_node *n = mood == CFN__EXACT ? value->first : NULL; n; n = n->next)
         if (cfn__goes_on(c, pattern->size + 1) && !cfn__get(pattern, n->key))
@@ -261,7 +261,7 @@ static size_t compare_json(cfn__comparison *c, const cfn_node *pattern, const cf
 {
     const cfn_node *json = cfn__unfold(c, value);
     if (json)
-        return cfn__compare(c, pattern, json, mood);
+        return cfn__pattern_compare(c, pattern, json, mood);
     return cfn__differs(c, cfn__weight(c, pattern), value, false,
                         cfn__is_string(value) ? "Invalid JSON string: %s"
                                               : "Expected JSON as a string but found %s",
@@ -272,7 +272,7 @@ static size_t compare_capture(cfn__comparison *c, const cfn_node *pattern, const
                               cfn__mood mood)
 {
     const cfn_node *inner = cfn__capture_pattern(pattern);
-    size_t cost = inner ? cfn__compare(c, inner, value, mood) : 0;
+    size_t cost = inner ? cfn__pattern_compare(c, inner, value, mood) : 0;
     if (!cost)
         capture(c, pattern, value);
     return cost;
@@ -290,8 +290,8 @@ size_t cfn__compare_literal(cfn__comparison *c, const cfn_node *pattern, const c
     return compare_scalar(c, pattern, value);
 }
 
-size_t cfn__compare(cfn__comparison *c, const cfn_node *pattern, const cfn_node *value,
-                    cfn__mood mood)
+size_t cfn__pattern_compare(cfn__comparison *c, const cfn_node *pattern, const cfn_node *value,
+                            cfn__mood mood)
 {
     if (!cfn__goes_on(c, 1))
         return 1;
@@ -311,9 +311,9 @@ size_t cfn__compare(cfn__comparison *c, const cfn_node *pattern, const cfn_node 
     case CFN__MATCH_EXACT:
     case CFN__MATCH_OBJECT_EQUALS:
     case CFN__MATCH_ARRAY_EQUALS:
-        return cfn__compare(c, argument, value, CFN__EXACT);
+        return cfn__pattern_compare(c, argument, value, CFN__EXACT);
     case CFN__MATCH_OBJECT_LIKE:
-        return cfn__compare(c, argument, value, CFN__PARTIAL);
+        return cfn__pattern_compare(c, argument, value, CFN__PARTIAL);
     case CFN__MATCH_ARRAY_WITH:
         return cfn__compare_some_items(c, argument, value, mood);
     case CFN__MATCH_ARRAY_WITH_UNORDERED:

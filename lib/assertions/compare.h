@@ -39,8 +39,8 @@ typedef struct cfn__comparison {
 typedef enum cfn__mood { CFN__PARTIAL, CFN__EXACT } cfn__mood;
 
 /* How much is wrong with a value; 0: it matches. */
-size_t cfn__compare(cfn__comparison *c, const cfn_node *pattern, const cfn_node *value,
-                    cfn__mood mood);
+size_t cfn__pattern_compare(cfn__comparison *c, const cfn_node *pattern, const cfn_node *value,
+                            cfn__mood mood);
 
 /* The same for a pattern that is compared as it is, whatever its keys are called. */
 size_t cfn__compare_literal(cfn__comparison *c, const cfn_node *pattern, const cfn_node *value,

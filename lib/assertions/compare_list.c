@@ -19,7 +19,7 @@ size_t cfn__compare_items(cfn__comparison *c, const cfn_node *list, const cfn_no
     size_t cost = 0;
     const cfn_node *p = list->first, *v = value->first;
     for (; p && v && cfn__goes_on(c, 1); p = p->next, v = v->next)
-        cost += (literal ? cfn__compare_literal : cfn__compare)(c, p, v, mood);
+        cost += (literal ? cfn__compare_literal : cfn__pattern_compare)(c, p, v, mood);
     if (list->size > value->size)
         cfn__differs(c, 0, value, true, "Too few elements in array: expected %u but received %u",
                      list->size, value->size);
@@ -65,7 +65,7 @@ static size_t miss_item(cfn__comparison *c, size_t index, const cfn_node *p, con
     }
     cfn__differs(c, 0, best, false,
                  "Could not match arrayWith pattern %zu. This is the closest match", index);
-    cfn__compare(c, p, best, mood);
+    cfn__pattern_compare(c, p, best, mood);
     return cost;
 }
 

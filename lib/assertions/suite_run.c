@@ -22,7 +22,7 @@ static cfn_verdict check_captured(cfn_assertions *t, const cfn_node *expected, c
             return cfn__undecided(t, "memory is out");
         cfn__comparison c = cfn__comparison_of(t);
         c.recording = true;
-        size_t cost = cfn__compare(&c, pattern, list, CFN__PARTIAL);
+        size_t cost = cfn__pattern_compare(&c, pattern, list, CFN__PARTIAL);
         if (c.broken)
             return cfn__undecided(t, "%s", c.broken);
         if (!cost)

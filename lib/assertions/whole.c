@@ -36,7 +36,7 @@ cfn_verdict cfn__assert_template(cfn_assertions *t, const cfn_node *pattern)
     pattern = cfn__resolved_pattern(t, pattern);
     if (!pattern)
         return cfn__undecided(t, "the pattern becomes too large when its values are worked out");
-    return compare_whole(t, cfn__compare, pattern, CFN__PARTIAL,
+    return compare_whole(t, cfn__pattern_compare, pattern, CFN__PARTIAL,
                          "Template did not match as expected. The following mismatches were "
                          "found:\n");
 }

@@ -62,7 +62,7 @@ zsh_takes_the_script() {
 }
 bash_completes_groups() {
     bash_offers "cfngen sch" schema
-    bash_offers "cfngen schema " --help build dump types
+    bash_offers "cfngen schema " --help build dump editor types
     bash_offers "cfngen schema types --re" --region
     bash_offers "cfngen schema build fo" folder
     bash_offers "cfngen schema dump AWS::DMS::Rep" ReplicationConfig ReplicationInstance \

@@ -15,18 +15,20 @@ the_version_is_printed() {
         says_nothing
     done
 }
+# A group and its command are joined by _ here.
+commands="synth validate diff test deploy destroy drift init list explain schema_types schema_dump schema_editor schema_build bindings outputs status completion"
+words() { echo "$1" | tr _ ' '; }
 help_names_every_command() {
     for how in help --help -h; do
         ends 0 $how
         says_nothing
-        for command in synth validate diff init list explain 'schema types' 'schema dump' 'schema build' bindings outputs status completion help version; do prints "  $command "; done
-        for command in synth validate test init list explain 'schema types' 'schema dump' 'schema build' bindings outputs status completion help version; do prints "  $command "; done
+        for command in $commands help version; do prints "  $(words $command) "; done
         prints "Exit status: 0 "
     done
 }
 every_command_has_its_help() {
-    for command in synth validate diff init list explain 'schema types' 'schema dump' 'schema build' bindings outputs status completion help version; do
-    for command in synth validate test init list explain 'schema types' 'schema dump' 'schema build' bindings outputs status completion help version; do
+    for name in $commands help version; do
+        command=$(words $name)
         ends 0 help $command
         prints "Usage: cfngen $command"
         prints "Options:"
@@ -40,16 +42,15 @@ every_command_has_its_help() {
     done
 }
 examples_in_the_help_are_commands() {
-    for command in synth validate diff init list explain 'schema types' 'schema dump' 'schema build' bindings outputs status completion; do
-    for command in synth validate test init list explain 'schema types' 'schema dump' 'schema build' bindings outputs status completion; do
-        "$CFNGEN" help $command | sed -n '/^Examples:/,$s/^  *cfngen \([a-z]*\).*/\1/p'
+    for name in $commands; do
+        "$CFNGEN" help $(words $name) | sed -n '/^Examples:/,$s/^  *cfngen \([a-z]*\).*/\1/p'
     done | sort -u >named
     while read -r name; do "$CFNGEN" help "$name" >/dev/null; done <named
 }
 the_manual_names_every_command_and_option() {
     sed 's/\\-/-/g' "$manual" >manual
-    for command in synth validate diff init list explain 'schema types' 'schema dump' 'schema build' bindings outputs status completion help version; do
-    for command in synth validate test init list explain 'schema types' 'schema dump' 'schema build' bindings outputs status completion help version; do
+    for name in $commands help version; do
+        command=$(words $name)
         grep -q "^\.BR* .*$command" manual
         "$CFNGEN" help $command | sed -n 's/^ .*\(--[a-z]*\).*/\1/p' >options
         while read -r option; do grep -qF -- "$option" manual; done <options

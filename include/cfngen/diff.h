@@ -128,6 +128,7 @@ CFN_API const char *cfn_access_title(cfn_access_table table);
 
 typedef struct cfn_diff_options {
     const cfn_schema *schema; /* NULL: the facts that are part of the library */
+    size_t most_bytes; /* as cfn_arena_set_limit takes it, for templates that are not trusted */
 } cfn_diff_options;
 
 /* Compares two templates. The old one may be NULL: then everything is added. Options may be NULL.

@@ -89,11 +89,11 @@ static void compare_maps(cfn__comparison *c, const cfn_node *old, const cfn_node
         site.in_policy = true;
     for (const cfn_node *n = new->first; n && !(c->quiet && c->different); n = n->next) {
         const cfn_node *before = cfn__find_member(c->diff->scratch, &olds, n->key);
-        cfn__compare(c, before, n, cfn__below(c->diff, &site, n->key, &trail));
+        cfn__diff_values(c, before, n, cfn__below(c->diff, &site, n->key, &trail));
     }
     for (const cfn_node *n = old->first; n && !(c->quiet && c->different); n = n->next)
         if (!cfn__find_member(c->diff->scratch, &news, n->key))
-            cfn__compare(c, n, NULL, cfn__below(c->diff, &site, n->key, &trail));
+            cfn__diff_values(c, n, NULL, cfn__below(c->diff, &site, n->key, &trail));
 }
 
 /* --- texts --- */
@@ -110,7 +110,7 @@ static bool compare_json(cfn__comparison *c, const char *old, const char *new, c
     site.enters_text = true;
     site.in_text++;
     site.place.value = NULL;
-    cfn__compare(c, before, after, site);
+    cfn__diff_values(c, before, after, site);
     return true;
 }
 
@@ -144,7 +144,7 @@ static void compare_branches(cfn__comparison *c, const cfn_node *old, const cfn_
     for (size_t i = 1; i < 3; i++, a = a->next, b = b->next) {
         if (cfn__is_no_value(a) && cfn__is_no_value(b))
             continue;
-        cfn__compare(c, a, b, one_down(&inside, &branch, (cfn_diff_step){.index = i}));
+        cfn__diff_values(c, a, b, one_down(&inside, &branch, (cfn_diff_step){.index = i}));
     }
 }
 
@@ -172,7 +172,7 @@ static bool compare_with_text(cfn__comparison *c, const cfn_node *old, const cfn
     const cfn_node *other = old_is_text ? new : old;
     if (!parsed || parsed->kind != other->kind || cfn__is_intrinsic(other))
         return false;
-    cfn__compare(c, old_is_text ? parsed : old, new_is_text ? parsed : new, site);
+    cfn__diff_values(c, old_is_text ? parsed : old, new_is_text ? parsed : new, site);
     return true;
 }
 
@@ -185,7 +185,7 @@ static void compare_unlike(cfn__comparison *c, const cfn_node *old, const cfn_no
                            cfn__site site)
 {
     if (site.in_policy && (only_item(old) != old || only_item(new) != new)) {
-        cfn__compare(c, only_item(old), only_item(new), site);
+        cfn__diff_values(c, only_item(old), only_item(new), site);
         return;
     }
     const char *a = cfn__as_sub(c->diff, old), *b = a ? cfn__as_sub(c->diff, new) : NULL;
@@ -206,7 +206,7 @@ static bool is_plain(const cfn_node *node, cfn_kind kind)
     return node->kind == kind && !(kind == CFN_KIND_MAP && cfn__is_intrinsic(node));
 }
 
-void cfn__compare(cfn__comparison *c, const cfn_node *old, const cfn_node *new, cfn__site site)
+void cfn__diff_values(cfn__comparison *c, const cfn_node *old, const cfn_node *new, cfn__site site)
 {
     if (cfn__is_no_value(old))
         old = NULL;
@@ -221,7 +221,7 @@ void cfn__compare(cfn__comparison *c, const cfn_node *old, const cfn_node *new, 
     else if (is_plain(old, CFN_KIND_MAP) && is_plain(new, CFN_KIND_MAP))
         compare_maps(c, old, new, site);
     else if (is_plain(old, CFN_KIND_LIST) && is_plain(new, CFN_KIND_LIST))
-        cfn__compare_lists(c, old, new, site);
+        cfn__diff_lists(c, old, new, site);
     else
         compare_unlike(c, old, new, site);
 }
@@ -229,6 +229,6 @@ void cfn__compare(cfn__comparison *c, const cfn_node *old, const cfn_node *new, 
 bool cfn__same(cfn_template_diff *diff, const cfn_node *old, const cfn_node *new, cfn__site site)
 {
     cfn__comparison c = {.diff = diff, .quiet = true};
-    cfn__compare(&c, old, new, site);
+    cfn__diff_values(&c, old, new, site);
     return !c.different;
 }

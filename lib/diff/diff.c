@@ -53,6 +53,14 @@ static bool compare(cfn_template_diff *diff, const cfn_node *old_root, const cfn
     return !cfn_arena_failed(diff->arena) && !cfn_arena_failed(diff->scratch);
 }
 
+static void set_limits(const cfn_template_diff *diff, const cfn_diff_options *options)
+{
+    if (!options || !options->most_bytes || !diff->scratch)
+        return;
+    cfn_arena_set_limit(diff->arena, options->most_bytes);
+    cfn_arena_set_limit(diff->scratch, options->most_bytes);
+}
+
 cfn_template_diff *cfn_template_diff_new(const cfn_node *old_root, const cfn_node *new_root,
                                          const cfn_diff_options *options,
                                          cfn_diagnostics *diagnostics)
@@ -64,6 +72,7 @@ cfn_template_diff *cfn_template_diff_new(const cfn_node *old_root, const cfn_nod
         diff->arena = arena;
         diff->scratch = cfn_arena_new();
         diff->schema = options && options->schema ? options->schema : cfn_schema_embedded();
+        set_limits(diff, options);
         done = diff->scratch && compare(diff, old_root, new_root, diagnostics);
         cfn_arena_free(diff->scratch);
         diff->scratch = NULL;

@@ -143,7 +143,7 @@ typedef struct cfn__comparison {
     bool quiet, different;
 } cfn__comparison;
 
-void cfn__compare(cfn__comparison *c, const cfn_node *old, const cfn_node *new, cfn__site site);
+void cfn__diff_values(cfn__comparison *c, const cfn_node *old, const cfn_node *new, cfn__site site);
 
 /* Whether they mean the same. */
 bool cfn__same(cfn_template_diff *diff, const cfn_node *old, const cfn_node *new, cfn__site site);
@@ -188,8 +188,7 @@ const cfn_node *cfn__without_secret(const cfn_node *value, const cfn_diff_step *
 void cfn__hide_default(cfn_template_diff *diff, cfn_diff_change *changes, size_t count);
 
 /* --- lists.c --- */
-void cfn__compare_lists(cfn__comparison *c, const cfn_node *old, const cfn_node *new,
-                        cfn__site site);
+void cfn__diff_lists(cfn__comparison *c, const cfn_node *old, const cfn_node *new, cfn__site site);
 
 /* --- align.c: which items of two lists are the same --- */
 

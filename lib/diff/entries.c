@@ -76,7 +76,7 @@ static bool must_not_be_echoed(const cfn_diff_entry *entry)
 static void compare_plain(cfn_template_diff *diff, cfn_diff_entry *entry)
 {
     cfn__comparison c = {.diff = diff};
-    cfn__compare(&c, entry->old_node, entry->new_node, nowhere);
+    cfn__diff_values(&c, entry->old_node, entry->new_node, nowhere);
     if (must_not_be_echoed(entry))
         cfn__hide_default(diff, c.changes, c.list.count);
     entry->changes = c.changes;

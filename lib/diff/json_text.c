@@ -23,5 +23,5 @@ const cfn_node *cfn__read_json_text(cfn_template_diff *diff, const char *text)
             cfn_read_text(diff->arena, unheard, "text", whole.text, whole.length, CFN_FORMAT_JSON);
     cfn_diagnostics_free(unheard);
     cfn__buffer_free(&whole);
-    return cfn_node_size(root) == 1 ? root->first : NULL;
+    return root && root->size == 1 ? root->first : NULL;
 }

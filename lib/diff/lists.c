@@ -110,7 +110,7 @@ static void tell(pairing *p, const cfn_node *old, const cfn_node *new, size_t in
 {
     cfn__trail trail;
     const char *identity = identity_of(p, new ? new : old);
-    cfn__compare(p->c, old, new, cfn__item_of(p->c->diff, p->site, index, identity, &trail));
+    cfn__diff_values(p->c, old, new, cfn__item_of(p->c->diff, p->site, index, identity, &trail));
 }
 
 /* Whether two mappings are likely to be versions of one: they share a value, or all their keys. */
@@ -278,8 +278,7 @@ static void compare(pairing *p, const cfn_node *old, const cfn_node *new)
         tell_all(p, old, new);
 }
 
-void cfn__compare_lists(cfn__comparison *c, const cfn_node *old, const cfn_node *new,
-                        cfn__site site)
+void cfn__diff_lists(cfn__comparison *c, const cfn_node *old, const cfn_node *new, cfn__site site)
 {
     cfn_arena *scratch = c->diff->scratch;
     cfn__arena_mark mark = cfn__mark(scratch);

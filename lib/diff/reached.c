@@ -13,7 +13,7 @@ static bool counts(const cfn_node *attribute, cfn_section section)
 static size_t index_of(const cfn_node *item)
 {
     size_t index = 0;
-    for (const cfn_node *n = item->parent->first; n != item; n = n->next)
+    for (const cfn_node *n = cfn_node_first(item->parent); n && n != item; n = n->next)
         index++;
     return index;
 }

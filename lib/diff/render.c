@@ -112,7 +112,7 @@ const char *cfn__entry_noun(const cfn_diff_entry *entry)
 
 /* --- values --- */
 
-void cfn__add_value(cfn__buffer *out, const cfn_node *value)
+void cfn__add_diff_value(cfn__buffer *out, const cfn_node *value)
 {
     if (value && value->text) {
         cfn__buffer_add(out, value->text, value->length);

@@ -31,7 +31,7 @@ const char *cfn__change_words(const cfn_diff_change *change);
 const char *cfn__entry_noun(const cfn_diff_entry *entry);
 
 /* A value on one line: scalars as they are, all else as JSON. */
-void cfn__add_value(cfn__buffer *out, const cfn_node *value);
+void cfn__add_diff_value(cfn__buffer *out, const cfn_node *value);
 
 /* Whether both are texts of several lines, that are to be compared line by line. */
 bool cfn__are_long_texts(const cfn_node *old, const cfn_node *new);

@@ -50,7 +50,7 @@ static void add_value(cfn__renderer *r, const cfn_node *value)
 {
     cfn__buffer text = {0};
     if (value) {
-        cfn__add_value(&text, value);
+        cfn__add_diff_value(&text, value);
         add_code(&r->out, text.length ? text.text : " ");
     }
     cfn__buffer_free(&text);

@@ -96,7 +96,7 @@ static void add_value(cfn__renderer *r, const char *indent, bool last, char sign
                       const cfn_node *value)
 {
     cfn__buffer text = {0};
-    cfn__add_value(&text, value);
+    cfn__add_diff_value(&text, value);
     if (text.length > WIDEST_VALUE && !value->text) {
         size_t length;
         const char *pretty = cfn_write_text(r->scratch, value, NULL, &length);

@@ -28,9 +28,11 @@ static cfn_impact impact_of(const char *attribute)
 
 static bool add_ids(cfn_arena *scratch, const cfn_node *node, cfn__index *ids)
 {
+    if (!node)
+        return true;
     if (cfn__is_string(node))
         cfn__index_put(scratch, ids, node->text, ids);
-    for (const cfn_node *n = cfn_node_first(node); n; n = n->next) {
+    for (const cfn_node *n = node->first; n; n = n->next) {
         if (!cfn__is_string(n))
             return false;
         cfn__index_put(scratch, ids, n->text, ids);
@@ -78,7 +80,7 @@ static void compare_attribute(cfn__comparison *c, const cfn_diff_entry *entry,
         old = old ? old : &empty;
         new = new ? new : &empty;
     }
-    cfn__compare(c, old, new, site);
+    cfn__diff_values(c, old, new, site);
 }
 
 static void compare_attributes(cfn__comparison *c, const cfn_diff_entry *entry)
@@ -95,7 +97,8 @@ static void compare_attributes(cfn__comparison *c, const cfn_diff_entry *entry)
 static void compare_whole(cfn__comparison *c, const cfn_diff_entry *entry)
 {
     static const cfn_impact impacts[] = {CFN_IMPACT_CREATE, CFN_IMPACT_DESTROY, CFN_IMPACT_UPDATE};
-    cfn__compare(c, entry->old_node, entry->new_node, (cfn__site){.least = impacts[entry->kind]});
+    cfn__diff_values(c, entry->old_node, entry->new_node,
+                     (cfn__site){.least = impacts[entry->kind]});
 }
 
 void cfn__compare_resources(cfn_template_diff *diff, cfn_diff_entry *entry)

@@ -4,7 +4,7 @@ set -eu
 cd "$(dirname "$0")/../.."
 . tests/support/tap.sh
 
-# A program that runs the given text instead of `cfngen synth ARGUMENT...`.
+# A program that runs the given text instead of `cfngen synth ARGUMENT...` or `cfngen diff ...`.
 program() { # NAME TEXT
     printf '#!/bin/sh\nset -eu\n%s\n' "$2" >"$scratch/$1"
     chmod +x "$scratch/$1"
@@ -77,6 +77,24 @@ bless_writes_what_comes_out() {
     ends 0 failing
 }
 
+program comparing 'case "$2" in "$3") echo "There are no differences.";; *) echo "$2 $3 $5";; esac'
+program inventing 'echo "$2 $3 ${5-}"'
+
+diff_case_with() { # FILE TEXT...
+    case_with old.json '{}' new.yaml 'a: 1' "$@"
+    rm "$scratch/cases/one/in.json"
+}
+a_case_of_diff_has_two_inputs() {
+    diff_case_with expected.txt 'old.json new.yaml text' expected.md 'old.json new.yaml markdown'
+    ends 0 comparing
+    diff_case_with expected.txt 'old.json new.yaml text' expected.json 'nothing'
+    ends 1 comparing '+old.json new.yaml json'
+}
+what_differs_from_itself_fails() {
+    diff_case_with expected.txt 'old.json new.yaml text'
+    ends 1 inventing 'old.json differs from itself'
+}
+
 check what_is_expected_passes
 check another_output_fails
 check an_output_that_is_not_expected_fails
@@ -85,4 +103,6 @@ check a_warning_that_is_not_expected_fails
 check a_second_run_that_differs_fails
 check an_output_that_does_not_survive_fails
 check bless_writes_what_comes_out
+check a_case_of_diff_has_two_inputs
+check what_differs_from_itself_fails
 finish

@@ -1,4 +1,5 @@
-/* cfngen diff: two templates, compared for what they mean. */
+/* cfngen diff: two templates, or one and what is deployed, compared for what they mean. */
+#include "deploy/template.h"
 #include "diff.h"
 #include "schema_words.h"
 #include "stack_file.h"
@@ -67,30 +68,86 @@ static int compare(const cli_arguments *arguments, const cfn_schema *schema,
     return status;
 }
 
+/* What is compared; free with close_sides. */
+typedef struct sides {
+    cfn_stack *stacks[2]; /* that the files were read into; NULL for what is deployed */
+    deployed_template deployed;
+    const cfn_node *roots[2]; /* old and new */
+} sides;
+
 /* What cannot be compared is trouble: 1 is kept for what differs. */
-static int compare_files(const cli_arguments *arguments, const cfn_schema *schema)
+static int open_file(const cli_arguments *arguments, const cfn_schema *schema, const char *path,
+                     sides *s, int side)
 {
-    cfn_stack *stacks[2] = {NULL, NULL};
-    const cfn_node *roots[2] = {NULL, NULL};
-    for (int i = 0; i < 2; i++) {
-        stacks[i] = open_template(arguments, schema, arguments->operands[i], &roots[i]);
-        if (!stacks[i])
-            out_of_memory();
-        else if (!roots[i])
-            print_diagnostics(stderr, cfn_stack_diagnostics(stacks[i]), wants_json(arguments));
-    }
-    int status = roots[0] && roots[1] ? compare(arguments, schema, roots) : STATUS_TROUBLE;
-    for (int i = 0; i < 2; i++)
-        cfn_stack_free(stacks[i]);
+    s->stacks[side] = open_template(arguments, schema, path, &s->roots[side]);
+    if (!s->stacks[side])
+        return out_of_memory();
+    if (s->roots[side])
+        return STATUS_CLEAN;
+    print_diagnostics(stderr, cfn_stack_diagnostics(s->stacks[side]), wants_json(arguments));
+    return STATUS_TROUBLE;
+}
+
+static int open_deployed(const cli_arguments *arguments, const char *name, sides *s)
+{
+    aws_client *client = aws_open(option_value(arguments, "region"));
+    if (!client)
+        return STATUS_TROUBLE;
+    int status = STATUS_CLEAN;
+    if (!fetch_template(client, name, &s->deployed))
+        status = aws_interrupted(client) ? STATUS_INCOMPLETE : STATUS_TROUBLE;
+    else if (!s->deployed.root)
+        status = trouble("the template of the stack %s is neither JSON nor YAML", name);
+    aws_close(client);
+    s->roots[0] = s->deployed.root;
     return status;
+}
+
+static void close_sides(sides *s)
+{
+    for (int i = 0; i < 2; i++)
+        cfn_stack_free(s->stacks[i]);
+    deployed_template_free(&s->deployed);
+}
+
+/* The file comes first: AWS need not be asked when it has mistakes. */
+static int compare_sides(const cli_arguments *arguments, const cfn_schema *schema)
+{
+    sides s = {{NULL, NULL}, {.arena = NULL}, {NULL, NULL}};
+    const char *stack = option_value(arguments, "stack");
+    const char *const *files = arguments->operands;
+    int status = open_file(arguments, schema, files[stack ? 0 : 1], &s, 1);
+    int other = status == STATUS_CLEAN && stack ? open_deployed(arguments, stack, &s)
+                : stack                         ? STATUS_CLEAN
+                                                : open_file(arguments, schema, files[0], &s, 0);
+    status = other > status ? other : status;
+    if (status == STATUS_CLEAN)
+        status = compare(arguments, schema, s.roots);
+    close_sides(&s);
+    return status;
+}
+
+static int check_operands(const cli_arguments *arguments)
+{
+    const cli_command *command = arguments->command;
+    bool deployed = option_value(arguments, "stack") != NULL;
+    if (deployed && arguments->operand_count > 1)
+        return usage_error(command, "--stack is the old one: one file is compared with it");
+    if (!deployed && arguments->operand_count < 2)
+        return usage_error(command, "two files are compared, or one with --stack");
+    if (!deployed && strcmp(arguments->operands[0], "-") == 0 &&
+        strcmp(arguments->operands[1], "-") == 0)
+        return usage_error(command, "only one of the two can be standard input");
+    return STATUS_CLEAN;
 }
 
 int cmd_diff(const cli_arguments *arguments)
 {
-    if (strcmp(arguments->operands[0], "-") == 0 && strcmp(arguments->operands[1], "-") == 0)
-        return usage_error(arguments->command, "only one of the two can be standard input");
+    int status = check_operands(arguments);
+    if (status != STATUS_CLEAN)
+        return status;
     cli_schema opened = open_schema(arguments);
-    int status = opened.schema ? compare_files(arguments, opened.schema) : STATUS_TROUBLE;
+    status = opened.schema ? compare_sides(arguments, opened.schema) : STATUS_TROUBLE;
     close_schema(&opened);
     return status;
 }

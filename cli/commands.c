@@ -119,6 +119,12 @@ static const cli_option facts_date = {
     .purpose = "Of which day they are",
 };
 
+static const cli_option deployed = {
+    .name = "stack",
+    .value = "STACK",
+    .purpose = "Compare with the template of this deployed stack, through the aws command, in the "
+               "region that --region names",
+};
 static const cli_option diff_format = {
     .name = "format",
     .value = "text|json|markdown",
@@ -148,9 +154,9 @@ static const cli_option *const synth_options[] = {&output, &format, &minify, &en
                                                   &region, &set,    &schema, &diagnostics, NULL};
 static const cli_option *const validate_options[] = {&environment, &suffix,      &region, &set,
                                                      &schema,      &diagnostics, &quiet,  NULL};
-static const cli_option *const diff_options[] = {&diff_format, &exit_code,   &only,   &context,
-                                                 &environment, &suffix,      &region, &set,
-                                                 &schema,      &diagnostics, NULL};
+static const cli_option *const diff_options[] = {&deployed, &diff_format, &exit_code,   &only,
+                                                 &context,  &environment, &suffix,      &region,
+                                                 &set,      &schema,      &diagnostics, NULL};
 static const cli_option *const json_options[] = {&json, NULL};
 static const cli_option *const explain_options[] = {&json, &schema, NULL};
 static const cli_option *const types_options[] = {&in_region, &json, &schema, NULL};
@@ -194,19 +200,21 @@ const cli_command commands[] = {
     },
     {
         .name = "diff",
-        .operands = "OLD NEW",
-        .least = 2,
+        .operands = "[OLD] NEW",
+        .least = 1,
         .most = 2,
         .offers = OFFER_FILES,
         .purpose = "Say what deploying NEW would do to a stack that was deployed from OLD",
         .description =
             "Both are templates or stack files, in YAML or JSON; - is standard input. They are "
             "compared for what they mean: what is replaced, removed or lost is told, also where "
-            "only a reference changes. Options such as --environment are for stack files.",
+            "only a reference changes. With --stack NEW is compared with what is deployed. Options "
+            "such as --environment are for stack files.",
         .examples =
             "  cfngen diff old.json stack.yaml --environment prod --suffix v1\n"
             "  git show HEAD:template.yaml | cfngen diff - template.yaml --format markdown\n"
-            "  cfngen diff old.json new.json --only replacements --exit-code\n",
+            "  cfngen diff old.json new.json --only replacements --exit-code\n"
+            "  cfngen diff stack.yaml --stack shop-prod --environment prod --suffix v1\n",
         .options = diff_options,
         .run = cmd_diff,
     },

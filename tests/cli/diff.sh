@@ -4,6 +4,7 @@ set -eu
 cd "$(dirname "$0")/../.."
 . tests/support/tap.sh
 . tests/support/cli.sh
+. tests/support/aws.sh
 cd "$scratch"
 good_stack good.yaml
 cat >old.yaml <<'END'
@@ -115,10 +116,55 @@ context_is_a_number_of_lines() {
 }
 two_files_are_needed() {
     ends 2 diff old.yaml
-    says "something is missing: OLD NEW"
+    says "two files are compared, or one with --stack"
+    ends 2 diff
+    says "something is missing: [OLD] NEW"
     ends 2 diff old.yaml new.yaml old.yaml
     ends 2 diff old.yaml new.yaml --only nothing
     ends 2 diff old.yaml new.yaml --format yaml
+}
+deployed_is() { # FILE: what aws answers when it is asked for the template
+    printf '> cloudformation get-template --stack-name shop*\n{"TemplateBody": %s}\n' "$(cat "$1")" | scenario
+}
+what_is_deployed_is_the_old_one() {
+    "$CFNGEN" synth old.yaml --minify -o deployed.json
+    deployed_is deployed.json
+    ends 1 diff new.yaml --stack shop --exit-code --region eu-west-2
+    prints "[-] AWS::S3::Bucket Gone  orphan; it is retained"
+    called "--template-stage Original"
+    called "--region eu-west-2"
+    ends 0 diff old.yaml --stack shop --exit-code
+}
+a_deployed_template_may_be_yaml() {
+    printf '%s\n' '"Resources:\n  A: {Type: \"AWS::SQS::Queue\", Properties: {QueueName: !Ref AWS::Region}}\n"' >text.json
+    deployed_is text.json
+    echo 'Resources: {A: {Type: "AWS::SQS::Queue", Properties: {QueueName: !Sub "${AWS::Region}"}}}' >same.yaml
+    ends 0 diff same.yaml --stack shop --exit-code
+    printf '%s\n' '"Resources: ["' >text.json
+    deployed_is text.json
+    ends 3 diff same.yaml --stack shop --exit-code
+    says "the template of the stack shop is neither JSON nor YAML"
+    echo '{"A": 1}' >text.json
+    deployed_is text.json
+    ends 3 diff same.yaml --stack shop --exit-code
+    says CFN6001
+}
+a_stack_that_is_not_there_is_trouble() {
+    scenario <<'END'
+> cloudformation get-template*
+!error ValidationError Stack with id shop does not exist
+END
+    ends 3 diff new.yaml --stack shop --exit-code
+    prints_nothing
+    says "the template of the stack shop cannot be read"
+    says "Stack with id shop does not exist"
+}
+aws_is_not_asked_about_a_file_with_mistakes() {
+    echo | scenario
+    ends 3 diff nothing.yaml --stack shop
+    test -z "$(calls)"
+    ends 2 diff old.yaml new.yaml --stack shop
+    says "--stack is the old one"
 }
 a_terminal_shows_colours() {
     TERM=xterm on_a_terminal "'$CFNGEN' diff old.yaml new.yaml" >out
@@ -130,7 +176,9 @@ a_terminal_shows_colours() {
 for test in differences_are_the_result yaml_and_json_are_the_same the_exit_code_tells_on_request \
     standard_input_is_one_of_the_two stack_files_are_expanded_first a_stack_file_with_errors_is_trouble \
     a_template_with_mistakes_is_compared what_is_no_template_is_trouble json_is_for_programs \
-    markdown_is_for_comments context_is_a_number_of_lines two_files_are_needed; do
+    markdown_is_for_comments context_is_a_number_of_lines two_files_are_needed \
+    what_is_deployed_is_the_old_one a_deployed_template_may_be_yaml a_stack_that_is_not_there_is_trouble \
+    aws_is_not_asked_about_a_file_with_mistakes; do
     check $test
 done
 if script -qec true /dev/null </dev/null >/dev/null 2>&1; then

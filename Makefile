@@ -7,6 +7,7 @@ CC := gcc
 endif
 VARIANT ?= release
 PREFIX ?= /usr/local
+LIBDIR ?= $(PREFIX)/lib
 ifeq ($(filter $(VARIANT),release debug san threads),)
 $(error VARIANT is release, debug, san or threads, not $(VARIANT))
 endif
@@ -90,6 +91,7 @@ PACKAGES_schema := libzstd-dev
 PACKAGES_compare := libmariadb-dev libpq-dev
 # Servers that the tests of the comparison start; without them those tests are skipped.
 PACKAGES_servers := mariadb-server-core mariadb-client-core postgresql
+PACKAGES_deb := git dpkg-dev debhelper fakeroot libzstd-dev libmariadb-dev libpq-dev
 PACKAGES_format := clang-format
 PACKAGES_lint := clang-tidy cppcheck libcmocka-dev libzstd-dev $(PACKAGES_compare)
 PACKAGES_headers := gcc g++ clang
@@ -111,7 +113,7 @@ install="$$as env DEBIAN_FRONTEND=noninteractive apt-get -y -qq --no-install-rec
 	{ cat build/packages.log >&2; exit 1; }
 endef
 
-$(addprefix build/.packages-,test format lint headers fuzz schema compare): build/.packages-%: Makefile | build
+$(addprefix build/.packages-,test format lint headers fuzz schema compare deb): build/.packages-%: Makefile | build
 	$(call need,$(PACKAGES_$*))
 	@touch $@
 # What tests can do without: who may not install it goes on.
@@ -152,10 +154,10 @@ $(OUT)/libcfngen.a: $(LIB_OBJECTS) $(OBJ)/.lib-objects
 	$(call said,AR $@)
 	@rm -f $@
 	$(Q)ar rcs $@ $(LIB_OBJECTS)
-$(OUT)/libcfngen.so: $(LIB_OBJECTS) $(OBJ)/.lib-objects
+$(OUT)/libcfngen.so: $(LIB_OBJECTS) $(OBJ)/.lib-objects lib/package/libcfngen.map
 	$(call said,LD $@)
 	$(Q)$(CC) $(ALL_LDFLAGS) $(LDFLAGS_$(VARIANT)) -shared -Wl,-soname,libcfngen.so.$(SOVERSION) \
-		$(LIB_OBJECTS) $(LDLIBS) -o $@
+		-Wl,--version-script=lib/package/libcfngen.map $(LIB_OBJECTS) $(LDLIBS) -o $@
 $(OUT)/cfngen: $(CLI_OBJECTS) $(OUT)/libcfngen.a $(OBJ)/.cli-objects
 	$(call said,LD $@)
 	$(Q)$(CC) $(ALL_LDFLAGS) $(CLI_OBJECTS) $(OUT)/libcfngen.a $(LDLIBS) -o $@
@@ -170,10 +172,11 @@ $(OUT)/libcfncompare.a: $(COMPARE_OBJECTS)
 	$(call said,AR $@)
 	@rm -f $@
 	$(Q)ar rcs $@ $^
-$(OUT)/libcfncompare.so: $(COMPARE_OBJECTS) $(OUT)/libcfngen.a
+$(OUT)/libcfncompare.so: $(COMPARE_OBJECTS) $(OUT)/libcfngen.a lib/package/libcfncompare.map
 	$(call said,LD $@)
 	$(Q)$(CC) $(ALL_LDFLAGS) $(LDFLAGS_$(VARIANT)) -shared -Wl,-soname,libcfncompare.so.$(SOVERSION) \
-		-Wl,--exclude-libs,libcfngen.a $^ $(COMPARE_LDLIBS) $(LDLIBS) -o $@
+		-Wl,--exclude-libs,libcfngen.a -Wl,--version-script=lib/package/libcfncompare.map \
+		$(COMPARE_OBJECTS) $(OUT)/libcfngen.a $(COMPARE_LDLIBS) $(LDLIBS) -o $@
 $(OUT)/cfngen-compare: $(COMPARE_CLI_OBJECTS) $(OUT)/libcfncompare.a $(OUT)/libcfngen.a
 	$(call said,LD $@)
 	$(Q)$(CC) $(ALL_LDFLAGS) $^ $(COMPARE_LDLIBS) $(LDLIBS) -o $@
@@ -333,14 +336,17 @@ SHARE = $(DESTDIR)$(PREFIX)/share
 BASH_COMPLETION = $(SHARE)/bash-completion/completions/cfngen
 ZSH_COMPLETION = $(SHARE)/zsh/site-functions/_cfngen
 FISH_COMPLETION = $(SHARE)/fish/vendor_completions.d/cfngen.fish
-PC = $(DESTDIR)$(PREFIX)/lib/pkgconfig/cfngen.pc
-SO = $(DESTDIR)$(PREFIX)/lib/libcfngen.so
-COMPARE_SO = $(DESTDIR)$(PREFIX)/lib/libcfncompare.so
+LIB = $(DESTDIR)$(LIBDIR)
+PC = $(LIB)/pkgconfig
+CMAKE = $(LIB)/cmake/cfngen
+LIBRARIES := libcfngen libcfncompare
+# What lib/package/*.in becomes: a file that says where things were installed.
+filled = sed -e 's|@PREFIX@|$(PREFIX)|g' -e 's|@LIBDIR@|$(LIBDIR)|g' -e 's|@VERSION@|$(VERSION)|g' lib/package/$(1).in
 .PHONY: install install-files uninstall
 install: all ## Install under PREFIX (/usr/local), in DESTDIR if given
 	@$(MAKE) --no-print-directory install-files
 install-files:
-	install -d $(addprefix $(DESTDIR)$(PREFIX)/,bin include/cfngen lib/pkgconfig)
+	install -d $(addprefix $(DESTDIR)$(PREFIX)/,bin include/cfngen) $(PC) $(CMAKE) $(SHARE)/cfngen
 	install -d $(addprefix $(SHARE)/doc/cfngen/,docs examples templates)
 	install -m 644 README.md CHANGELOG.md LICENSE $(SHARE)/doc/cfngen/
 	install -m 644 docs/*.md $(SHARE)/doc/cfngen/docs/
@@ -351,17 +357,15 @@ install-files:
 	install -m 644 include/cfngen/*.h $(DESTDIR)$(PREFIX)/include/cfngen/
 	for folder in $(GEN)/cfngen/*/; do there=$(DESTDIR)$(PREFIX)/include/cfngen/$$(basename $$folder); \
 		install -d $$there && install -m 644 $$folder*.h $$there/ || exit 1; done
-	install -m 644 $(OUT)/libcfngen.a $(OUT)/libcfncompare.a $(DESTDIR)$(PREFIX)/lib/
-	install -m 755 $(OUT)/libcfngen.so $(SO).$(VERSION)
-	ln -sf libcfngen.so.$(VERSION) $(SO).$(SOVERSION)
-	ln -sf libcfngen.so.$(SOVERSION) $(SO)
-	install -m 755 $(OUT)/libcfncompare.so $(COMPARE_SO).$(VERSION)
-	ln -sf libcfncompare.so.$(VERSION) $(COMPARE_SO).$(SOVERSION)
-	ln -sf libcfncompare.so.$(SOVERSION) $(COMPARE_SO)
-	printf '%s\n' 'prefix=$(PREFIX)' 'Name: cfngen' 'Version: $(VERSION)' \
-		'Description: Database migrations as CloudFormation templates' \
-		'Cflags: -I$${prefix}/include' \
-		'Libs: -L$${prefix}/lib -lcfngen' 'Libs.private: $(LDLIBS)' >$(PC)
+	install -m 644 $(LIBRARIES:%=$(OUT)/%.a) $(LIB)/
+	for library in $(LIBRARIES); do install -m 755 $(OUT)/$$library.so $(LIB)/$$library.so.$(VERSION) && \
+		ln -sf $$library.so.$(VERSION) $(LIB)/$$library.so.$(SOVERSION) && \
+		ln -sf $$library.so.$(SOVERSION) $(LIB)/$$library.so || exit 1; done
+	$(call filled,cfngen.pc) >$(PC)/cfngen.pc
+	$(call filled,cfncompare.pc) >$(PC)/cfncompare.pc
+	$(call filled,cfngenConfig.cmake) >$(CMAKE)/cfngenConfig.cmake
+	$(call filled,cfngenConfigVersion.cmake) >$(CMAKE)/cfngenConfigVersion.cmake
+	$(OUT)/cfngen schema editor >$(SHARE)/cfngen/cfngen.schema.json
 	install -d $(dir $(BASH_COMPLETION) $(ZSH_COMPLETION) $(FISH_COMPLETION))
 	$(OUT)/cfngen completion bash >$(BASH_COMPLETION)
 	$(OUT)/cfngen completion zsh >$(ZSH_COMPLETION)
@@ -369,10 +373,26 @@ install-files:
 	$(if $(MAN_PAGES),install -d $(SHARE)/man/man1)
 	$(if $(MAN_PAGES),install -m 644 $(MAN_PAGES) $(SHARE)/man/man1/)
 uninstall: ## Take out what install put in
-	rm -rf $(DESTDIR)$(PREFIX)/include/cfngen $(SHARE)/doc/cfngen
-	rm -f $(addprefix $(DESTDIR)$(PREFIX)/bin/,cfngen cfngen-compare cfngen-preflight cfngen-schema-build) $(PC)
-	rm -f $(DESTDIR)$(PREFIX)/lib/libcfngen.a $(DESTDIR)$(PREFIX)/lib/libcfncompare.a $(SO) $(SO).* $(COMPARE_SO) $(COMPARE_SO).*
+	rm -rf $(DESTDIR)$(PREFIX)/include/cfngen $(SHARE)/doc/cfngen $(SHARE)/cfngen $(CMAKE)
+	rm -f $(addprefix $(DESTDIR)$(PREFIX)/bin/,cfngen cfngen-compare cfngen-preflight cfngen-schema-build) $(PC)/cfngen.pc $(PC)/cfncompare.pc
+	rm -f $(foreach library,$(LIBRARIES),$(addprefix $(LIB)/$(library).,a so so.$(SOVERSION) so.$(VERSION)))
 	rm -f $(BASH_COMPLETION) $(ZSH_COMPLETION) $(FISH_COMPLETION) $(MAN_PAGES:docs/man/%=$(SHARE)/man/man1/%)
+
+# The sources of the last commit: the same bytes from the same commit.
+TARBALL := build/cfngen-$(VERSION).tar.gz
+DEB := build/deb
+.PHONY: dist deb
+dist: | build ## Pack the sources of the last commit into build/cfngen-VERSION.tar.gz
+	@git -c tar.umask=0022 archive --format=tar --prefix=cfngen-$(VERSION)/ HEAD | gzip -9 -n >$(TARBALL)
+	@echo "$(TARBALL)"
+deb: dist build/.packages-deb ## Build Debian packages of the last commit into build/deb
+	@rm -rf $(DEB) && mkdir -p $(DEB) && tar -xzf $(TARBALL) -C $(DEB)
+	@cp -R lib/package/debian $(DEB)/cfngen-$(VERSION)/
+	@printf 'cfngen (%s) unstable; urgency=medium\n\n  * See CHANGELOG.md.\n\n -- %s  %s\n' '$(VERSION)' \
+		"$$(sed -n 's/^Maintainer: //p' lib/package/debian/control)" "$$(git log -1 --format=%cD)" \
+		>$(DEB)/cfngen-$(VERSION)/debian/changelog
+	@cd $(DEB)/cfngen-$(VERSION) && env -u MAKEFLAGS -u MAKELEVEL dpkg-buildpackage --no-sign -b >../build.log 2>&1 || { tail -50 ../build.log; exit 1; }
+	@ls $(DEB)/*.deb
 
 .PHONY: clean help
 clean: ## Delete everything that was built

@@ -19,7 +19,7 @@ declared_in() { # HEADER...
 }
 
 exported() { # LIBRARY
-    nm -D --defined-only "${OUT:-build}/$1.so" | awk '{ print $3 }' | LC_ALL=C sort
+    nm -D --defined-only "${OUT:-build}/$1.so" | awk '$2 != "A" { sub(/@.*/, "", $3); print $3 }' | LC_ALL=C sort
 }
 
 for header in include/cfngen/*.h; do
@@ -48,6 +48,10 @@ every_exported_name_starts_with_cfn_() {
     ! cat "$scratch"/*.exported | grep -v '^cfn_[a-z]'
 }
 
+exported_names_have_a_version() { # LIBRARY VERSION
+    ! nm -D --defined-only "${OUT:-build}/$1.so" | grep ' T ' | grep -vF "@@$2"
+}
+
 libcfngen_needs_no_client_of_a_database() {
     ! readelf -d "${OUT:-build}/libcfngen.so" "${OUT:-build}/cfngen" | grep -E 'libmariadb|libpq'
 }
@@ -56,5 +60,7 @@ check the_library_exports_what_the_headers_declare libcfngen
 check the_library_exports_what_the_headers_declare libcfncompare
 check the_exports_are_the_committed_ones
 check every_exported_name_starts_with_cfn_
+check exported_names_have_a_version libcfngen CFNGEN_0
+check exported_names_have_a_version libcfncompare CFNCOMPARE_0
 check libcfngen_needs_no_client_of_a_database
 finish

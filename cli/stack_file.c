@@ -71,6 +71,12 @@ static bool set_parameters(cfn_stack *stack, const cli_arguments *arguments)
     return good;
 }
 
+/* A deployment takes the spaces out when the template needs the room. */
+static bool is_sent_minified(const cli_arguments *arguments)
+{
+    return option_value(arguments, "minify") || strcmp(arguments->command->name, "deploy") == 0;
+}
+
 static cfn_stack *new_stack(const cli_arguments *arguments, const cfn_schema *schema,
                             const char *path)
 {
@@ -81,7 +87,7 @@ static cfn_stack *new_stack(const cli_arguments *arguments, const cfn_schema *sc
         .environment = option_value(arguments, "environment"),
         .suffix = option_value(arguments, "suffix"),
         .region = option_value(arguments, "region"),
-        .minify = option_value(arguments, "minify") != NULL,
+        .minify = is_sent_minified(arguments),
         .schema = schema,
     });
     if (!stack || !set_parameters(stack, arguments)) {

@@ -1,6 +1,6 @@
 /* AWS, through the user's own `aws` command: profiles, single sign-on and AWS_ENDPOINT_URL are its
- * business. There is no shell in between. What is secret goes through a pipe and never stands among
- * the arguments, which everyone on the machine can see. */
+ * business. There is no shell in between. What is secret goes through its standard input and never
+ * stands among the arguments, which everyone on the machine can see. */
 #ifndef CLI_AWS_AWS_H
 #define CLI_AWS_AWS_H
 

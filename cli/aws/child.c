@@ -7,8 +7,10 @@
 #include <poll.h>
 #include <signal.h>
 #include <spawn.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/signalfd.h>
 #include <sys/wait.h>
 #include <time.h>
@@ -16,9 +18,14 @@
 
 extern char **environ;
 
-enum { READ_AT_ONCE = 64 * 1024, MOST_OF_STDERR = 64 * 1024, SECONDS_TO_END = 2 };
+enum {
+    READ_AT_ONCE = 64 * 1024,
+    MOST_OF_STDERR = 64 * 1024,
+    SECONDS_TO_END = 2,
+    MOST_NAMES = 1000
+};
 
-/* Our ends of the pipes; -1: closed. */
+/* The ends on one side; -1: closed, and `in` is the child's alone. */
 typedef struct pipes {
     int in, out, err;
 } pipes;
@@ -28,7 +35,6 @@ typedef struct run {
     child_result *child;
     pid_t pid;
     pipes ours;
-    size_t fed; /* bytes of the input */
     double until;
     bool reaped;
 } run;
@@ -47,7 +53,6 @@ static void close_file(int *file)
     *file = -1;
 }
 
-/* ours[0] and theirs[1] are one pipe, or the other way round. */
 static bool make_pipe(int *read_end, int *write_end)
 {
     int ends[2];
@@ -58,12 +63,46 @@ static bool make_pipe(int *read_end, int *write_end)
     return fcntl(ends[0], F_SETFD, FD_CLOEXEC) == 0 && fcntl(ends[1], F_SETFD, FD_CLOEXEC) == 0;
 }
 
-static bool make_input(const child_job *job, int *ours, int *theirs)
+static bool write_all(int file, const char *text)
+{
+    size_t left = strlen(text);
+    while (left) {
+        ssize_t written = write(file, text, left);
+        if (written < 0 && errno != EINTR)
+            return false;
+        text += written > 0 ? written : 0;
+        left -= written > 0 ? (size_t)written : 0;
+    }
+    return lseek(file, 0, SEEK_SET) == 0;
+}
+
+/* A file without a name, in memory, that nobody else can open: unlike a pipe it can be read more
+ * than once, and aws reads what it is given as file:///dev/stdin twice. */
+static int hold_in_memory(const char *text)
+{
+    char name[64];
+    int file = -1;
+    errno = EEXIST;
+    for (int i = 0; i < MOST_NAMES && file < 0 && errno == EEXIST; i++) {
+        snprintf(name, sizeof name, "/cfngen-%ld-%d", (long)getpid(), i);
+        file = shm_open(name, O_RDWR | O_CREAT | O_EXCL, 0600);
+    }
+    if (file < 0)
+        return -1;
+    shm_unlink(name);
+    if (write_all(file, text))
+        return file;
+    int error = errno;
+    close(file);
+    errno = error;
+    return -1;
+}
+
+static int open_input(const child_job *job)
 {
     if (job->input)
-        return make_pipe(theirs, ours);
-    *theirs = open(job->file ? job->file : "/dev/null", O_RDONLY | O_CLOEXEC);
-    return *theirs >= 0;
+        return hold_in_memory(job->input);
+    return open(job->file ? job->file : "/dev/null", O_RDONLY | O_CLOEXEC);
 }
 
 static int spawn(run *r, const pipes *theirs)
@@ -92,7 +131,8 @@ static int spawn(run *r, const pipes *theirs)
 static bool start(run *r)
 {
     pipes theirs = {-1, -1, -1};
-    bool has_input = make_input(r->job, &r->ours.in, &theirs.in);
+    theirs.in = open_input(r->job);
+    bool has_input = theirs.in >= 0;
     bool made =
         has_input && make_pipe(&r->ours.out, &theirs.out) && make_pipe(&r->ours.err, &theirs.err);
     r->child->error = made ? spawn(r, &theirs) : errno;
@@ -101,7 +141,7 @@ static bool start(run *r)
     close_file(&theirs.in);
     close_file(&theirs.out);
     close_file(&theirs.err);
-    const int ours[] = {r->ours.in, r->ours.out, r->ours.err};
+    const int ours[] = {r->ours.out, r->ours.err};
     for (size_t i = 0; i < sizeof ours / sizeof *ours; i++)
         if (ours[i] >= 0)
             fcntl(ours[i], F_SETFL, fcntl(ours[i], F_GETFL) | O_NONBLOCK);
@@ -150,18 +190,6 @@ static void take_both(run *r)
     take(r, &r->ours.err, &r->child->err, MOST_OF_STDERR);
 }
 
-/* A child that does not want its input any more is no mistake of ours: its end tells. */
-static void feed(run *r)
-{
-    size_t left = strlen(r->job->input) - r->fed;
-    ssize_t written = left ? write(r->ours.in, r->job->input + r->fed, left) : 0;
-    if (written > 0)
-        r->fed += (size_t)written;
-    if (written == 0 || (written < 0 && errno != EAGAIN && errno != EINTR) ||
-        r->fed == strlen(r->job->input))
-        close_file(&r->ours.in);
-}
-
 /* The next signal that was sent, 0: none. */
 static int next_signal(int signals)
 {
@@ -201,10 +229,8 @@ static int milliseconds_until(double until)
 static void attend(run *r)
 {
     while (r->child->end == CHILD_ENDED && !r->reaped) {
-        struct pollfd files[] = {{r->job->signals, POLLIN, 0},
-                                 {r->ours.out, POLLIN, 0},
-                                 {r->ours.err, POLLIN, 0},
-                                 {r->ours.in, POLLOUT, 0}};
+        struct pollfd files[] = {
+            {r->job->signals, POLLIN, 0}, {r->ours.out, POLLIN, 0}, {r->ours.err, POLLIN, 0}};
         int ready = poll(files, sizeof files / sizeof *files, milliseconds_until(r->until));
         if (ready == 0 && clock_seconds() >= r->until)
             r->child->end = CHILD_TIMED_OUT;
@@ -212,8 +238,6 @@ static void attend(run *r)
             continue;
         if (files[0].revents)
             take_signals(r);
-        if (files[3].revents)
-            feed(r);
         take_both(r);
     }
     take_both(r);
@@ -243,7 +267,6 @@ child_result child_run(const child_job *job)
         if (!r.reaped)
             end(&r);
     }
-    close_file(&r.ours.in);
     close_file(&r.ours.out);
     close_file(&r.ours.err);
     return child;

@@ -30,7 +30,8 @@ static aws_answer describe(aws_client *client, const change_set *set)
 
 static bool says_nothing_changes(const char *reason)
 {
-    return strstr(reason, "didn't contain changes") || strstr(reason, "No updates are to be");
+    return reason &&
+           (strstr(reason, "didn't contain changes") || strstr(reason, "No updates are to be"));
 }
 
 static change_set_end wait_for(aws_client *client, change_set *set)
@@ -64,6 +65,10 @@ change_set_end make_change_set(aws_client *client, change_set *set, const char *
                                                   .input = request});
     if (made.outcome == AWS_REFUSED)
         set->made = false;
+    if (made.outcome == AWS_REFUSED && says_nothing_changes(made.message)) {
+        aws_answer_free(&made);
+        return CHANGE_SET_EMPTY;
+    }
     if (made.outcome != AWS_ANSWERED) {
         change_set_end end = refuse(&made, "the change set cannot be made");
         aws_answer_free(&made);

@@ -99,6 +99,8 @@ static int fetch(const cli_arguments *arguments, const char *const *names, size_
     request->options.stacks = NULL;
     if (status == STATUS_CLEAN)
         status = write_outputs(answers, count, request);
+    else if (client && aws_interrupted(client))
+        status = STATUS_INCOMPLETE;
     for (size_t i = 0; stacks && i < count; i++)
         deployed_stack_free(&stacks[i]);
     free(stacks);

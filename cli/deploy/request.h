@@ -1,4 +1,4 @@
-/* What is sent to AWS, as JSON: it goes through a pipe, so it may hold secrets. */
+/* What is sent to AWS, as JSON: it is no argument, so it may hold secrets. */
 #ifndef CLI_DEPLOY_REQUEST_H
 #define CLI_DEPLOY_REQUEST_H
 

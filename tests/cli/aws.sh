@@ -177,7 +177,7 @@ a_signal_ends_the_call() {
 !signal $name
 !hang
 END
-        ends 3 status shop
+        ends 4 status shop
         prints_nothing
         [ "$(calls | wc -l)" = 1 ]
     done
@@ -192,7 +192,7 @@ while :; do read -r _ <never; done
 END
     chmod +x stubborn
     mkfifo never
-    CFNGEN_AWS=$PWD/stubborn ends 3 status shop
+    CFNGEN_AWS=$PWD/stubborn ends 4 status shop
     if kill -0 "$(cat pid)" 2>/dev/null; then return 1; fi
 }
 what_holds_the_pipe_open_is_not_waited_for() {

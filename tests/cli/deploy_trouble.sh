@@ -93,6 +93,12 @@ what_aws_refuses_is_told() {
 
 # ---- states ----
 
+that_nothing_changes_may_be_a_refusal() {
+    { stack_is UPDATE_COMPLETE; printf '> cloudformation create-change-set*\n!error ValidationError No updates are to be performed.\n'; } | scenario
+    deploys 0
+    prints "nothing changes in the stack shop"
+    if calls | grep delete; then return 1; fi
+}
 what_is_under_way_is_watched_first() {
     {
         stack_is UPDATE_IN_PROGRESS
@@ -291,7 +297,7 @@ a_deployment_that_loses_its_connection_says_how_to_go_on() {
 
 for test in the_root_cause_comes_first the_cause_in_a_nested_stack_is_found \
     a_change_that_is_refused_is_told a_stack_that_was_there_for_the_change_alone_goes \
-    what_aws_refuses_is_told what_is_under_way_is_watched_first what_is_under_way_and_fails_ends_it \
+    what_aws_refuses_is_told that_nothing_changes_may_be_a_refusal what_is_under_way_is_watched_first what_is_under_way_and_fails_ends_it \
     a_stack_that_was_never_created_is_made_anew a_stack_in_review_is_created \
     a_stack_that_cannot_be_updated_is_told the_time_that_is_over_leaves_the_stack \
     a_long_history_is_read_back_to_what_is_known a_signal_before_the_execution_changes_nothing \

@@ -164,7 +164,7 @@ a_stack_that_changes_is_told() {
 a_signal_writes_nothing() {
     for name in INT TERM; do
         { echo '> *--stack-name shop *'; cat shop.json; printf '> *\n!signal %s\n!hang\n' $name; } | scenario
-        ends 3 outputs --stack shop --stack other -o interrupted.json
+        ends 4 outputs --stack shop --stack other -o interrupted.json
         test ! -e interrupted.json
     done
 }

@@ -18,11 +18,7 @@ synth() { # SUFFIX FILE [STACK FILE]
 }
 
 write_flat_outputs() { # STACK
-    mkdir -p cfn-outputs
-    aws cloudformation describe-stacks --stack-name "$1" --output json \
-        --query 'Stacks[0].Outputs[].[OutputKey, OutputValue]' |
-        python3 -c 'import json, sys; print(json.dumps(dict(json.load(sys.stdin)), indent=2))' \
-            >cfn-outputs/flat-outputs.json
+    "$CFNGEN" outputs --stack "$1"
 }
 
 property() { # STACK/LOGICAL-ID PROPERTY

@@ -241,10 +241,28 @@ def differences_with_parameters(change_set):
     return differences_of_change_set(change_set)
 
 
+def values_of(template, given):
+    """All parameters of a template with their values as they were given, or else by default."""
+    declared = template.get("Parameters", {}) if isinstance(template, dict) else {}
+    defaults = {name: str(p["Default"]) for name, p in declared.items() if "Default" in p}
+    return {**defaults, **{name: str(value) for name, value in given.items()}}
+
+
+def parameters_of_stack(stack):
+    """moto gives lists, where a previous value is used, for what was given as a text."""
+    return values_of(stack.template_dict, stack.parameters)
+
+
+def has_parameters(stack, others):
+    """moto takes a default that is given for a change."""
+    return parameters_of_stack(stack) == values_of(stack.template_dict, others)
+
+
 def apply_with_outputs(change_set):
-    """moto forgets the outputs of a stack when a change set changes it."""
+    """moto forgets the outputs and parameters of a stack when a change set changes it."""
     apply_change_set(change_set)
     stack = change_set.stack
+    stack.parameters = values_of(change_set.template_dict, change_set.parameters)
     stack.template, stack.template_dict = change_set.template, change_set.template_dict
     stack.output_map = stack._create_output_map()
 
@@ -258,6 +276,8 @@ differences_of_change_set = models.ChangeSet.diff
 models.ChangeSet.diff = differences_with_parameters
 apply_change_set = models.ChangeSet.apply
 models.ChangeSet.apply = apply_with_outputs
+models.Stack.stack_parameters = property(parameters_of_stack)
+models.Stack.has_parameters = has_parameters
 
 if __name__ == "__main__":
     server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)

@@ -41,24 +41,30 @@ static bool gives(const char *list, size_t length, const char *privilege)
     return false;
 }
 
-/* Schemas of grants are patterns: % is any text, _ one character, \ takes their meaning away. */
+/* Schemas of grants are patterns: % is any text, _ one character, \ takes their meaning away. After
+ * a mismatch the last % takes one character more. */
 static bool matches(const char *pattern, const char *end, const char *name)
 {
-    for (; pattern < end; pattern++, name++) {
-        if (*pattern == '%') {
-            for (const char *rest = name; !matches(pattern + 1, end, rest); rest++)
-                if (!*rest)
-                    return false;
-            return true;
-        }
-        if (*pattern == '\\' && pattern + 1 < end)
-            pattern++;
-        else if (*pattern == '_' && *name)
+    const char *behind = NULL, *taken = NULL;
+    for (;;) {
+        if (pattern < end && *pattern == '%') {
+            behind = ++pattern;
+            taken = name;
             continue;
-        if (*pattern != *name || !*name)
+        }
+        if (pattern == end && !*name)
+            return true;
+        bool escaped = pattern + 1 < end && *pattern == '\\';
+        const char *own = pattern + escaped;
+        if (pattern < end && *name && (*own == *name || (!escaped && *own == '_'))) {
+            pattern = own + 1;
+            name++;
+        } else if (behind && *taken) {
+            pattern = behind;
+            name = ++taken;
+        } else
             return false;
     }
-    return !*name;
 }
 
 /* The scope of a line, "*.*" or "`shop`.*"; `schema` NULL: only all of the server counts. */
@@ -77,10 +83,10 @@ cfn__held cfn__holds(const char *grants, const char *privilege, const char *sche
     if (!grants)
         return CFN__HELD_PERHAPS;
     for (const char *line = grants; *line; line += strcspn(line, "\n"), line += *line == '\n') {
-        size_t length = strcspn(line, "\n");
-        const char *on = strstr(line, " ON ");
-        if (cfn__starts_with(line, "GRANT ") && on && on < line + length &&
-            gives(line + 6, (size_t)(on - line) - 6, privilege) && covers(on + 4, schema))
+        const char *list = cfn__starts_with(line, "GRANT ") ? line + 6 : NULL;
+        const char *on = list ? strstr(list, " ON ") : NULL;
+        if (on && on < line + strcspn(line, "\n") && gives(list, (size_t)(on - list), privilege) &&
+            covers(on + 4, schema))
             return CFN__HELD_YES;
     }
     return CFN__HELD_NO;

@@ -221,6 +221,12 @@ const cfn__check cfn__mysql_table_checks[] = {
      .otherwise = WARN,
      .query = "SELECT DISTINCT TABLE_SCHEMA, TABLE_NAME FROM information_schema.PARTITIONS WHERE "
               "PARTITION_NAME IS NOT NULL AND " USERS("TABLE_SCHEMA") " ORDER BY 1, 2"},
+    {CHECK("foreign-keys", "foreign keys",
+           "Tables are loaded in no order that foreign keys would allow",
+           "Create them at the target after the load, or set Initstmt=SET FOREIGN_KEY_CHECKS=0; in "
+           "ExtraConnectionAttributes of the target endpoint",
+           MYSQL_TARGET),
+     .otherwise = WARN, .query = FOREIGN_KEYS " ORDER BY 1, 2, 3"},
     {CHECK("cascades", "foreign keys that cascade",
            "What a cascade does to other rows is in no log: they stay as they were at the target",
            "Change rows one by one while DMS is at work, and compare the tables before the cutover",
@@ -288,8 +294,8 @@ static bool look_at_target_privileges(const cfn__check *check, cfn__preflight *r
     }
     outcome->verdict = outcome->objects_in_all ? check->otherwise : perhaps ? UNKNOWN : PASS;
     cfn__buffer_add_text(&outcome->found, outcome->objects_in_all ? "privileges are missing"
-                                          : perhaps ? "SHOW GRANTS is not answered"
-                                                    : "all are granted");
+                                          : perhaps               ? "SHOW GRANTS is not answered"
+                                                                  : "all are granted");
     return true;
 }
 
@@ -311,6 +317,11 @@ const cfn__check cfn__mysql_target_checks[] = {
                "Tables get other names, or do not find each other",
                "Create the cluster anew with the source's value", MYSQL_TARGET),
      .judge = judge_target_letter_case},
+    {OF_TARGET("target-settings", "settings that change what statements do",
+               "Statements do other things than at the source, and values that the source lets in "
+               "may be refused",
+               "Set them in the parameter groups: cfngen preflight --parameters", MYSQL_TARGET),
+     .look = cfn__look_at_settings, .otherwise = WARN},
     {OF_TARGET("target-foreign-keys", "foreign keys",
                "Tables are loaded in no order that foreign keys would allow",
                "Set Initstmt=SET FOREIGN_KEY_CHECKS=0; in ExtraConnectionAttributes of the target "

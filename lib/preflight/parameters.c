@@ -118,21 +118,26 @@ static bool is_on(const char *value)
     return strcasecmp(value, "on") == 0 || strcasecmp(value, "yes") == 0 || strcmp(value, "1") == 0;
 }
 
-static bool is_default(const rule *r, const char *value)
+/* Whether the target needs no other value than it has. */
+static bool is_enough(const rule *r, const char *source, const char *target)
 {
-    if (!r->aurora)
-        return false;
     switch (r->kind) {
     case BOOLEAN:
     case SWITCH:
-        return is_on(value) == is_on(r->aurora);
+        return is_on(source) == is_on(target);
     case NUMBER:
-        return strtod(value, NULL) == strtod(r->aurora, NULL);
+        return strtod(source, NULL) == strtod(target, NULL);
     case AT_LEAST:
-        return strtod(value, NULL) <= strtod(r->aurora, NULL);
+        return strtod(source, NULL) <= strtod(target, NULL);
     default:
-        return strcasecmp(value, r->aurora) == 0;
+        return strcasecmp(source, target) == 0;
     }
+}
+
+static const char *value_of(const cfn__facts *facts, const rule *r)
+{
+    const char *value = cfn__fact_of(facts, r->name);
+    return value || !r->other_name ? value : cfn__fact_of(facts, r->other_name);
 }
 
 /* MySQL shows numbers of seconds with six digits: 10.000000. */
@@ -170,10 +175,9 @@ void cfn__match_parameters(const cfn__facts *facts, cfn__family family,
     cfn__matching matching = {.facts = facts, .family = family};
     size_t count = 0;
     for (const rule *r = rules; r->name && all; r++) {
-        const char *value = cfn__fact_of(facts, r->name);
-        if (!value && r->other_name)
-            value = cfn__fact_of(facts, r->other_name);
-        if (!value || (r->takes && !r->takes(&matching, &value)) || is_default(r, value))
+        const char *value = value_of(facts, r);
+        if (!value || (r->takes && !r->takes(&matching, &value)) ||
+            (r->aurora && is_enough(r, value, r->aurora)))
             continue;
         bool typed = r->property != NULL;
         all[count++] = (cfn_preflight_parameter){
@@ -191,4 +195,33 @@ void cfn__match_parameters(const cfn__facts *facts, cfn__family family,
     matched->parameter_count = count;
     matched->notes = matching.notes;
     matched->note_count = matching.note_count;
+}
+
+/* UTC has many names, for example: what Aurora would take of both is compared, if it does. */
+static bool differs(const rule *r, cfn__matching *sources, cfn__matching *targets,
+                    const char *source, const char *target)
+{
+    const char *one = source, *other = target;
+    if (r->takes && r->takes(sources, &one) && r->takes(targets, &other))
+        return !is_enough(r, one, other);
+    return !is_enough(r, source, target);
+}
+
+bool cfn__look_at_settings(const cfn__check *check, cfn__preflight *run, cfn__session *session,
+                           cfn__outcome *outcome)
+{
+    cfn__family family = session->driver->family;
+    const rule *rules = family == CFN__MYSQL ? mysql_rules : postgresql_rules;
+    cfn__matching sources = {.facts = &run->source_facts, .family = family};
+    cfn__matching targets = {.facts = &run->target_facts, .family = family};
+    for (const rule *r = rules; r->name; r++) {
+        const char *source = value_of(&run->source_facts, r);
+        const char *target = value_of(&run->target_facts, r);
+        if (source && target && differs(r, &sources, &targets, source, target))
+            cfn__add_object(run->arena, outcome, "%s: %s, and %s at the source", r->name,
+                            *target ? target : "''", *source ? source : "''");
+    }
+    outcome->verdict = outcome->objects_in_all ? check->otherwise : CFN_PREFLIGHT_PASS;
+    cfn__buffer_format(&outcome->found, "%zu differ", outcome->objects_in_all);
+    return true;
 }

@@ -112,6 +112,11 @@ static void find_lob_keys(const cfn__check *check, cfn_arena *arena, const cfn__
     "SELECT n.nspname, c.relname, t.tgname " TABLES "JOIN pg_catalog.pg_trigger t ON t.tgrelid = " \
     "c.oid WHERE NOT t.tgisinternal AND " USERS "ORDER BY 1, 2, 3"
 
+#define FOREIGN_KEYS                                                                               \
+    "SELECT n.nspname, c.relname, o.conname " TABLES                                               \
+    "JOIN pg_catalog.pg_constraint o ON o.conrelid = c.oid WHERE o.contype = 'f' AND " USERS       \
+    "ORDER BY 1, 2, 3"
+
 const cfn__check cfn__postgresql_table_checks[] = {
     {CHECK("select", "SELECT on the tables", "DMS cannot load what it may not read",
            "GRANT USAGE on the schemas and SELECT on their tables to the login of DMS", PG_SOURCE),
@@ -196,6 +201,12 @@ const cfn__check cfn__postgresql_table_checks[] = {
      .otherwise = WARN,
      .query = "SELECT n.nspname, '', c.relname " TABLES "WHERE c.relkind = 'S' AND " USERS
               "ORDER BY 1, 3"},
+    {CHECK("foreign-keys", "foreign keys",
+           "Tables are loaded in no order that foreign keys would allow",
+           "Create them at the target after the load, or set AfterConnectScript of the target "
+           "endpoint to SET session_replication_role = 'replica'",
+           PG_TARGET),
+     .otherwise = WARN, .query = FOREIGN_KEYS},
     {CHECK("triggers", "triggers",
            "DMS does not bring them over, and they must not fire for changes that come with their "
            "effects",
@@ -250,17 +261,17 @@ const cfn__check cfn__postgresql_target_checks[] = {
                "endpoint to SET session_replication_role = 'replica'",
                PG_TARGET),
      .judge = judge_target_role},
+    {OF_TARGET("target-settings", "settings that change what statements do",
+               "Statements do other things than at the source",
+               "Set them in the parameter groups: cfngen preflight --parameters", PG_TARGET),
+     .look = cfn__look_at_settings, .otherwise = WARN},
     {OF_TARGET(
          "target-foreign-keys", "foreign keys",
          "Tables are loaded in no order that foreign keys would allow, and cannot be truncated",
          "Set AfterConnectScript to SET session_replication_role = 'replica' and use DO_NOTHING, "
          "or create them after the load",
          PG_TARGET),
-     .otherwise = WARN,
-     .query =
-         "SELECT n.nspname, c.relname, o.conname " TABLES
-         "JOIN pg_catalog.pg_constraint o ON o.conrelid = c.oid WHERE o.contype = 'f' AND " USERS
-         "ORDER BY 1, 2, 3"},
+     .otherwise = WARN, .query = FOREIGN_KEYS},
     {OF_TARGET("target-triggers", "triggers",
                "They fire for each row that DMS writes, which has their effects already",
                "Drop or disable them until the cutover, or set AfterConnectScript to SET "

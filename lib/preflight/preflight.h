@@ -107,8 +107,8 @@ void cfn__add_object(cfn_arena *arena, cfn__outcome *outcome, const char *format
 typedef struct cfn__check {
     cfn_preflight_check about;
     cfn_preflight_verdict otherwise; /* what it is when it is not well */
-    const char *setting, *good;
     cfn_preflight_verdict absent;
+    const char *setting, *good;
     void (*judge)(const cfn__facts *facts, cfn__outcome *outcome);
     void (*table)(const struct cfn__check *check, cfn_arena *arena, const cfn__migrated *table,
                   cfn__outcome *outcome);
@@ -137,6 +137,10 @@ uint64_t cfn__lob_kb(bool is_text, uint64_t bytes, uint64_t characters);
 
 /* LobMaxSize for values of so many KB, with room to grow; 0: too large for limited mode. */
 uint64_t cfn__lob_max_size(uint64_t needed_kb);
+
+/* Settings of those that --parameters compares in which a target differs from its source. */
+bool cfn__look_at_settings(const cfn__check *check, cfn__preflight *run, cfn__session *session,
+                           cfn__outcome *outcome);
 
 /* Compares facts with Aurora's defaults. */
 void cfn__match_parameters(const cfn__facts *facts, cfn__family family,

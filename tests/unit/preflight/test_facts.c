@@ -236,6 +236,7 @@ static void privileges_are_found_in_grants(void **state)
     assert_int_equal(cfn__holds(grants, "DELETE", "shop"), CFN__HELD_NO);
     assert_int_equal(cfn__holds(grants, "DROP", "awsdms_control"), CFN__HELD_YES);
     assert_int_equal(cfn__holds(grants, "DROP", "awsdms"), CFN__HELD_NO);
+    assert_int_equal(cfn__holds("GRANT ON *.* TO `dms`@`%`", "DROP", "shop"), CFN__HELD_NO);
     assert_int_equal(cfn__holds(NULL, "DROP", "awsdms"), CFN__HELD_PERHAPS);
 }
 

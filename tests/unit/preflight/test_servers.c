@@ -78,6 +78,13 @@ static provocation of_mariadb[] = {
      "TARGET SET GLOBAL local_infile=OFF", "TARGET SET GLOBAL local_infile=ON", FAIL, "OFF"},
     {"a_target_that_is_read_only_is_told", "mysql-target-writable",
      "TARGET SET GLOBAL read_only=ON", "TARGET SET GLOBAL read_only=OFF", FAIL, "read-only"},
+    {"a_foreign_key_is_told", "mysql-foreign-keys",
+     "ALTER TABLE shop.plain ADD CONSTRAINT self FOREIGN KEY (id) REFERENCES shop.plain (id)",
+     "ALTER TABLE shop.plain DROP FOREIGN KEY self", WARN, "shop.plain: self"},
+    {"a_setting_of_the_target_is_told", "mysql-target-settings",
+     "TARGET SET GLOBAL group_concat_max_len=1024",
+     "TARGET SET GLOBAL group_concat_max_len=1048576", WARN,
+     "group_concat_max_len: 1024, and 1048576 at the source"},
     {"a_foreign_key_at_the_target_is_told", "mysql-target-foreign-keys",
      "TARGET ALTER TABLE shop.plain ADD CONSTRAINT self FOREIGN KEY (id) REFERENCES shop.plain "
      "(id)",
@@ -159,6 +166,13 @@ static provocation of_postgresql[] = {
      "CREATE TABLE shop.large (id INT PRIMARY KEY, t TEXT, b BYTEA)\nINSERT INTO shop.large VALUES "
      "(1, repeat('\xc3\xa4', 51200), repeat('x', 2048)::bytea)",
      "DROP TABLE shop.large", WARN, "shop.large.t (text): 200 KB"},
+    {"a_foreign_key_is_told", "postgresql-foreign-keys",
+     "ALTER TABLE shop.plain ADD CONSTRAINT self FOREIGN KEY (id) REFERENCES shop.plain (id)",
+     "ALTER TABLE shop.plain DROP CONSTRAINT self", WARN, "shop.plain: self"},
+    {"a_setting_of_the_target_is_told", "postgresql-target-settings",
+     "TARGET ALTER DATABASE postgres SET bytea_output='escape'",
+     "TARGET ALTER DATABASE postgres RESET bytea_output", WARN,
+     "bytea_output: escape, and hex at the source"},
     {"a_foreign_key_at_the_target_is_told", "postgresql-target-foreign-keys",
      "TARGET ALTER TABLE shop.plain ADD CONSTRAINT self FOREIGN KEY (id) REFERENCES shop.plain "
      "(id)",

@@ -32,10 +32,13 @@ static bool fail(cfn__session *session, const PGresult *result)
 /* Only what the server says about the login tells a refusal from a server that is not there. */
 static bool fail_to_connect(cfn__session *session)
 {
+    static const char *const said[] = {"authentication failed", "does not exist",
+                                       "permission denied", "no pg_hba.conf entry"};
     const char *message = PQerrorMessage(session->connection);
-    bool refused = strstr(message, "authentication failed") ||
-                   strstr(message, "no password supplied") || strstr(message, "does not exist") ||
-                   strstr(message, "permission denied") || strstr(message, "no pg_hba.conf entry");
+    const char *by_server = strstr(message, "FATAL:");
+    bool refused = strstr(message, "no password supplied") != NULL;
+    for (size_t i = 0; i < sizeof said / sizeof *said && by_server; i++)
+        refused = refused || strstr(by_server, said[i]);
     return cfn__fail(session, refused ? CFN__FAULT_REFUSED : CFN__FAULT_UNREACHABLE, "%s", message);
 }
 

@@ -46,7 +46,7 @@ SOVERSION := 0
 
 LAYERS := base node read write schema bindings template dms stack constructs check access diff assertions synth
 # Libraries apart from libcfngen, for they need more; they come after all layers but use the first ones.
-APART := compare preflight
+APART := compare preflight lambda
 HEADERS := $(wildcard include/cfngen/*.h lib/*/*.h cli/*.h cli/*/*.h tests/support/*.h)
 LIB_SOURCES := $(foreach layer,$(LAYERS),$(sort $(wildcard lib/$(layer)/*.c)))
 CLI_SOURCES := $(sort $(wildcard cli/*.c cli/aws/*.c cli/deploy/*.c cli/test/*.c))
@@ -54,14 +54,15 @@ CLI_SOURCES := $(sort $(wildcard cli/*.c cli/aws/*.c cli/deploy/*.c cli/test/*.c
 # and what asks AWS.
 COMPARE_CLI_SOURCES := $(sort $(wildcard cli/compare/*.c cli/aws/*.c)) $(addprefix cli/,find_command.c json.c options.c output.c usage.c)
 PREFLIGHT_CLI_SOURCES := $(sort $(wildcard cli/preflight/*.c)) $(addprefix cli/,find_command.c json.c options.c output.c usage.c)
-COMPARE_SOURCES := $(foreach library,$(APART),$(sort $(wildcard lib/$(library)/*.c)))
+COMPARE_SOURCES := $(foreach library,$(filter-out lambda,$(APART)),$(sort $(wildcard lib/$(library)/*.c)))
+LAMBDA_SOURCES := $(sort $(wildcard lib/lambda/*.c))
 SCHEMA_BUILD_SOURCES := $(sort $(wildcard cli/schema_build/*.c))
 BINDINGS_BUILD_SOURCES := $(sort $(wildcard cli/bindings_build/*.c))
 SUPPORT_SOURCES := $(sort $(wildcard tests/support/*.c))
 UNIT_SOURCES := $(sort $(wildcard tests/unit/*/test_*.c))
 EXAMPLE_SOURCES := $(sort $(wildcard examples/*.c))
 BENCH_SOURCES := $(sort $(wildcard tests/bench/*.c))
-C_SOURCES := $(LIB_SOURCES) $(COMPARE_SOURCES) $(CLI_SOURCES) $(sort $(wildcard cli/compare/*.c cli/preflight/*.c)) $(SCHEMA_BUILD_SOURCES) $(BINDINGS_BUILD_SOURCES) $(SUPPORT_SOURCES) $(UNIT_SOURCES) $(EXAMPLE_SOURCES) \
+C_SOURCES := $(LIB_SOURCES) $(COMPARE_SOURCES) $(LAMBDA_SOURCES) $(CLI_SOURCES) $(sort $(wildcard cli/compare/*.c cli/preflight/*.c)) $(SCHEMA_BUILD_SOURCES) $(BINDINGS_BUILD_SOURCES) $(SUPPORT_SOURCES) $(UNIT_SOURCES) $(EXAMPLE_SOURCES) \
 	$(BENCH_SOURCES) $(sort $(wildcard tests/fuzz/*.c))
 LIB_OBJECTS := $(LIB_SOURCES:%.c=$(OBJ)/%.o)
 CLI_OBJECTS := $(CLI_SOURCES:%.c=$(OBJ)/%.o)
@@ -70,6 +71,7 @@ SCHEMA_BUILD_OBJECTS := $(SCHEMA_BUILD_SOURCES:%.c=$(OBJ)/%.o)
 STAGE_OBJECTS := $(foreach layer,base node read write schema bindings,$(filter $(OBJ)/lib/$(layer)/%,$(LIB_OBJECTS))) \
 	$(BINDINGS_BUILD_SOURCES:%.c=$(OBJ)/%.o)
 COMPARE_OBJECTS := $(COMPARE_SOURCES:%.c=$(OBJ)/%.o)
+LAMBDA_OBJECTS := $(LAMBDA_SOURCES:%.c=$(OBJ)/%.o)
 COMPARE_CLI_OBJECTS := $(COMPARE_CLI_SOURCES:%.c=$(OBJ)/%.o)
 PREFLIGHT_CLI_OBJECTS := $(PREFLIGHT_CLI_SOURCES:%.c=$(OBJ)/%.o)
 SUPPORT_OBJECTS := $(SUPPORT_SOURCES:%.c=$(OBJ)/%.o)
@@ -80,7 +82,8 @@ BLUEPRINTS := $(sort $(wildcard templates/*.yaml))
 
 .PHONY: all
 all: $(OUT)/cfngen $(OUT)/libcfngen.a $(OUT)/libcfngen.so \
-	$(OUT)/cfngen-compare $(OUT)/cfngen-preflight $(OUT)/libcfncompare.a $(OUT)/libcfncompare.so ## Build the program and the libraries (the default)
+	$(OUT)/cfngen-compare $(OUT)/cfngen-preflight $(OUT)/libcfncompare.a $(OUT)/libcfncompare.so \
+	$(OUT)/lambda/bootstrap ## Build the program and the libraries (the default)
 
 # What each target needs, under the names that Debian has for it.
 PACKAGES_gcc := gcc libc6-dev
@@ -89,11 +92,12 @@ PACKAGES_build := libjansson-dev libyaml-dev libpcre2-dev $(PACKAGES_$(COMPILER)
 PACKAGES_test := libcmocka-dev libzstd-dev
 PACKAGES_schema := libzstd-dev
 PACKAGES_compare := libmariadb-dev libpq-dev
+PACKAGES_lambda := libcurl4-openssl-dev
 # Servers that the tests of the comparison start; without them those tests are skipped.
 PACKAGES_servers := mariadb-server-core mariadb-client-core postgresql
 PACKAGES_deb := git dpkg-dev debhelper fakeroot libzstd-dev libmariadb-dev libpq-dev
 PACKAGES_format := clang-format
-PACKAGES_lint := clang-tidy cppcheck libcmocka-dev libzstd-dev $(PACKAGES_compare)
+PACKAGES_lint := clang-tidy cppcheck libcmocka-dev libzstd-dev $(PACKAGES_compare) $(PACKAGES_lambda)
 PACKAGES_headers := gcc g++ clang
 
 # $(call need,PACKAGES): installs those that are missing, or names them and the command that does.
@@ -114,6 +118,7 @@ install="$$as env DEBIAN_FRONTEND=noninteractive apt-get -y -qq --no-install-rec
 endef
 
 $(addprefix build/.packages-,test format lint headers fuzz schema compare deb): build/.packages-%: Makefile | build
+$(addprefix build/.packages-,test format lint headers fuzz schema compare lambda): build/.packages-%: Makefile | build
 	$(call need,$(PACKAGES_$*))
 	@touch $@
 # What tests can do without: who may not install it goes on.
@@ -184,6 +189,20 @@ $(OUT)/cfngen-preflight: $(PREFLIGHT_CLI_OBJECTS) $(OUT)/libcfncompare.a $(OUT)/
 	$(call said,LD $@)
 	$(Q)$(CC) $(ALL_LDFLAGS) $^ $(COMPARE_LDLIBS) $(LDLIBS) -o $@
 
+# The function that compares on AWS needs libcurl. Its libraries are beside it in the bundle: RPATH, because a
+# RUNPATH is not for the libraries of libraries. Its tests have a main of their own.
+LAMBDA_LDLIBS := -lcurl
+$(LAMBDA_OBJECTS): | build/.packages-lambda
+$(OUT)/libcfnlambda.a: $(filter-out %/main.o,$(LAMBDA_OBJECTS))
+	$(call said,AR $@)
+	@rm -f $@
+	$(Q)ar rcs $@ $^
+$(OUT)/lambda/bootstrap: $(OBJ)/lib/lambda/main.o $(OUT)/libcfnlambda.a $(OUT)/libcfncompare.a $(OUT)/libcfngen.a
+	$(call said,LD $@)
+	@mkdir -p $(@D)
+	$(Q)$(CC) $(ALL_LDFLAGS) -Wl,--disable-new-dtags,-rpath,'$$ORIGIN/lib' $^ \
+		$(LAMBDA_LDLIBS) $(COMPARE_LDLIBS) $(LDLIBS) -o $@
+
 # The builder of facts is apart, because only its users need libzstd.
 $(SCHEMA_BUILD_OBJECTS): | build/.packages-schema
 $(OUT)/cfngen-schema-build: $(SCHEMA_BUILD_OBJECTS) $(OUT)/libcfngen.a
@@ -229,7 +248,11 @@ $(OUT)/tests/unit/$(1)/%: $(OBJ)/tests/unit/$(1)/%.o $(OUT)/libcfncompare.a $(OU
 	$$(call said,LD $$@)
 	$$(Q)$$(CC) $$(ALL_LDFLAGS) $$^ $$(COMPARE_LDLIBS) $$(LDLIBS) -lcmocka -o $$@
 endef
-$(foreach library,$(APART),$(eval $(call apart-test,$(library))))
+$(foreach library,$(filter-out lambda,$(APART)),$(eval $(call apart-test,$(library))))
+$(OUT)/tests/unit/lambda/%: $(OBJ)/tests/unit/lambda/%.o $(OUT)/libcfnlambda.a $(OUT)/libcfncompare.a $(OUT)/libcfngen.a
+	@mkdir -p $(@D)
+	$(call said,LD $@)
+	$(Q)$(CC) $(ALL_LDFLAGS) $^ $(LAMBDA_LDLIBS) $(COMPARE_LDLIBS) $(LDLIBS) -lcmocka -o $@
 $(OUT)/tests/unit/%: $(OBJ)/tests/unit/%.o $(SUPPORT_OBJECTS) $(OUT)/libcfngen.a
 	@mkdir -p $(@D)
 	$(call said,LD $@)
@@ -259,7 +282,7 @@ demo: $(OUT)/cfngen ## Turn a blueprint into a CloudFormation template
 TEST_ENVIRONMENT = CFNGEN='$(CURDIR)/$(OUT)/cfngen' OUT='$(CURDIR)/$(OUT)' CC='$(CC)' \
 	VARIANT='$(VARIANT)' VERSION='$(VERSION)' LAYERS='$(LAYERS)' APART='$(APART)'
 CASE_AREAS := $(sort $(wildcard tests/cases/*))
-CLI_TESTS := $(sort $(wildcard tests/cli/*.sh))
+CLI_TESTS := $(sort $(wildcard tests/cli/*.sh tests/lambda/*.sh))
 PROJECT_TESTS := $(sort $(wildcard tests/project/*.sh))
 # The project's own rules do not depend on how it was built: they are checked once.
 TESTS := $(UNIT_PROGRAMS) $(CASE_AREAS) $(CLI_TESTS) tests/run-examples

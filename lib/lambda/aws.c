@@ -171,7 +171,7 @@ bool cfn__aws_call_service(const cfn__aws *aws, cfn__aws_call call, const char *
                            const char *body, size_t length, cfn__response *response,
                            char code[CFN__ERROR_CODE_SIZE])
 {
-    cfn__http *http = cfn__http_new(aws->interrupt);
+    cfn__http *http = aws->http ? aws->http : cfn__http_new(aws->interrupt);
     bool done = false;
     code[0] = '\0';
     if (!http) {
@@ -189,7 +189,8 @@ bool cfn__aws_call_service(const cfn__aws *aws, cfn__aws_call call, const char *
         say_another_try(aws, call, response, code);
         cfn__response_free(response);
     }
-    cfn__http_free(http);
+    if (!aws->http)
+        cfn__http_free(http);
     return done;
 }
 

@@ -16,6 +16,7 @@ typedef struct cfn__aws {
     const char *ca_file;
     cfn__interrupt interrupt;
     const cfn__log *log;
+    cfn__http *http;  /* for calls that follow one another closely; NULL: each has its own */
     int64_t deadline; /* of the invocation at hand, in milliseconds since 1970; 0: none */
 } cfn__aws;
 

@@ -16,10 +16,13 @@
 bool cfn__read_logins(cfn__databases *databases, cfn__failure *failure)
 {
     const cfn__settings *s = databases->settings;
-    return cfn__read_login(&databases->aws, s->source_secret, "source", &databases->source,
-                           failure) &&
-           cfn__read_login(&databases->aws, s->target_secret, "target", &databases->target,
-                           failure);
+    cfn__aws *aws = &databases->aws;
+    aws->http = cfn__http_new(aws->interrupt); /* one connection for both; without: one for each */
+    bool done = cfn__read_login(aws, s->source_secret, "source", &databases->source, failure) &&
+                cfn__read_login(aws, s->target_secret, "target", &databases->target, failure);
+    cfn__http_free(aws->http);
+    aws->http = NULL;
+    return done;
 }
 
 void cfn__forget_logins(cfn__databases *databases)

@@ -93,7 +93,7 @@ static bool answer(const cfn__runtime *runtime, const cfn__invocation *invocatio
                    "memory is out: give the function more with MemorySize");
     snprintf(path, sizeof path, "invocation/%s/%s", invocation->request_id,
              failure.type ? "error" : "response");
-    if (failure.type) {
+    if (failure.type || !text) {
         v = post_failure(runtime, path, &failure);
     } else {
         v = post(runtime, path, NULL, text, strlen(text));

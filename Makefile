@@ -64,6 +64,8 @@ EXAMPLE_SOURCES := $(sort $(wildcard examples/*.c))
 BENCH_SOURCES := $(sort $(wildcard tests/bench/*.c))
 C_SOURCES := $(LIB_SOURCES) $(COMPARE_SOURCES) $(LAMBDA_SOURCES) $(CLI_SOURCES) $(sort $(wildcard cli/compare/*.c cli/preflight/*.c)) $(SCHEMA_BUILD_SOURCES) $(BINDINGS_BUILD_SOURCES) $(SUPPORT_SOURCES) $(UNIT_SOURCES) $(EXAMPLE_SOURCES) \
 	$(BENCH_SOURCES) $(sort $(wildcard tests/fuzz/*.c))
+C_SOURCES := $(LIB_SOURCES) $(COMPARE_SOURCES) $(CLI_SOURCES) $(sort $(wildcard cli/compare/*.c cli/preflight/*.c)) $(SCHEMA_BUILD_SOURCES) $(BINDINGS_BUILD_SOURCES) $(SUPPORT_SOURCES) $(UNIT_SOURCES) $(EXAMPLE_SOURCES) \
+	$(BENCH_SOURCES) $(sort $(wildcard tests/fuzz/*.c tests/study/*.c))
 LIB_OBJECTS := $(LIB_SOURCES:%.c=$(OBJ)/%.o)
 CLI_OBJECTS := $(CLI_SOURCES:%.c=$(OBJ)/%.o)
 SCHEMA_BUILD_OBJECTS := $(SCHEMA_BUILD_SOURCES:%.c=$(OBJ)/%.o)
@@ -261,6 +263,13 @@ $(OUT)/tests/bench/%: $(OBJ)/tests/bench/%.o $(OUT)/libcfngen.a
 	@mkdir -p $(@D)
 	$(call said,LD $@)
 	$(Q)$(CC) $(ALL_LDFLAGS) $^ $(LDLIBS) -o $@
+$(OUT)/tests/study/%: $(OBJ)/tests/study/%.o $(OUT)/libcfngen.a
+	@mkdir -p $(@D)
+	$(call said,LD $@)
+	$(Q)$(CC) $(ALL_LDFLAGS) $^ $(LDLIBS) -o $@
+# Users of a test framework bring it with them.
+$(OBJ)/examples/assert-cmocka.o: | build/.packages-test
+$(OUT)/examples/assert-cmocka: LDLIBS += -lcmocka
 $(OUT)/examples/%: $(OBJ)/examples/%.o $(OUT)/libcfngen.a
 	@mkdir -p $(@D)
 	$(call said,LD $@)
@@ -328,7 +337,7 @@ build/lint/cppcheck: $(C_SOURCES) $(HEADERS) $(BINDINGS) | build/.packages-lint
 		--cppcheck-build-dir=build/lint/cppcheck-cache -Iinclude -Ilib -Itests/support -I$(GEN) $(C_SOURCES)
 	@touch $@
 
-.PHONY: test-compare test-integration test-fresh conformance bench
+.PHONY: test-compare test-integration test-fresh conformance bench study-flips
 test-compare: all $(OUT)/tests/unit/compare/test_random_tables ## Test the comparison at length: faults, TLS, live changes, 500 random tables
 	@$(TEST_ENVIRONMENT) JOBS=2 ROUNDS=500 SUITE_SECONDS=900 tests/run $(OUT)/tests/unit/compare/test_random_tables \
 		$(sort $(wildcard tests/compare/*.sh))
@@ -338,6 +347,10 @@ test-fresh: ## Run `make demo` and `make test` in a fresh Debian that has only g
 	@tests/integration/fresh-debian
 conformance: all ## Compare the checks of types with cfn-lint: CORPUS="DIR..." MUTANTS=300 SEED=1
 	@$(TEST_ENVIRONMENT) CORPUS='$(CORPUS)' FIXTURES='$(FIXTURES)' MUTANTS='$(MUTANTS)' SEED='$(SEED)' tests/conformance/run
+study-flips: $(OUT)/cfngen $(OUT)/tests/study/flips ## Plant a fault in each value of the main blueprint: do its tests catch it?
+	@mkdir -p build/study
+	@$(OUT)/cfngen synth templates/$(DEMO).yaml --environment prod --suffix pr42 --minify -o build/study/template.json
+	@$(OUT)/tests/study/flips examples/$(DEMO).test.yaml build/study/template.json tests/study/neutral.txt
 bench: $(OUT)/cfngen $(BENCHES) ## Measure speed and memory against fixed aims
 	@$(TEST_ENVIRONMENT) tests/bench/run
 

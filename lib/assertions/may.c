@@ -91,11 +91,27 @@ static bool is_askable(cfn_assertions *t, const cfn_permission *p, cfn_verdict *
     return false;
 }
 
-cfn_verdict cfn_assert_permission(cfn_assertions *t, const cfn_permission *p, bool may)
+/* A text with the names in it worked out, as the template's values are. */
+static const char *worked_out(cfn_assertions *t, const char *text)
+{
+    cfn__maker maker = {.arena = t->arena};
+    if (!text || !t->resolver)
+        return text;
+    const cfn_node *sub =
+        cfn__single(&maker, "Fn::Sub", cfn__string(&maker, cfn__strdup(t->arena, text)));
+    const cfn_node *value = sub ? cfn__resolved_pattern(t, sub) : NULL;
+    return value ? cfn__access_text(t->arena, value) : text;
+}
+
+cfn_verdict cfn_assert_permission(cfn_assertions *t, const cfn_permission *asked, bool may)
 {
     cfn_verdict verdict;
-    if (cfn__cannot_assert(t, &verdict) || !is_askable(t, p, &verdict))
+    if (cfn__cannot_assert(t, &verdict) || !is_askable(t, asked, &verdict))
         return verdict;
+    cfn_permission resolved = *asked;
+    const cfn_permission *p = &resolved;
+    resolved.principal = worked_out(t, asked->principal);
+    resolved.resource = worked_out(t, asked->resource);
     const cfn__access *access = access_of(t);
     if (!access || cfn_arena_failed(t->arena))
         return cfn__undecided(t, "memory is out");

@@ -1,6 +1,7 @@
 /* The template as a whole: against a pattern, and against a golden file. */
 #include "assertions/assertions.h"
 
+#include <cfngen/diff.h>
 #include <cfngen/write.h>
 #include <errno.h>
 #include <string.h>
@@ -61,6 +62,33 @@ static cfn_verdict write_snapshot(cfn_assertions *t, const char *path, cfn_diagn
                           text ? cfn_diagnostics_text(diagnostics, false) : "memory is out");
 }
 
+/* What the diff of both says; NULL when it takes them for equal, as "10" and 10. */
+static const char *changes_from(cfn_assertions *t, const cfn_node *golden,
+                                cfn_diagnostics *diagnostics)
+{
+    cfn_template_diff *diff = cfn_template_diff_new(golden, t->root, NULL, diagnostics);
+    const char *text = NULL;
+    if (diff && !cfn_template_diff_is_empty(diff, CFN_DIFF_ALL))
+        text = cfn_template_diff_render(diff, NULL, NULL);
+    text = text ? cfn__strdup(t->arena, text) : NULL;
+    cfn_template_diff_free(diff);
+    return text;
+}
+
+static cfn_verdict tell_changes(cfn_assertions *t, const char *path, const cfn_node *golden,
+                                cfn_diagnostics *diagnostics)
+{
+    const char *heading =
+        cfn__format(t->arena,
+                    "Template is not that of the snapshot %s (update it with --update, or with "
+                    "CFNGEN_UPDATE_SNAPSHOTS=1):\n",
+                    path);
+    const char *changes = changes_from(t, golden, diagnostics);
+    if (changes)
+        return cfn__holds_not(t, "%s\n%s", heading, changes);
+    return compare_whole(t, cfn__compare_literal, golden, CFN__EXACT, heading);
+}
+
 static cfn_verdict against(cfn_assertions *t, const char *path, cfn_diagnostics *diagnostics)
 {
     struct stat status;
@@ -79,14 +107,7 @@ static cfn_verdict against(cfn_assertions *t, const char *path, cfn_diagnostics 
         return write_snapshot(t, path, diagnostics);
     if (!golden)
         return cfn__undecided(t, "%s", cfn_diagnostics_text(diagnostics, false));
-    const char *heading =
-        cfn__format(t->arena,
-                    "Template is not that of the snapshot %s (update it with --update, or with "
-                    "CFNGEN_UPDATE_SNAPSHOTS=1):\n",
-                    path);
-    cfn_verdict verdict = compare_whole(t, cfn__compare_literal, golden, CFN__EXACT, heading);
-    /* 1.0 and 1, A.B and [A, B] are another text, but mean the same */
-    return verdict;
+    return tell_changes(t, path, golden, diagnostics);
 }
 
 cfn_verdict cfn_assert_snapshot(cfn_assertions *t, const char *path)

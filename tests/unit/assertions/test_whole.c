@@ -42,11 +42,20 @@ static void a_template_that_differs_is_shown_with_its_differences(void **state)
     assert_holds(against(*state, topic, "golden.json", true));
     cfn_verdict v = against(*state, other, "golden.json", false);
     assert_fails_with(v, "Template is not that of the snapshot golden.json");
-    assert_fails_with(v, "!!         Missing key 'Tags'");
-    assert_fails_with(v, "!!           Expected t but received u");
-    assert_fails_with(v, "!!           Unexpected key FifoTopic");
+    assert_fails_with(v, "[~] AWS::SNS::Topic Topic  replace\n");
+    assert_fails_with(v, "[-] t\n");
+    assert_fails_with(v, "[+] FifoTopic");
+    assert_fails_with(v, "[-] Tags");
     assert_holds(against(*state, other, "golden.json", true));
     assert_holds(against(*state, other, "golden.json", false));
+}
+
+/* The diff takes them for equal, as CloudFormation does; a snapshot does not. */
+static void a_number_that_became_text_is_shown(void **state)
+{
+    assert_holds(against(*state, "Outputs: {O: {Value: 10}}\n", "golden.json", true));
+    assert_fails_with(against(*state, "Outputs: {O: {Value: '10'}}\n", "golden.json", false),
+                      "Expected 10 (a number) but received 10 (a string)");
 }
 
 static void a_snapshot_that_is_no_template_is_told(void **state)
@@ -183,6 +192,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         FOLDER_TEST(a_snapshot_is_written_on_request_and_compared_then),
         FOLDER_TEST(a_template_that_differs_is_shown_with_its_differences),
+        FOLDER_TEST(a_number_that_became_text_is_shown),
         FOLDER_TEST(a_snapshot_that_is_no_template_is_told),
         TEST(a_role_may_what_a_statement_allows),
         TEST(a_wrong_claim_is_answered_with_the_statement),

@@ -66,6 +66,19 @@ static void add_parameters(cfn_stack *stack, const parameter *parameters, size_t
     for (size_t i = 0; i < count; i++)
         cfn_parameter_add(stack, parameters[i].id, &parameters[i].props);
 }
+
+/* Before the load is done everything differs. */
+static void add_switch(cfn_stack *stack)
+{
+    cfn_parameter_add(stack, "ValidationEnabled",
+                      &(cfn_parameter_props){
+                          .description = "Whether both databases are compared each day; true once "
+                                         "the load is done",
+                          .allowed_values = CFN_LIST(cfn_s("true"), cfn_s("false")),
+                          .default_value = "false",
+                      });
+}
+
 #define ADD_PARAMETERS(stack, table) add_parameters(stack, table, sizeof(table) / sizeof *(table))
 
 /* The constructs that others are given. */
@@ -250,6 +263,7 @@ static void add_validator(migration *m)
                                          .security_groups =
                                              CFN_ITEMS(cfn_ec2_security_group, m->clients),
                                          .schedule_expression = cfn_s("rate(1 day)"),
+                                         .schedule_enabled = cfn_b_of(cfn_ref("ValidationEnabled")),
                                          .failure_topic = cfn_sns_topic_named("Topic")});
 }
 
@@ -372,6 +386,7 @@ int main(void)
     ADD_PARAMETERS(stack, network_parameters);
     ADD_PARAMETERS(stack, login_parameters);
     ADD_PARAMETERS(stack, choice_parameters);
+    add_switch(stack);
     add_migration(&(migration){.stack = stack});
 
     bool written = cfn_stack_write(stack, "-", NULL);

@@ -37,11 +37,10 @@ CFN_BEGIN_DECLS
 /* cfn_migration_validator_existing takes the ARN of the function. */
 CFN_HANDLE(cfn_migration_validator);
 
-/* The workflow is made when max_concurrency is given. Defaults: batch_size 10; timeout_in_seconds
+/* The workflow is made when max_concurrency is given. Defaults: timeout_in_seconds
  * 86400; topic the failure topic. */
 typedef struct cfn_migration_workflow {
     cfn_int max_concurrency;    /* required: invocations at a time, 1 to 100; decided at synth */
-    cfn_int batch_size;         /* items that one of them is given, 1 to 1000; decided at synth */
     cfn_int timeout_in_seconds; /* of an execution; decided at synth */
     cfn_sns_topic topic;        /* is told the verdict, and of failures */
 } cfn_migration_workflow;

@@ -102,23 +102,19 @@ static cfn_node *is_done(const cfn__construct *c, const char *variable, const ch
 
 /* ---- one part of the work ---- */
 
-/* It is compared in as many invocations as it takes; each goes on where the one before it had to
- * stop, and adds to its result. */
+/* It is compared in as many invocations as it takes; each goes on with what the one before it has
+ * left, in which all is that is known. */
 static cfn_node *part_states(const cfn__construct *c)
 {
-    static const invocation begin = {"check",
-                                     {"run.$", "$.BatchInput.run", "items.$", "$.Items", NULL},
-                                     "$.check",
-                                     "IsPartDone"};
-    static const invocation go_on = {"check",
-                                     {"run.$", "$.BatchInput.run", "items.$", "$.check.answer.next",
-                                      "sofar.$", "$.check.answer.result", NULL},
-                                     "$.check",
-                                     "IsPartDone"};
+    static const invocation check = {
+        "check", {"run.$", "$.run", "work.$", "$.work", NULL}, "$.check", "IsPartDone"};
+    static const char *const rest[] = {"run.$", "$.run", "work.$", "$.check.answer.next", NULL};
     const cfn__maker *make = &c->make;
-    cfn_node *states = cfn__single(make, "Check", invoke(c, &begin));
-    cfn__put(states, "IsPartDone", is_done(c, "$.check.answer.done", "PartResult", "CheckOn"));
-    cfn__put(states, "CheckOn", invoke(c, &go_on));
+    cfn_node *states = cfn__single(make, "Check", invoke(c, &check));
+    cfn__put(states, "IsPartDone", is_done(c, "$.check.answer.done", "PartResult", "Rest"));
+    cfn_node *again = state(make, "Pass");
+    cfn__put(again, "Parameters", paths(make, cfn__map(make), rest));
+    cfn__put(states, "Rest", then(make, again, "Check"));
     cfn_node *result = state(make, "Succeed");
     cfn__put(result, "OutputPath", cfn__string(make, "$.check.answer.result"));
     return cfn__put(states, "PartResult", result);
@@ -155,14 +151,12 @@ static cfn_node *processor(const cfn__construct *c)
 
 static cfn_node *compare(const cfn__construct *c)
 {
+    static const char *const item[] = {"run.$", RUN, "work.$", "$$.Map.Item.Value", NULL};
     const cfn_migration_workflow *workflow = &((const props_type *)c->props)->workflow;
     const cfn__maker *make = &c->make;
-    cfn_node *map = state(make, "Map"), *batcher = cfn__map(make);
+    cfn_node *map = state(make, "Map");
     add_items(c, map);
-    cfn__put(batcher, "MaxItemsPerBatch",
-             cfn__int_node(make, cfn__int_or(workflow->batch_size, 10)));
-    cfn__put(batcher, "BatchInput", cfn__single(make, "run.$", cfn__string(make, RUN)));
-    cfn__put(map, "ItemBatcher", batcher);
+    cfn__put(map, "ItemSelector", paths(make, cfn__map(make), item));
     cfn__put(map, "ItemProcessor", processor(c));
     cfn__put(map, "MaxConcurrency", cfn__int_node(make, workflow->max_concurrency));
     cfn__put(map, "ToleratedFailureCount", cfn__integer(make, 0));
@@ -193,7 +187,7 @@ static void add_ending(const cfn__construct *c, cfn_node *states)
     const cfn_sns_topic topic = cfn__workflow_topic(c->props);
     bool told = cfn__handle_is_set(&topic.handle);
     const invocation gate = {"gate",
-                             {"run.$", RUN, "itemCount.$", "$.plan.answer.itemCount", "results.$",
+                             {"run.$", RUN, "plan.$", "$.plan.answer.result", "results.$",
                               "$.results", "recheck.$", "$.recheck.answer.result", NULL},
                              "$.gate",
                              told ? "Notify" : "Verdict"};
@@ -211,8 +205,8 @@ cfn_node *cfn__workflow_definition(const cfn__construct *c)
     static const invocation recheck = {
         "recheck", {"run.$", RUN, "results.$", "$.results", NULL}, "$.recheck", "IsRecheckDone"};
     static const invocation recheck_on = {"recheck",
-                                          {"run.$", RUN, "items.$", "$.recheck.answer.next",
-                                           "sofar.$", "$.recheck.answer.result", NULL},
+                                          {"run.$", RUN, "work.$", "$.recheck.answer.next",
+                                           "pieces.$", "$.recheck.answer.result.pieces", NULL},
                                           "$.recheck",
                                           "IsRecheckDone"};
     const cfn_migration_workflow *workflow = &((const props_type *)c->props)->workflow;

@@ -269,8 +269,6 @@ static const cfn__field fields[] = {
      .min = 1, .max = 100,
      .doc = "Invocations at a time: each opens a connection to both databases. 4 to 8 are enough "
             "for most."},
-    {ROW(INT, "BatchSize", batch_size), .flags = CFN__SYNTH_TIME, .min = 1, .max = 1000,
-     .default_text = "10", .doc = "Items of the plan that one of them is given."},
     {ROW(INT, "TimeoutInSeconds", timeout_in_seconds), .also = "TimeoutSeconds",
      .flags = CFN__SYNTH_TIME, .min = 60, .max = 31536000, .default_text = "86400: a day",
      .doc = "How long an execution may take."},

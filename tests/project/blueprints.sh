@@ -71,7 +71,7 @@ the_deployment_gives_every_parameter() {
         inside && /^    "/ { id = $1; gsub(/[":]/, "", id); needed[id] = 1 }
         inside && /^      "Default"/ { delete needed[id] }
         END { for (id in needed) print id }' "$scratch/template.json" | sort >"$scratch/needed"
-    sed -n '/--parameter-overrides/,/^$/p' "$page" | grep -o '[A-Za-z]*=' | tr -d = | sort |
+    sed -n '/^## Deploy/,/^## Start/p' "$page" | sed -n '/--parameter-overrides/,/^$/p' | grep -o '[A-Za-z]*=' | tr -d = | sort |
         diff -u "$scratch/needed" -
     for parameter in $(entries Parameters); do
         sed -n '/^## Parameters/,/^## Before/p' "$page" | grep -q "^|.*\`$parameter\`" ||

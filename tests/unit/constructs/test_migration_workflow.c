@@ -67,6 +67,10 @@ static void it_plans_compares_looks_again_and_decides(void **state)
     assert_does(t, "StartAt", "\"Plan\"");
     for (size_t i = 0; i < sizeof order / sizeof *order; i++)
         assert_does(t, cfn__format(t->f.arena, "States/%s", order[i][0]), order[i][1]);
+    assert_does(t, "States/Gate/Parameters/Payload",
+                "{\"action\":\"gate\",\"run.$\":\"$$.Execution.Name\",\"plan.$\":"
+                "\"$.plan.answer.result\",\"results.$\":\"$.results\",\"recheck.$\":"
+                "\"$.recheck.answer.result\"}");
 }
 
 static void a_part_goes_on_where_it_had_to_stop(void **state)
@@ -76,19 +80,18 @@ static void a_part_goes_on_where_it_had_to_stop(void **state)
 #define PART "States/Compare/ItemProcessor/States/"
     assert_does(t, PART "IsPartDone",
                 "{\"Type\":\"Choice\",\"Choices\":[{\"Variable\":\"$.check.answer.done\","
-                "\"BooleanEquals\":true,\"Next\":\"PartResult\"}],\"Default\":\"CheckOn\"}");
-    assert_does(t, PART "CheckOn/Parameters/Payload",
-                "{\"action\":\"check\",\"run.$\":\"$.BatchInput.run\",\"items.$\":"
-                "\"$.check.answer.next\",\"sofar.$\":\"$.check.answer.result\"}");
+                "\"BooleanEquals\":true,\"Next\":\"PartResult\"}],\"Default\":\"Rest\"}");
+    assert_does(t, PART "Rest/Parameters",
+                "{\"run.$\":\"$.run\",\"work.$\":\"$.check.answer.next\"}");
+    assert_does(t, PART "Rest/Next", "\"Check\"");
     assert_does(t, PART "PartResult/OutputPath", "\"$.check.answer.result\"");
 }
 
 static void so_many_parts_are_compared_at_a_time_as_is_said(void **state)
 {
     stack_fixture *t = *state;
-    synth(t, VALIDATOR("Workflow: {MaxConcurrency: 7, BatchSize: 3, TimeoutInSeconds: 600}"));
+    synth(t, VALIDATOR("Workflow: {MaxConcurrency: 7, TimeoutInSeconds: 600}"));
     assert_does(t, "States/Compare/MaxConcurrency", "7");
-    assert_does(t, "States/Compare/ItemBatcher/MaxItemsPerBatch", "3");
     assert_does(t, "States/Compare/ToleratedFailureCount", "0");
     assert_does(t, "TimeoutSeconds", "600");
 }
@@ -96,7 +99,7 @@ static void so_many_parts_are_compared_at_a_time_as_is_said(void **state)
 static void how_many_is_to_be_said(void **state)
 {
     stack_fixture *t = *state;
-    synth(t, VALIDATOR("Workflow: {BatchSize: 3}"));
+    synth(t, VALIDATOR("Workflow: {TimeoutInSeconds: 600}"));
     assert_said(&t->f, "MaxConcurrency");
     restart(t, &(cfn_stack_options){.suffix = "s1"});
     synth(t, VALIDATOR("Workflow: {MaxConcurrency: 0}"));
@@ -368,7 +371,7 @@ static void c_and_a_stack_file_give_the_same(void **state)
              "  V: {Type: 'Cfngen::Migration::Validator', Properties: {SourceSecret: !Ref A,\n"
              "    TargetSecret: !Ref B, EncryptionKey: !Ref Key, Network: !Ref Net,\n"
              "    SecurityGroups: [sg-12345678], ReportBucket: reports,\n"
-             "    Workflow: {MaxConcurrency: 5, BatchSize: 20}}}\n");
+             "    Workflow: {MaxConcurrency: 5, TimeoutInSeconds: 600}}}\n");
     cfn_stack *program = new_program();
     cfn_kms_key key = cfn_kms_key_add(program, "Key", NULL);
     cfn_ec2_network network = cfn_ec2_network_add(program, "Net", NULL);
@@ -384,7 +387,7 @@ static void c_and_a_stack_file_give_the_same(void **state)
             .security_groups = CFN_ITEMS(cfn_ec2_security_group,
                                          cfn_ec2_security_group_existing(cfn_s("sg-12345678"))),
             .report_bucket = cfn_s("reports"),
-            .workflow = {.max_concurrency = cfn_i(5), .batch_size = cfn_i(20)}});
+            .workflow = {.max_concurrency = cfn_i(5), .timeout_in_seconds = cfn_i(600)}});
     assert_same_as(t, program);
 }
 

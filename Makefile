@@ -63,8 +63,6 @@ UNIT_SOURCES := $(sort $(wildcard tests/unit/*/test_*.c))
 EXAMPLE_SOURCES := $(sort $(wildcard examples/*.c))
 BENCH_SOURCES := $(sort $(wildcard tests/bench/*.c))
 C_SOURCES := $(LIB_SOURCES) $(COMPARE_SOURCES) $(LAMBDA_SOURCES) $(CLI_SOURCES) $(sort $(wildcard cli/compare/*.c cli/preflight/*.c)) $(SCHEMA_BUILD_SOURCES) $(BINDINGS_BUILD_SOURCES) $(SUPPORT_SOURCES) $(UNIT_SOURCES) $(EXAMPLE_SOURCES) \
-	$(BENCH_SOURCES) $(sort $(wildcard tests/fuzz/*.c))
-C_SOURCES := $(LIB_SOURCES) $(COMPARE_SOURCES) $(CLI_SOURCES) $(sort $(wildcard cli/compare/*.c cli/preflight/*.c)) $(SCHEMA_BUILD_SOURCES) $(BINDINGS_BUILD_SOURCES) $(SUPPORT_SOURCES) $(UNIT_SOURCES) $(EXAMPLE_SOURCES) \
 	$(BENCH_SOURCES) $(sort $(wildcard tests/fuzz/*.c tests/study/*.c))
 LIB_OBJECTS := $(LIB_SOURCES:%.c=$(OBJ)/%.o)
 CLI_OBJECTS := $(CLI_SOURCES:%.c=$(OBJ)/%.o)
@@ -119,8 +117,7 @@ install="$$as env DEBIAN_FRONTEND=noninteractive apt-get -y -qq --no-install-rec
 	{ cat build/packages.log >&2; exit 1; }
 endef
 
-$(addprefix build/.packages-,test format lint headers fuzz schema compare deb): build/.packages-%: Makefile | build
-$(addprefix build/.packages-,test format lint headers fuzz schema compare lambda): build/.packages-%: Makefile | build
+$(addprefix build/.packages-,test format lint headers fuzz schema compare lambda deb): build/.packages-%: Makefile | build
 	$(call need,$(PACKAGES_$*))
 	@touch $@
 # What tests can do without: who may not install it goes on.

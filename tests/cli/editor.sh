@@ -32,7 +32,8 @@ marks() { # FILE: what is marked in it
 }
 
 every_blueprint_and_example_is_free_of_marks() {
-    marks "$repository"/templates/*.yaml "$repository"/examples/*.yaml
+    # shellcheck disable=SC2046
+    marks $(ls "$repository"/templates/*.yaml "$repository"/examples/*.yaml | grep -v "\.test\.yaml$")
     test ! -s marked || { cat marked; return 1; }
 }
 a_mistake_is_marked() { # YAML of Properties, WHERE

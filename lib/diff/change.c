@@ -86,9 +86,7 @@ static const char *path_of(cfn_arena *arena, const cfn_diff_step *steps, size_t 
     bool skips = count > 1 && steps[0].key && strcmp(steps[0].key, "Properties") == 0;
     for (size_t i = skips; i < count; i++)
         add_step(&path, &steps[i]);
-    const char *text = cfn__strndup(arena, path.text ? path.text : "", path.length);
-    cfn__buffer_free(&path);
-    return text;
+    return cfn__buffer_take(&path, arena);
 }
 
 /* --- the change --- */

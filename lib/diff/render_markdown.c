@@ -53,6 +53,7 @@ static void add_value(cfn__renderer *r, const cfn_node *value)
         cfn__add_diff_value(&text, value);
         add_code(&r->out, text.length ? text.text : " ");
     }
+    r->out.failed = r->out.failed || text.failed;
     cfn__buffer_free(&text);
 }
 

@@ -100,10 +100,12 @@ static void add_value(cfn__renderer *r, const char *indent, bool last, char sign
     if (text.length > WIDEST_VALUE && !value->text) {
         size_t length;
         const char *pretty = cfn_write_text(r->scratch, value, NULL, &length);
+        r->out.failed = r->out.failed || !pretty;
         add_lines(r, indent, last, sign, pretty ? pretty : "");
     } else {
         add_lines(r, indent, last, sign, text.text ? text.text : "");
     }
+    r->out.failed = r->out.failed || text.failed;
     cfn__buffer_free(&text);
 }
 
@@ -236,9 +238,7 @@ static const char *cell_text(cfn__renderer *r, const char *cell)
         add_printable(&text, cell, length);
         cell += length + (cell[length] == '\n');
     }
-    const char *kept = cfn__strndup(r->scratch, text.text ? text.text : "", text.length);
-    cfn__buffer_free(&text);
-    return kept;
+    return cfn__buffer_take(&text, r->scratch);
 }
 
 static size_t width_of(const char *text)

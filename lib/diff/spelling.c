@@ -6,7 +6,7 @@
 
 /* Variables of a Fn::Sub may hold one that may hold another: what they grow to is limited, and so
  * is all that is done in one comparison. What goes beyond is compared as it is written. */
-enum { LONGEST = 1 << 20, MOST_EFFORT = 1 << 28, DEEPEST = 16 };
+enum { LONGEST = 1 << 20, MOST_EFFORT = 1 << 26, DEEPEST = 16 };
 
 typedef struct speller {
     cfn_template_diff *diff;
@@ -138,9 +138,8 @@ const char *cfn__as_sub(cfn_template_diff *diff, const cfn_node *node)
     if (!node->text && (node->kind != CFN_KIND_MAP || node->size != 1))
         return NULL;
     speller s = {.diff = diff};
-    const char *text = NULL;
-    if (spell(&s, node) && !s.text.failed)
-        text = cfn__strndup(diff->arena, s.text.text ? s.text.text : "", s.text.length);
+    if (spell(&s, node) || s.text.failed)
+        return cfn__buffer_take(&s.text, diff->arena);
     cfn__buffer_free(&s.text);
-    return text;
+    return NULL;
 }

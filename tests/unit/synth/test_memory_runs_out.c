@@ -6,6 +6,7 @@
 
 #include <cfngen/allocator.h>
 #include <cfngen/check.h>
+#include <cfngen/diff.h>
 #include <cfngen/synth.h>
 #include <jansson.h>
 
@@ -157,6 +158,63 @@ static void checks_yaml(outcome *result)
                      CFN_FORMAT_YAML);
 }
 
+static const char old_json[] =
+    "{\"Parameters\": {\"P\": {\"Type\": \"String\", \"NoEcho\": true, \"Default\": \"a\"}},"
+    " \"Resources\": {\"Q\": {\"Type\": \"AWS::SQS::Queue\", \"DependsOn\": [\"R\", \"T\"],"
+    " \"Properties\": {\"QueueName\": {\"Fn::Sub\": \"a-${AWS::Region}\"},"
+    " \"Tags\": [{\"Key\": \"a\", \"Value\": 1}, {\"Key\": \"b\", \"Value\": 2}]}},"
+    " \"T\": {\"Type\": \"AWS::DMS::ReplicationTask\", \"Properties\":"
+    " {\"ReplicationTaskSettings\": \"{\\\"A\\\":{\\\"B\\\":[1,2,3]}}\", \"Code\": "
+    "\"a\\nb\\nc\\n\"}},"
+    " \"R\": {\"Type\": \"AWS::S3::Bucket\", \"Properties\": {\"BucketName\": {\"Ref\": \"Q\"}}}}}";
+
+static const char new_json[] =
+    "{\"Parameters\": {\"P\": {\"Type\": \"String\", \"NoEcho\": true, \"Default\": \"b\"}},"
+    " \"Resources\": {\"Q\": {\"Type\": \"AWS::SQS::Queue\", \"DependsOn\": [\"T\", \"R\"],"
+    " \"Properties\": {\"QueueName\": {\"Fn::Join\": [\"-\", [\"b\", {\"Ref\": \"AWS::Region\"}]]},"
+    " \"Tags\": [{\"Key\": \"c\", \"Value\": 1}, {\"Key\": \"b\", \"Value\": \"2\"}]}},"
+    " \"U\": {\"Type\": \"AWS::DMS::ReplicationTask\", \"Properties\": {\"Code\": 1}},"
+    " \"T\": {\"Type\": \"AWS::DMS::ReplicationTask\", \"Properties\":"
+    " {\"ReplicationTaskSettings\": \"{\\\"A\\\":{\\\"B\\\":[1,4,2,3]}}\", \"Code\": "
+    "\"a\\nx\\nc\\n\"}},"
+    " \"R\": {\"Type\": \"AWS::S3::Bucket\", \"Properties\": {\"BucketName\": {\"Ref\": \"Q\"}}}}}";
+
+/* Renders every form; "" when one of them is missing. */
+static void keep_forms(outcome *result, cfn_arena *arena, cfn_template_diff *diff)
+{
+    const char *all = "";
+    for (cfn_diff_format form = CFN_DIFF_TEXT; form <= CFN_DIFF_MARKDOWN; form++) {
+        const char *text =
+            cfn_template_diff_render(diff, &(cfn_diff_render_options){.format = form}, NULL);
+        result->said_so = result->said_so || !text;
+        all = cfn__format(arena, "%s%s", all, text ? text : "");
+    }
+    result->said_so = result->said_so || cfn_arena_failed(arena);
+    if (!result->said_so)
+        keep(result, all);
+}
+
+static void compares(outcome *result)
+{
+    cfn_arena *arena = cfn_arena_new();
+    cfn_diagnostics *diagnostics = cfn_diagnostics_new();
+    result->said_so = !arena || !diagnostics;
+    if (!result->said_so) {
+        const cfn_node *old = cfn_read_text(arena, diagnostics, "old", old_json,
+                                            sizeof old_json - 1, CFN_FORMAT_JSON);
+        const cfn_node *new = cfn_read_text(arena, diagnostics, "new", new_json,
+                                            sizeof new_json - 1, CFN_FORMAT_JSON);
+        cfn_template_diff *diff =
+            old && new ? cfn_template_diff_new(old, new, NULL, diagnostics) : NULL;
+        result->said_so = is_said(diagnostics);
+        if (diff)
+            keep_forms(result, arena, diff);
+        cfn_template_diff_free(diff);
+    }
+    cfn_diagnostics_free(diagnostics);
+    cfn_arena_free(arena);
+}
+
 static void run(void (*way)(outcome *), outcome *result, size_t fails_at, bool stays_out)
 {
     *result = (outcome){.said_so = false};
@@ -211,12 +269,19 @@ static void yaml_is_read_checked_and_written_whole_or_not_at_all(void **state)
     each_allocation_fails_in_turn(checks_yaml);
 }
 
+static void templates_are_compared_whole_or_not_at_all(void **state)
+{
+    (void)state;
+    each_allocation_fails_in_turn(compares);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_stack_is_synthesised_whole_or_not_at_all),
         cmocka_unit_test(json_is_read_checked_and_written_whole_or_not_at_all),
         cmocka_unit_test(yaml_is_read_checked_and_written_whole_or_not_at_all),
+        cmocka_unit_test(templates_are_compared_whole_or_not_at_all),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -126,7 +126,7 @@ static void compare_scalars(cfn__comparison *c, const cfn_node *old, const cfn_n
 
 /* --- functions --- */
 
-static bool are_same_if(const cfn_node *old, const cfn_node *new)
+bool cfn__are_same_if(const cfn_node *old, const cfn_node *new)
 {
     const cfn_node *a = cfn__argument(old), *b = cfn__argument(new);
     return cfn__function_of(old) == CFN__FN_IF && cfn__function_of(new) == CFN__FN_IF &&
@@ -192,7 +192,7 @@ static void compare_unlike(cfn__comparison *c, const cfn_node *old, const cfn_no
     if (a && b) {
         if (strcmp(a, b) != 0 && !compare_json(c, a, b, site))
             cfn__emit(c, old, new, &site, "");
-    } else if (are_same_if(old, new)) {
+    } else if (cfn__are_same_if(old, new)) {
         compare_branches(c, old, new, site);
     } else if (!are_same_functions(c, old, new, &site) && !compare_with_text(c, old, new, site)) {
         cfn__emit(c, old, new, &site, "");

@@ -162,6 +162,9 @@ typedef struct cfn__members {
 } cfn__members;
 const cfn_node *cfn__find_member(cfn_arena *scratch, cfn__members *members, const char *key);
 
+/* Fn::If with the same condition, whose branches can be compared one by one. */
+bool cfn__are_same_if(const cfn_node *old, const cfn_node *new);
+
 /* Ref AWS::NoValue, which stands for nothing. */
 bool cfn__is_no_value(const cfn_node *node);
 

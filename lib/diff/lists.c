@@ -117,6 +117,8 @@ static void tell(pairing *p, const cfn_node *old, const cfn_node *new, size_t in
 static bool are_alike(pairing *p, const cfn_node *old, const cfn_node *new)
 {
     bool same_keys = old->size == new->size;
+    if (cfn__are_same_if(old, new))
+        return true;
     if (!cfn__is_map(old) || !cfn__is_map(new) || cfn__is_intrinsic(old) || cfn__is_intrinsic(new))
         return false;
     cfn__members olds = {.map = old};

@@ -32,6 +32,14 @@ a_mistake_is_told_as_it_says() {
     sed -n '/^    stack.yaml:/,/^ *= hint/p' README.md | sed 's/^    //' | diff -u - "$scratch/said"
 }
 
+a_difference_is_told_as_it_says() {
+    sed 's/^\( *\)Engine: .*/&\n\1DatabaseName: shop/' examples/first-stack.yaml >"$scratch/named.yaml"
+    "$CFNGEN" diff examples/first-stack.yaml "$scratch/named.yaml" --suffix v1 >"$scratch/said"
+    sed -n '/^    \[~\] /,/^$/s/^    //p' README.md >"$scratch/shown"
+    test "$(wc -l <"$scratch/shown")" = 6
+    sed 1d "$scratch/said" | head -6 | diff -u - "$scratch/shown"
+}
+
 the_deployment_gives_every_parameter() {
     "$CFNGEN" synth examples/first-stack.yaml --suffix v1 |
         sed -n '/^  "Parameters": {/,/^  }/s/^    "\(.*\)": {/\1/p' | sort >"$scratch/needed"
@@ -67,6 +75,7 @@ every_file_that_it_links_exists() {
 check the_stack_file_is_the_first_example
 check the_c_code_stands_in_the_first_example
 check a_mistake_is_told_as_it_says
+check a_difference_is_told_as_it_says
 check the_deployment_gives_every_parameter
 check the_demo_says_how_its_template_is_deployed
 check every_command_that_it_names_exists

@@ -35,6 +35,14 @@ static void mappings_that_are_alike_are_looked_into(void **state)
     assert_list(state, "{L: [[a, b]]}", "{L: [[a, c]]}", "~A update {~L[0][1]}");
 }
 
+static void branches_of_an_item_are_looked_into(void **state)
+{
+    assert_list(state, "{L: [a, !If [C, {a: 1}, !Ref 'AWS::NoValue']]}",
+                "{L: [a, !If [C, {a: 2}, !Ref 'AWS::NoValue']]}", "~A update {~L[1].Fn::If[1].a}");
+    assert_list(state, "{L: [a, !If [C, {a: 1}, b]]}", "{L: [a, !If [D, {a: 1}, b]]}",
+                "~A update {~L[1]}");
+}
+
 static void items_are_known_by_their_names(void **state)
 {
     assert_list(state, "{L: [{Name: a, V: 1}, {Name: b, V: 1}]}",
@@ -128,6 +136,7 @@ int main(void)
         TEST(an_item_that_was_taken_out_is_one_change),
         TEST(an_item_in_the_place_of_another_is_changed),
         TEST(mappings_that_are_alike_are_looked_into),
+        TEST(branches_of_an_item_are_looked_into),
         TEST(items_are_known_by_their_names),
         TEST(names_that_come_twice_tell_nothing),
         TEST(another_order_is_a_change_of_the_list),

@@ -242,6 +242,22 @@
     X(CFN6014, WARNING, "other stacks may import this value")                                       \
     X(CFN6015, WARNING, "a condition decides whether a resource goes")                              \
     X(CFN6016, WARNING, "a resource loses its protection")                                          \
+    X(CFN6031, WARNING, "a task must be stopped first")                                             \
+    X(CFN6032, WARNING, "tasks must be started again")                                              \
+    X(CFN6033, WARNING, "an outage")                                                                \
+    X(CFN6034, WARNING, "a reboot is needed")                                                       \
+    X(CFN6035, NOTE,    "a new minor version")                                                      \
+    X(CFN6036, WARNING, "a new major version")                                                      \
+    X(CFN6037, ERROR,   "an older version")                                                         \
+    X(CFN6038, ERROR,   "a major step that is not allowed")                                         \
+    X(CFN6039, WARNING, "older backups are lost")                                                   \
+    X(CFN6040, WARNING, "encryption changes")                                                       \
+    X(CFN6041, WARNING, "a parameter of new databases alone")                                       \
+    X(CFN6042, WARNING, "something can be reached from the internet")                               \
+    X(CFN6043, WARNING, "older logs are lost")                                                      \
+    X(CFN6044, WARNING, "nothing takes over in a failure")                                          \
+    X(CFN6045, WARNING, "nothing is rotated any more")                                              \
+    X(CFN6046, WARNING, "nobody is told any more")                                                  \
     /* deployed stacks */                                                                           \
     X(CFN6101, ERROR,   "not what describe-stacks answers")                                         \
     X(CFN6102, ERROR,   "a stack is not there")                                                     \

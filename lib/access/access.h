@@ -89,6 +89,10 @@ typedef struct cfn__access {
     size_t rule_count, rule_capacity;
 } cfn__access;
 
+/* Whether a security group is made without rules for traffic that goes out: then EC2 lets all out,
+ * and the table has a rule `by_default`. */
+bool cfn__access_lets_all_out(const cfn_resource *group);
+
 /* The tables of a template, in the order of the document. They live in the arena and point into
  * the template. Never NULL unless memory is out (the arena has then failed). Takes time linear in
  * the template's size, short of what sorting sets takes. */

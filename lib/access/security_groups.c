@@ -133,17 +133,21 @@ static void read_rule(const cfn__access_walk *walk, const cfn_node *properties, 
     cfn__access_add_rule(walk->access, &rule);
 }
 
+bool cfn__access_lets_all_out(const cfn_resource *group)
+{
+    const cfn_node *egress = cfn_node_get(group->properties, "SecurityGroupEgress");
+    return !egress || (cfn__is_list(egress) && !egress->size);
+}
+
 static void read_group(const cfn__access_walk *walk)
 {
     const cfn_node *properties = walk->resource->properties;
     rule_use use = {cfn__access_own_text(walk), false};
     cfn__access_each(walk, cfn_node_get(properties, "SecurityGroupIngress"), read_rule, &use);
     use.egress = true;
-    const cfn_node *egress = cfn_node_get(properties, "SecurityGroupEgress");
-    if (egress && !(cfn__is_list(egress) && !egress->size)) {
-        cfn__access_each(walk, egress, read_rule, &use);
+    cfn__access_each(walk, cfn_node_get(properties, "SecurityGroupEgress"), read_rule, &use);
+    if (!cfn__access_lets_all_out(walk->resource))
         return;
-    }
     cfn__access_add_rule(walk->access, &(cfn__access_rule){.resource = walk->resource,
                                                            .node = walk->resource->node,
                                                            .group = use.group,

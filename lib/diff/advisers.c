@@ -4,9 +4,9 @@
 #include <string.h>
 
 static cfn__adviser *const advisers[] = {
-    cfn__advise_of_protection,
-    cfn__advise_of_names,
-    cfn__advise_of_exports,
+    cfn__advise_of_protection, cfn__advise_of_names,      cfn__advise_of_exports,
+    cfn__advise_of_access,     cfn__advise_of_settings,   cfn__advise_of_migrations,
+    cfn__advise_of_versions,   cfn__advise_of_parameters,
 };
 
 void cfn__diff_advise(cfn_template_diff *diff, cfn_diagnostic_id id, const char *logical_id,

@@ -58,7 +58,9 @@ void cfn__diff_add_access(cfn_template_diff *diff, const cfn_access_change *chan
 
 /* An adviser; advisers.c has the table of all. */
 typedef void cfn__adviser(cfn_template_diff *diff);
-cfn__adviser cfn__advise_of_protection, cfn__advise_of_names, cfn__advise_of_exports;
+cfn__adviser cfn__advise_of_protection, cfn__advise_of_names, cfn__advise_of_exports,
+    cfn__advise_of_access, cfn__advise_of_settings, cfn__advise_of_migrations,
+    cfn__advise_of_versions, cfn__advise_of_parameters;
 
 /* The first change of a property of a resource, or of what is in it; NULL when it stays. The
  * property is one of the type itself, as "Engine". */

@@ -15,12 +15,24 @@ static const char *colour_of(char sign)
     return sign == '+' ? "\033[32m" : sign == '-' ? "\033[31m" : "\033[33m";
 }
 
+/* Control characters of a value must not reach a terminal. */
+static void add_printable(cfn__buffer *out, const char *text, size_t length)
+{
+    for (size_t i = 0; i < length; i++) {
+        unsigned char c = (unsigned char)text[i];
+        if (c == '\t' || (c >= ' ' && c != 0x7f))
+            cfn__buffer_add_char(out, text[i]);
+        else
+            cfn__buffer_format(out, "\\u%04x", (unsigned)c);
+    }
+}
+
 static void add_in(cfn__renderer *r, const char *colour, const char *text, size_t length)
 {
     bool colours = r->options.colours && colour;
     if (colours)
         cfn__buffer_add_text(&r->out, colour);
-    cfn__buffer_add(&r->out, text, length);
+    add_printable(&r->out, text, length);
     if (colours)
         cfn__buffer_add_text(&r->out, "\033[0m");
 }
@@ -49,18 +61,6 @@ static void end_line(cfn__renderer *r)
 }
 
 /* --- values --- */
-
-/* Control characters of a value must not reach a terminal. */
-static void add_printable(cfn__buffer *out, const char *text, size_t length)
-{
-    for (size_t i = 0; i < length; i++) {
-        unsigned char c = (unsigned char)text[i];
-        if (c == '\t' || (c >= ' ' && c != 0x7f))
-            cfn__buffer_add_char(out, text[i]);
-        else
-            cfn__buffer_format(out, "\\u%04x", (unsigned)c);
-    }
-}
 
 /* One line of a value; what stands before it keeps it below its change. */
 static void add_value_line(cfn__renderer *r, const char *indent, const char *branch, char sign,
@@ -264,7 +264,7 @@ static void add_row(cfn__renderer *r, const cfn_access_change *change, const siz
     add_sign(r, sign_of(change->kind));
     add_cells(r, cells, widths, change->table);
     if (change->broadens)
-        add_remark(r, *change->reason ? change->reason : "broadens", true);
+        add_remark(r, cfn__format(r->scratch, "broadens: %s", change->reason), true);
     end_line(r);
 }
 
@@ -306,12 +306,12 @@ static void add_advice(cfn__renderer *r)
         const char *severity = cfn_severity_name(advice->severity);
         add_in(r, advice->severity == CFN_ERROR ? "\033[1;31m" : "\033[1;33m", severity,
                strlen(severity));
-        cfn__buffer_format(&r->out, " %s", cfn_diagnostic_name(advice->id));
-        if (*advice->logical_id)
-            cfn__buffer_format(&r->out, " %s", advice->logical_id);
-        if (*advice->path)
-            cfn__buffer_format(&r->out, " %s", advice->path);
-        cfn__buffer_format(&r->out, ": %s\n", advice->text);
+        const char *line =
+            cfn__format(r->scratch, " %s%s%s%s%s: %s", cfn_diagnostic_name(advice->id),
+                        *advice->logical_id ? " " : "", advice->logical_id,
+                        *advice->path ? " " : "", advice->path, advice->text);
+        add_printable(&r->out, line, strlen(line));
+        cfn__buffer_add_char(&r->out, '\n');
     }
 }
 

@@ -13,7 +13,7 @@ typedef struct collector {
     cfn__access_naming *naming;
     const char **items; /* NULL: they are only counted */
     size_t count;
-    bool *varies;
+    bool varies;
 } collector;
 
 static void collect(collector *c, const cfn_node *value)
@@ -23,7 +23,7 @@ static void collect(collector *c, const cfn_node *value)
     cfn__function function = cfn__function_of(value);
     const cfn_node *argument = cfn__argument(value);
     if (function == CFN__FN_IF && cfn__is_list(argument) && argument->size == 3) {
-        *c->varies = true;
+        c->varies = true;
         collect(c, argument->first->next);
         collect(c, argument->last);
     } else if (value->kind == CFN_KIND_LIST) {
@@ -50,8 +50,9 @@ static int by_letters(const void *a, const void *b)
 cfn__texts cfn__access_set(cfn_arena *arena, const cfn_node *value, cfn__access_naming *naming,
                            bool any_case, bool *varies)
 {
-    collector c = {.arena = arena, .naming = naming, .varies = varies};
+    collector c = {.arena = arena, .naming = naming};
     collect(&c, value);
+    *varies = *varies || c.varies;
     if (!c.count)
         return (cfn__texts){0};
     c.items = CFN__NEW_ARRAY(arena, c.count, const char *);

@@ -242,22 +242,67 @@ static void add_reason(cfn_arena *arena, const char **reason, const char *what, 
                           text ? " " : "", text ? text : "");
 }
 
-/* The excess over the statement that is nearest. */
-static const char *reason_for(cfn_arena *arena, const excess *e, const cfn__access_statement *old,
-                              const cfn__access_statement *new)
+enum { MOST_TOLD = 4 };
+
+/* Whether a text of the old statement is within this one. */
+static bool widens(const cfn__access_statement *old, dimension d, const char *text)
+{
+    const cfn__texts *set = set_of(old, d);
+    for (size_t i = 0; i < set->count; i++)
+        if (cfn__access_matches(text, set->items[i], d == ACTIONS) == CFN__MATCH_YES)
+            return true;
+    return false;
+}
+
+/* The texts of a set that the old statement does not stand for: those that widen one of its own, or
+ * the others; NULL when there is none. */
+static const char *excess_texts(cfn__access_sides *sides, const cfn__access_statement *old,
+                                const cfn__access_statement *new, dimension d, bool wider)
+{
+    cfn_arena *arena = sides->diff->arena;
+    const cfn__texts *set = set_of(new, d);
+    const char *all = NULL;
+    size_t count = 0;
+    for (size_t i = 0; i < set->count && count <= MOST_TOLD; i++) {
+        const char *text = set->items[i];
+        if (covers_text(sides, old, d, text) || (d != HOLDERS && widens(old, d, text)) != wider)
+            continue;
+        if (count++ == MOST_TOLD)
+            text = "...";
+        all = all ? cfn__format(arena, "%s, %s", all, text) : text;
+    }
+    return all;
+}
+
+static void add_excess(cfn__access_sides *sides, const char **reason, const excess *e,
+                       const cfn__access_statement *old, const cfn__access_statement *new,
+                       dimension d)
 {
     static const char *const whats[DIMENSIONS] = {"also for", "new principal", "new action",
                                                   "new resource"};
-    const char *reason = NULL;
-    for (dimension d = 0; d < DIMENSIONS; d++) {
-        bool is_wildcard = e->texts[d] && strpbrk(e->texts[d], "*?") && set_of(old, d)->count;
-        if (e->texts[d] && is_exceptions(new, d))
-            add_reason(arena, &reason, "no longer an exception:", e->texts[d]);
-        else if (e->texts[d] && is_wildcard && d != HOLDERS)
-            add_reason(arena, &reason, "wider", e->texts[d]);
-        else if (e->texts[d])
-            add_reason(arena, &reason, whats[d], e->texts[d]);
+    cfn_arena *arena = sides->diff->arena;
+    if (is_exceptions(new, d) || !set_of(new, d)->count) {
+        add_reason(arena, reason, is_exceptions(new, d) ? "no longer an exception:" : "wider",
+                   e->texts[d]);
+        return;
     }
+    const char *others = excess_texts(sides, old, new, d, false);
+    const char *wider = excess_texts(sides, old, new, d, true);
+    if (others)
+        add_reason(arena, reason, whats[d], others);
+    if (wider)
+        add_reason(arena, reason, "wider", wider);
+}
+
+/* The excess over the statement that is nearest. */
+static const char *reason_for(cfn__access_sides *sides, const excess *e,
+                              const cfn__access_statement *old, const cfn__access_statement *new)
+{
+    cfn_arena *arena = sides->diff->arena;
+    const char *reason = NULL;
+    for (dimension d = 0; d < DIMENSIONS; d++)
+        if (e->texts[d])
+            add_excess(sides, &reason, e, old, new, d);
     if (e->more_often && old->condition && !new->condition)
         add_reason(arena, &reason, "without the condition", old->condition);
     else if (e->more_often && !same_text(old->condition, new->condition))
@@ -292,7 +337,7 @@ static const char *added(cfn__access_sides *sides, size_t number)
     }
     if (nearest && is_covered_in_parts(sides, sides->old, new))
         return NULL;
-    return nearest ? reason_for(sides->diff->arena, &least, nearest, new) : "new";
+    return nearest ? reason_for(sides, &least, nearest, new) : "new";
 }
 
 static const char *removed(cfn__access_sides *sides, size_t number)

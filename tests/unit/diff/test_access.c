@@ -46,6 +46,15 @@ static void a_new_action_allows_more(void **state)
                           "+ x | Allow | a:B,a:C | ${Role} |  (new action a:C)");
 }
 
+static void all_that_is_new_is_told(void **state)
+{
+    compare(*state, ROLE(ALLOW("Action: 'a:B*', Resource: x")),
+            ROLE(ALLOW("Action: ['a:*', 'c:D', 'c:E', 'c:F', 'c:G', 'c:H'], Resource: x")));
+    assert_access(*state, "- x | Allow | a:B* | ${Role} | \n"
+                          "+ x | Allow | a:*,c:D,c:E,c:F,c:G,c:H | ${Role} |  (new action c:D, "
+                          "c:E, c:F, c:G, ...; wider a:*)");
+}
+
 static void a_wildcard_is_wider(void **state)
 {
     compare(*state, ROLE(ALLOW("Action: 'a:B', Resource: 'arn:x/1'")),
@@ -255,6 +264,7 @@ int main(void)
         DIFF_TEST(a_policy_that_moves_is_the_same),
         DIFF_TEST(a_new_role_allows_more),
         DIFF_TEST(a_new_action_allows_more),
+        DIFF_TEST(all_that_is_new_is_told),
         DIFF_TEST(a_wildcard_is_wider),
         DIFF_TEST(what_is_narrower_allows_nothing_new),
         DIFF_TEST(statements_that_are_joined_allow_nothing_new),

@@ -427,6 +427,12 @@ deb: dist build/.packages-deb ## Build Debian packages of the last commit into b
 	@cd $(DEB)/cfngen-$(VERSION) && env -u MAKEFLAGS -u MAKELEVEL dpkg-buildpackage --no-sign -b >../build.log 2>&1 || { tail -50 ../build.log; exit 1; }
 	@ls $(DEB)/*.deb
 
+.PHONY: api-docs
+api-docs: | build ## Make pages of the public headers, where doxygen is, in build/api-docs/html
+	@command -v doxygen >/dev/null || { echo "needed: doxygen" >&2; exit 1; }
+	@doxygen docs/Doxyfile
+	@echo build/api-docs/html/index.html
+
 .PHONY: clean help
 clean: ## Delete everything that was built
 	rm -rf build

@@ -1,0 +1,66 @@
+#!/bin/sh
+# Checks that the pages of docs/ and the README speak of commands, options and files that there are.
+set -eu
+cd "$(dirname "$0")/../.."
+. tests/support/tap.sh
+: "${CFNGEN:?the program}"
+PATH=$(dirname "$CFNGEN"):$PATH
+
+# A line for each command that a page names: the page, then the words up to what ends a command.
+grep -Ho 'cfngen [a-z][a-z-]*[^`|#()<>;&]*' README.md docs/*.md |
+    grep -v ':cfngen [a-z-]*$' | sed 's/"[^"]*"//g' >"$scratch/named" || :
+
+command_of() { # WORD WORD: the command that they begin, or nothing
+    for name in "$1 $2" "$1"; do
+        if "$CFNGEN" help $name >"$scratch/help" 2>/dev/null && grep -q "^Usage: cfngen[- ]$name" "$scratch/help"; then
+            echo "$name"
+            return
+        fi
+    done
+}
+
+every_option_that_a_page_names_is_one() {
+    while IFS=: read -r page command; do
+        set -f
+        # shellcheck disable=SC2086
+        set -- $command
+        set +f
+        shift
+        case ${1-} in -* | '') continue ;; esac
+        name=$(command_of "$1" "${2-}")
+        [ -n "$name" ] || continue # a sentence about cfngen
+        "$CFNGEN" help $name >"$scratch/help"
+        for word; do
+            case $word in
+            --[a-z]*)
+                option=$(echo "$word" | sed 's/^\(--[a-z-]*\).*/\1/')
+                grep -qE -- "(^| )$option( |$|=)" "$scratch/help" || echo "$page: cfngen $name has no $option"
+                ;;
+            esac
+        done
+    done <"$scratch/named" >"$scratch/wrong"
+    cat "$scratch/wrong"
+    test ! -s "$scratch/wrong"
+}
+every_page_that_a_page_links_exists() {
+    for page in README.md CONTRIBUTING.md docs/*.md; do
+        grep -o '](\([^)#]*\)' "$page" | sed 's/^](//' | grep -v '^http' | while read -r link; do
+            test -e "$(dirname "$page")/$link" || echo "$page links $link"
+        done
+    done >"$scratch/broken"
+    cat "$scratch/broken"
+    test ! -s "$scratch/broken"
+}
+the_headers_make_pages_without_a_warning() {
+    doxygen docs/Doxyfile 2>&1
+    test -s build/api-docs/html/diff_8h.html
+}
+
+check every_option_that_a_page_names_is_one
+check every_page_that_a_page_links_exists
+if command -v doxygen >/dev/null; then
+    check the_headers_make_pages_without_a_warning
+else
+    skip the_headers_make_pages_without_a_warning "no doxygen"
+fi
+finish

@@ -22,6 +22,11 @@ static bool is_percent(const char *text)
     return is_number(text, 1, 100) && !strchr(text, '.');
 }
 
+static bool is_jobs(const char *text)
+{
+    return is_number(text, 1, 64) && !strchr(text, '.');
+}
+
 static bool is_seconds(const char *text)
 {
     return is_number(text, 0, 1e7);
@@ -101,6 +106,22 @@ static const cli_option heartbeat_seconds = {
     .form = "a number of seconds",
     .purpose = "How long the heartbeat may take before the target counts as left behind: 120",
 };
+static const cli_option jobs = {
+    .name = "jobs",
+    .letter = 'j',
+    .value = "NUMBER",
+    .accepts = is_jobs,
+    .form = "a number from 1 to 64",
+    .purpose = "How many tables, and ranges of large tables, to compare at once, with a connection "
+               "to either side for each: 1",
+};
+static const cli_option resume = {
+    .name = "resume",
+    .value = "FILE",
+    .offers = OFFER_FILES,
+    .purpose = "Keep in this file what is left to do, and take it up from there when the file is "
+               "there already; it goes away when all was compared",
+};
 static const cli_option max_load = {
     .name = "max-load",
     .value = "PERCENT",
@@ -114,6 +135,18 @@ static const cli_option max_seconds = {
     .accepts = is_seconds,
     .form = "a number of seconds",
     .purpose = "Stop after that time; what was not compared is incomplete",
+};
+static bool is_whole_seconds(const char *text)
+{
+    return is_number(text, 1, 86400) && !strchr(text, '.');
+}
+
+static const cli_option statement_seconds = {
+    .name = "statement-seconds",
+    .value = "SECONDS",
+    .accepts = is_whole_seconds,
+    .form = "a number of seconds from 1 to 86400",
+    .purpose = "Give a statement up after that time and try it with fewer rows: 300",
 };
 static const cli_option max_differences = {
     .name = "max-differences",
@@ -133,6 +166,14 @@ static const cli_option show_values = {
     .name = "show-values",
     .purpose = "Show the values that differ; without it only keys, columns and reasons are",
 };
+static const cli_option repair_sql = {
+    .name = "repair-sql",
+    .value = "FILE",
+    .offers = OFFER_FILES,
+    .purpose = "Write SQL that would make the target hold what the source holds, for someone to "
+               "read and run: it is never run by cfngen. The file holds the data of the rows that "
+               "differ; only its owner may read it",
+};
 static const cli_option json = {
     .name = "json",
     .value = "FILE",
@@ -142,8 +183,8 @@ static const cli_option json = {
 
 #define WHAT &source, &target, &table, &mappings, &where
 #define HOW                                                                                        \
-    &mode, &settle, &heartbeat, &heartbeat_seconds, &max_load, &max_seconds, &max_differences,     \
-        &details, &show_values
+    &mode, &settle, &heartbeat, &heartbeat_seconds, &jobs, &max_load, &max_seconds,                \
+        &statement_seconds, &resume, &max_differences, &details, &show_values, &repair_sql
 
 static const cli_option *const plan_options[] = {WHAT, &json, NULL};
 static const cli_option *const count_options[] = {WHAT, &max_seconds, &json, NULL};

@@ -12,11 +12,29 @@ typedef struct comparison {
     cfn_diagnostics *diagnostics;
     cfn_compare_options options;
     cfn_compare_report *report;
+    const char *resume; /* the file of --resume; NULL: none */
+    bool resume_failed; /* it could not be written; that was said */
+    const char *repair; /* the file of --repair-sql; NULL: none */
+    FILE *repair_stream;
+    char *repair_text;
+    size_t repair_length;
 } comparison;
 
 /* Takes the options; STATUS_CLEAN, or the status to exit with after it has said what is wrong. */
 int begin_comparison(const cli_arguments *arguments, comparison *c);
 void comparison_free(comparison *c);
+
+/* With --resume: takes up the work of its file, if there is one; keeps there what is left; and
+ * deletes it when nothing is, once the report was written. STATUS_CLEAN, or the status to exit with
+ * after it has said what is wrong. */
+int begin_resuming(const cli_arguments *arguments, comparison *c);
+int keep_work(comparison *c);
+int end_resuming(comparison *c);
+
+/* With --repair-sql: keeps what the comparison writes, and writes the file. */
+int begin_repair(const cli_arguments *arguments, comparison *c);
+int write_repair(comparison *c);
+void free_repair(comparison *c);
 
 /* The exit status that the verdict means. */
 int verdict_status(cfn_compare_verdict verdict);

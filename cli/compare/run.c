@@ -72,8 +72,10 @@ static void take_options(const cli_arguments *arguments, comparison *c)
     o->max_seconds = seconds(arguments, "max-seconds");
     o->settle_seconds =
         settle && seconds(arguments, "settle") <= 0 ? -1 : seconds(arguments, "settle");
+    o->statement_seconds = (unsigned)number(arguments, "statement-seconds");
     o->heartbeat = option_value(arguments, "heartbeat");
     o->heartbeat_seconds = seconds(arguments, "heartbeat-seconds");
+    o->jobs = (unsigned)number(arguments, "jobs");
     o->load = (unsigned)number(arguments, "max-load");
     o->max_differences = number(arguments, "max-differences");
     o->max_details = number(arguments, "details");
@@ -97,7 +99,7 @@ int begin_comparison(const cli_arguments *arguments, comparison *c)
     signal(SIGINT, cancel);
     signal(SIGTERM, cancel);
     if (read_mappings(arguments, c))
-        return STATUS_CLEAN;
+        return begin_resuming(arguments, c);
     print_diagnostics(stderr, c->diagnostics, false);
     return STATUS_TROUBLE;
 }
@@ -105,17 +107,20 @@ int begin_comparison(const cli_arguments *arguments, comparison *c)
 static int run_comparison(const cli_arguments *arguments, cfn_compare_task task, comparison *c)
 {
     int status = begin_comparison(arguments, c);
+    if (status == STATUS_CLEAN)
+        status = begin_repair(arguments, c);
     if (status != STATUS_CLEAN)
         return status;
     c->report = cfn_compare_run(c->arena, c->diagnostics, &c->options, task);
     end_progress();
     if (cfn_diagnostics_size(c->diagnostics))
         print_diagnostics(stderr, c->diagnostics, false);
-    return c->report ? STATUS_CLEAN : STATUS_TROUBLE;
+    return c->report ? keep_work(c) : STATUS_TROUBLE;
 }
 
 void comparison_free(comparison *c)
 {
+    free_repair(c);
     cfn_arena_free(c->arena);
     cfn_diagnostics_free(c->diagnostics);
     free((void *)c->options.tables);
@@ -139,11 +144,16 @@ static int perform(const cli_arguments *arguments, cfn_compare_task task,
 {
     comparison c;
     int status = run_comparison(arguments, task, &c);
-    if (status == STATUS_CLEAN && c.report) {
+    if (c.report) {
         const char *json = option_value(arguments, "json");
         if (!json || strcmp(json, "-") != 0)
             print(c.report, task);
-        status = write_report(arguments, &c);
+        int written = finish_output(write_report(arguments, &c));
+        if (written == STATUS_CLEAN)
+            written = write_repair(&c);
+        if (written == STATUS_CLEAN)
+            written = end_resuming(&c);
+        status = status == STATUS_CLEAN ? written : status;
         if (status == STATUS_CLEAN)
             status = verdict_status(c.report->verdict);
     }

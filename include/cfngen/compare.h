@@ -134,7 +134,9 @@ typedef struct cfn_compare_options {
     uint64_t max_differences; /* of a table, before it is given up: 10000 */
     uint64_t max_details;     /* of a table, that are listed: 100 */
     bool show_values;
-    double max_seconds;    /* of the run; no limit */
+    double max_seconds; /* of the run; no limit */
+    unsigned
+        statement_seconds; /* after which a statement is given up and tried with fewer rows: 300 */
     double settle_seconds; /* between reading the source and the target again, without heartbeat:
                               60; below 0: none, for databases that nothing writes to */
     const char
@@ -150,6 +152,10 @@ typedef struct cfn_compare_options {
      * always by the same one. */
     void (*save)(void *context, const cfn_compare_work *left);
     double save_seconds;
+    /* Check: given SQL, piece by piece, that would make the target hold what the source holds; it
+     * is never run here. Differences that are certain, as far as they are listed or counted: a
+     * transaction for each table, in which each statement names the values that the target has. */
+    void (*repair)(void *context, const char *sql, size_t length);
     void *context;
 } cfn_compare_options;
 

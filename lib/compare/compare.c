@@ -1,5 +1,5 @@
 /* Runs a comparison: connects, plans, and goes from table to table. */
-#include "compare/run.h"
+#include "compare/repair.h"
 
 #include "base/text.h"
 
@@ -31,6 +31,7 @@ static void put_defaults(cfn__run *run)
     o->save_seconds = o->save_seconds > 0 ? o->save_seconds : 10;
     o->load = o->load > 0 && o->load < 100 ? o->load : 100;
     run->control.cancelled = o->cancelled;
+    run->control.statement_seconds = (int)o->statement_seconds;
     run->control.deadline = o->max_seconds > 0 ? cfn__now() + o->max_seconds : 0;
 }
 
@@ -192,6 +193,8 @@ static void do_all(cfn__run *run, cfn_compare_task task)
     else
         for (run->at = 0; run->at < run->pair_count; run->at++)
             do_table(run, run->pairs[run->at], task);
+    if (task == CFN_COMPARE_CHECK && run->options->repair)
+        cfn__repair(run);
     for (size_t i = 0; i < run->pair_count; i++)
         if (run->pairs[i]->report->verdict > run->report->verdict)
             run->report->verdict = run->pairs[i]->report->verdict;
@@ -201,7 +204,7 @@ static void do_all(cfn__run *run, cfn_compare_task task)
 cfn_compare_report *cfn_compare_run(cfn_arena *arena, cfn_diagnostics *diagnostics,
                                     const cfn_compare_options *options, cfn_compare_task task)
 {
-    cfn__shared shared = {.saved = cfn__now()};
+    cfn__shared shared = {0}; /* what the first chunk leaves is told at once */
     cfn__run run = {
         .arena = arena, .diagnostics = diagnostics, .options = options, .shared = &shared};
     double started = cfn__now();

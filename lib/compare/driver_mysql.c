@@ -22,6 +22,7 @@ static cfn__fault fault_of(unsigned number)
     case ER_HOST_NOT_PRIVILEGED:
     case ER_HOST_IS_BLOCKED:
         return CFN__FAULT_REFUSED;
+    case ER_QUERY_INTERRUPTED: /* someone has ended it, as PostgreSQL calls it, too */
     case MYSQL_QUERY_TIMEOUT:
     case MARIADB_STATEMENT_TIMEOUT:
     case ER_LOCK_WAIT_TIMEOUT:
@@ -150,7 +151,7 @@ static bool send_mysql(cfn__session *session, const char *sql, size_t length)
 static void kill_statement(cfn__session *session)
 {
     cfn__session other = {.driver = session->driver, .url = session->url, .statement_seconds = 5};
-    cfn__control control = {cfn__now() + 5, NULL};
+    cfn__control control = {.deadline = cfn__now() + 5};
     char sql[64];
     other.control = &control;
     snprintf(sql, sizeof sql, "KILL QUERY %lu", mysql_thread_id(session->connection));

@@ -63,6 +63,8 @@ static const char *give_up(cfn__run *run, cfn__session *session, bool last)
     bool usable = make_usable(run, session);
     if (fault == CFN__FAULT_NONE && usable)
         return NULL;
+    if (!usable && fault != CFN__FAULT_NONE && fault != session->fault)
+        error = cfn__format(run->arena, "%s; and then: %s", error, session->error);
     return usable && transient && !last ? NULL : error;
 }
 

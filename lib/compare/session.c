@@ -76,11 +76,12 @@ bool cfn__await_socket(cfn__session *session, int socket, bool writing, double s
 
 bool cfn__session_open(cfn__session *session, const cfn__url *url, const cfn__control *control)
 {
-    *session = (cfn__session){.driver = url->family == CFN__MYSQL ? &cfn__mysql_driver
-                                                                  : &cfn__postgresql_driver,
-                              .url = url,
-                              .control = control,
-                              .statement_seconds = CFN__STATEMENT_SECONDS};
+    *session = (cfn__session){
+        .driver = url->family == CFN__MYSQL ? &cfn__mysql_driver : &cfn__postgresql_driver,
+        .url = url,
+        .control = control,
+        .statement_seconds =
+            control->statement_seconds ? control->statement_seconds : CFN__STATEMENT_SECONDS};
     if (session->driver->open(session))
         return true;
     session->driver->close(session);

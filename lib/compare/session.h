@@ -20,7 +20,8 @@ typedef enum cfn__fault {
 
 /* When work must end. `cancelled` may be set by a signal handler. */
 typedef struct cfn__control {
-    double deadline; /* by cfn__now; 0: none */
+    double deadline;       /* by cfn__now; 0: none */
+    int statement_seconds; /* of one statement; 0: CFN__STATEMENT_SECONDS */
     const volatile int *cancelled;
 } cfn__control;
 

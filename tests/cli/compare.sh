@@ -191,6 +191,27 @@ nothing_to_compare_is_trouble() {
     ends 3 compare check -t shop.plain -t shop.nowhere
     says "there is no table shop.nowhere at the source"
 }
+sql_that_repairs_the_target_is_written_and_not_run() {
+    rm -f "$scratch/repair.sql"
+    ends 1 compare check -t shop.items --settle 0 --repair-sql "$scratch/repair.sql"
+    cat "$scratch/out" "$scratch/err" >"$scratch/shown"
+    lacks "$scratch/shown" Secret
+    test "$(stat -c %a "$scratch/repair.sql")" = 600
+    for statement in "INSERT INTO" "DELETE FROM" "UPDATE" "COMMIT;"; do grep -q "^$statement" "$scratch/repair.sql"; done
+    ends 1 compare check -t shop.items --settle 0
+    prints "1 missing, 1 extra, 2 changed"
+    ends 3 compare check -t shop.items --settle 0 --repair-sql /nowhere/repair.sql
+    says CFN0003
+}
+many_jobs_say_the_same_as_one() {
+    for jobs in 1 4; do
+        ends 1 compare check -t 'shop.%' --settle 0 --jobs $jobs
+        sed 's/, [a-z]*, [0-9.]* s$//; s/([0-9.]* s)$//' "$scratch/out" >"$scratch/by-$jobs"
+    done
+    diff "$scratch/by-1" "$scratch/by-4"
+    ends 2 compare check --jobs 0
+    says "--jobs takes a number from 1 to 64"
+}
 the_time_that_is_given_is_kept() {
     ends 4 compare check -t shop.fooled --max-seconds 0.000001
     prints "there was no time for it"
@@ -282,7 +303,7 @@ for family in mariadb postgresql; do
         a_table_or_column_that_is_missing_is_a_difference what_cannot_be_compared_is_incomplete rows_are_counted \
         what_dms_does_not_bring_over_is_found schemas_that_are_the_same_are_equal the_gate_says_go_or_not statements_are_explained only_rows_of_a_condition_count \
         a_condition_that_is_wrong_is_told mappings_choose_and_rename mappings_that_are_wrong_are_told \
-        nothing_to_compare_is_trouble the_time_that_is_given_is_kept a_password_that_is_wrong_is_told_without_it \
+        nothing_to_compare_is_trouble sql_that_repairs_the_target_is_written_and_not_run many_jobs_say_the_same_as_one the_time_that_is_given_is_kept a_password_that_is_wrong_is_told_without_it \
         a_missing_privilege_is_never_equal a_server_that_is_gone_is_trouble; do
         check $test $family
     done

@@ -17,6 +17,7 @@ typedef struct runner {
     cfn_compare_options options;
     int steps; /* of progress before the run is cancelled; 0: never */
     volatile int cancelled;
+    FILE *repair;
 } runner;
 
 static void count_steps(void *context, const cfn_compare_progress *progress)

@@ -3,6 +3,8 @@
 #include "template.h"
 #include "watch.h"
 
+#include <cfngen/diff.h>
+#include <cfngen/read.h>
 #include <string.h>
 
 typedef struct destruction {
@@ -11,6 +13,9 @@ typedef struct destruction {
     aws_client *client;
     deployed_stack stack;
     deployed_template tpl;
+    cfn_arena *arena;
+    cfn_diagnostics *diagnostics;
+    cfn_template_diff *diff; /* from what is deployed to nothing */
     aws_answer resources;
     bool begun;
 } destruction;
@@ -32,10 +37,17 @@ static const cfn_node *next_resource(const destruction *d, const cfn_node *resou
     return n;
 }
 
-static const cfn_node *declaration_of(const destruction *d, const cfn_node *resource)
+/* What becomes of it: as its policies say, or what CloudFormation does without any. */
+static const cfn_diff_entry *removal_of(const destruction *d, const cfn_node *resource)
 {
-    const cfn_node *declared = cfn_node_get(d->tpl.root, "Resources");
-    return cfn_node_get(declared, text_of(resource, "LogicalResourceId"));
+    return cfn_template_diff_entry(d->diff, CFN_SECTION_RESOURCES,
+                                   text_of(resource, "LogicalResourceId"));
+}
+
+static cfn_fate fate_of(const destruction *d, const cfn_node *resource)
+{
+    const cfn_diff_entry *removal = removal_of(d, resource);
+    return removal ? removal->fate : CFN_FATE_DELETED;
 }
 
 static int look_up(destruction *d)
@@ -113,17 +125,32 @@ static int list_resources(destruction *d)
     return fetch_template(d->client, id, &d->tpl) ? GO_ON : STATUS_TROUBLE;
 }
 
+/* A deletion is an update to a template with nothing in it. */
+static int compare_with_nothing(destruction *d)
+{
+    static const char nothing[] = "{\"Resources\": {}}";
+    d->arena = cfn_arena_new();
+    d->diagnostics = cfn_diagnostics_new();
+    if (!d->arena || !d->diagnostics)
+        return out_of_memory();
+    const cfn_node *empty = cfn_read_text(d->arena, d->diagnostics, "nothing", nothing,
+                                          sizeof nothing - 1, CFN_FORMAT_JSON);
+    d->diff = cfn_template_diff_new(d->tpl.root ? d->tpl.root : empty, empty, NULL, d->diagnostics);
+    return d->diff ? GO_ON : out_of_memory();
+}
+
 static int show(destruction *d)
 {
     static const char *const fates[] = {
-        [RESOURCE_GOES] = "is deleted with all that is in it",
-        [RESOURCE_LEAVES_SNAPSHOT] = "is deleted after a snapshot was taken",
-        [RESOURCE_STAYS] = "stays, outside of the stack",
+        [CFN_FATE_STAYS] = "stays",
+        [CFN_FATE_DELETED] = "is deleted with all that is in it",
+        [CFN_FATE_SNAPSHOT] = "is deleted after a snapshot was taken",
+        [CFN_FATE_RETAINED] = "stays, outside of the stack",
     };
     for (const cfn_node *n = next_resource(d, NULL); n; n = next_resource(d, n)) {
         const char *type = text_of(n, "ResourceType");
-        resource_fate fate = fate_of_resource(declaration_of(d, n));
-        if (type_holds_data(type) || fate != RESOURCE_GOES)
+        cfn_fate fate = fate_of(d, n);
+        if (type_holds_data(type) || fate != CFN_FATE_DELETED)
             printf("  %s (%s) %s %s\n", text_of(n, "LogicalResourceId"), type,
                    text_of(n, "PhysicalResourceId"), fates[fate]);
     }
@@ -205,7 +232,7 @@ static int say_what_stays(destruction *d)
 {
     bool first = true;
     for (const cfn_node *n = next_resource(d, NULL); n; n = next_resource(d, n)) {
-        if (fate_of_resource(declaration_of(d, n)) != RESOURCE_STAYS)
+        if (fate_of(d, n) != CFN_FATE_RETAINED)
             continue;
         if (first)
             printf("The stack %s is deleted. These stay, and cost:\n", d->name);
@@ -232,7 +259,7 @@ static int say_how_to_go_on(const destruction *d)
 int cmd_destroy(const cli_arguments *arguments)
 {
     static int (*const steps[])(destruction *) = {
-        look_up,     settle, check_protection, list_resources, show,
+        look_up,     settle, check_protection, list_resources, compare_with_nothing, show,
         check_tasks, agree,  stop_tasks,       delete,         say_what_stays};
     destruction d = {.arguments = arguments, .name = arguments->operands[0]};
     d.client = aws_open(option_value(arguments, "region"));
@@ -242,6 +269,9 @@ int cmd_destroy(const cli_arguments *arguments)
     if (status == STATUS_INCOMPLETE || (d.client && aws_interrupted(d.client)))
         status = say_how_to_go_on(&d);
     deployed_stack_free(&d.stack);
+    cfn_template_diff_free(d.diff);
+    cfn_diagnostics_free(d.diagnostics);
+    cfn_arena_free(d.arena);
     deployed_template_free(&d.tpl);
     aws_answer_free(&d.resources);
     aws_close(d.client);

@@ -1,4 +1,4 @@
-/* Fetches templates, and says what deletion does to what is in them. */
+/* Fetches templates, and says which types hold data. */
 #include "template.h"
 
 #include <cfngen/read.h>
@@ -45,28 +45,6 @@ void deployed_template_free(deployed_template *tpl)
 {
     aws_answer_free(&tpl->answer);
     cfn_arena_free(tpl->arena);
-}
-
-/* Without a policy only databases that stand alone leave a snapshot.
- * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-attribute-deletionpolicy.html
- */
-resource_fate fate_of_resource(const cfn_node *resource)
-{
-    static const struct {
-        const char *policy;
-        resource_fate fate;
-    } fates[] = {{"Delete", RESOURCE_GOES},
-                 {"Snapshot", RESOURCE_LEAVES_SNAPSHOT},
-                 {"Retain", RESOURCE_STAYS},
-                 {"RetainExceptOnCreate", RESOURCE_STAYS}};
-    const char *policy = text_of(resource, "DeletionPolicy"), *type = text_of(resource, "Type");
-    for (size_t i = 0; i < sizeof fates / sizeof *fates; i++)
-        if (strcmp(policy, fates[i].policy) == 0)
-            return fates[i].fate;
-    bool alone = strcmp(type, "AWS::RDS::DBInstance") == 0 &&
-                 !cfn_node_find(resource, "Properties/DBClusterIdentifier");
-    return alone || strcmp(type, "AWS::RDS::DBCluster") == 0 ? RESOURCE_LEAVES_SNAPSHOT
-                                                             : RESOURCE_GOES;
 }
 
 bool type_holds_data(const char *type)

@@ -15,14 +15,6 @@ typedef struct deployed_template {
 bool fetch_template(aws_client *client, const char *stack, deployed_template *tpl);
 void deployed_template_free(deployed_template *tpl);
 
-/* What becomes of a resource when its stack is deleted. */
-typedef enum resource_fate {
-    RESOURCE_GOES,
-    RESOURCE_LEAVES_SNAPSHOT,
-    RESOURCE_STAYS
-} resource_fate;
-resource_fate fate_of_resource(const cfn_node *resource);
-
 /* Whether what is in a resource of this type goes with it. */
 bool type_holds_data(const char *type);
 

@@ -155,12 +155,32 @@ wrong_parameters_are_told() {
 
 # ---- what is asked ----
 
+the_diff_is_shown() {
+    update_that_succeeds | scenario
+    deploys 0
+    prints "Queue"
+    prints "Table"
+    prints "AWS::DynamoDB::Table"
+    called "get-template --stack-name shop --template-stage Original"
+}
+a_table_that_goes_needs_agreement() {
+    cp shop.yaml plain.yaml
+    sed -i '/^  Table:/,/BillingMode/d' shop.yaml
+    kept=$deployed
+    deployed='{"Resources": {"Queue": {"Type": "AWS::SQS::Queue"}, "Table": {"Type": "AWS::DynamoDB::Table"}}}'
+    update_that_succeeds | scenario
+    deploys 1
+    says "cfngen: data is touched: Table (AWS::DynamoDB::Table): "
+    nothing_was_executed
+    deployed=$kept
+    mv plain.yaml shop.yaml
+}
 what_touches_data_needs_agreement() {
     for risk in "Modify AWS::DynamoDB::Table Table True" "Modify AWS::RDS::DBCluster Table Conditional" "Remove AWS::RDS::DBInstance Table x"; do
         # shellcheck disable=SC2086
         { stack_is UPDATE_COMPLETE; change_set_is CREATE_COMPLETE "" "$(change $risk)"; } | scenario
         deploys 1
-        says "holds data and would be replaced or deleted"
+        says "cfngen: data is touched: Table"
         says "there is no terminal to ask on; --yes agrees"
         says "cfngen: nothing was changed"
         the_change_set_was_dropped
@@ -256,7 +276,8 @@ for test in a_stack_is_created a_stack_is_updated a_deployment_that_changes_noth
     no_execute_leaves_the_change_set just_the_needed_capabilities_are_acknowledged a_role_is_handed_over \
     outputs_go_where_they_are_asked secrets_go_through_a_pipe files_of_parameters_have_three_forms \
     a_parameter_beats_the_file a_secret_among_the_arguments_is_a_warning wrong_parameters_are_told \
-    what_touches_data_needs_agreement a_large_template_goes_through_the_bucket \
+    the_diff_is_shown what_touches_data_needs_agreement a_table_that_goes_needs_agreement \
+    a_large_template_goes_through_the_bucket \
     what_is_in_the_bucket_is_not_uploaded_again code_is_uploaded_and_named wrong_usage_is_told \
     a_file_with_errors_is_not_deployed; do
     check $test

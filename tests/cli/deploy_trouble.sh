@@ -230,10 +230,10 @@ signal_in() { # SIGNAL BLOCK
         /^> / && ++n == block { print "!signal " name; print "!hang" }'
 }
 # In the scenario of update_that_succeeds: 1 describe-stacks, 2 create-change-set, 3 and 4
-# describe-change-set, 5 describe-stacks or its events, 6 execute-change-set, 7 and 8 events.
+# describe-change-set, 5 get-template, 6 the newest event, 7 execute-change-set, 8 and 9 events.
 a_signal_before_the_execution_changes_nothing() {
     for name in INT TERM; do
-        for block in 1 2 3 4 5; do
+        for block in 1 2 3 4 5 6; do
             { update_that_succeeds | signal_in $name $block; printf '> cloudformation delete-change-set*\n'; } | scenario
             deploys 4
             says "cfngen: interrupted; nothing was changed in the stack shop"
@@ -248,7 +248,7 @@ a_signal_before_the_execution_changes_nothing() {
 }
 a_signal_after_it_leaves_the_stack() {
     for name in INT TERM; do
-        for block in 6 7 8; do
+        for block in 7 8 9; do
             update_that_succeeds | signal_in $name $block | scenario
             deploys 4
             says "cfngen: the stack shop is left as it is, and what is under way goes on."
@@ -288,7 +288,7 @@ END
     says "what is under way in the stack shop goes on"
 }
 a_deployment_that_loses_its_connection_says_how_to_go_on() {
-    { update_that_succeeds | awk '{ print } /^> / && ++n == 7 { print "!error ExpiredToken The token is expired" }'; } | scenario
+    { update_that_succeeds | awk '{ print } /^> / && ++n == 8 { print "!error ExpiredToken The token is expired" }'; } | scenario
     deploys 3
     says "ExpiredToken: The token is expired"
     says "cfngen: the stack shop is left as it is, and what is under way goes on."

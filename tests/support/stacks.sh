@@ -22,6 +22,9 @@ Outputs:
   Url: {Value: !Ref Queue}
 END
 
+# What is deployed: the same without a table and its outputs.
+deployed='{"Parameters": {"Owner": {"Type": "String"}}, "Resources": {"Queue": {"Type": "AWS::SQS::Queue"}}}'
+
 # ---- pieces of scenarios ----
 
 no_stack() {
@@ -39,6 +42,7 @@ change_set_is() { # STATUS REASON CHANGES
     echo "{\"Status\": \"CREATE_PENDING\", \"Changes\": []}"
     echo '> cloudformation describe-change-set*'
     echo "{\"Status\": \"$1\", \"StatusReason\": \"$2\", \"Changes\": [${3-}]}"
+    printf '> cloudformation get-template*\n{"TemplateBody": %s}\n' "$deployed"
 }
 change() { # ACTION TYPE ID REPLACEMENT
     printf '{"Type": "Resource", "ResourceChange": {"Action": "%s", "ResourceType": "%s", "LogicalResourceId": "%s", "Replacement": "%s"}}' "$@"

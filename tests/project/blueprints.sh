@@ -73,6 +73,10 @@ the_deployment_gives_every_parameter() {
         END { for (id in needed) print id }' "$scratch/template.json" | sort >"$scratch/needed"
     sed -n '/^## Deploy/,/^## Start/p' "$page" | sed -n '/--parameter-overrides/,/^$/p' | grep -o '[A-Za-z]*=' | tr -d = | sort |
         diff -u "$scratch/needed" -
+    {
+        sed -n '/^    # prod.yaml/,/^$/s/^    \([A-Za-z]*\): .*/\1/p' "$page"
+        sed -n 's/.*--code \([A-Za-z]*\)=.*/\1CodeBucket\n\1CodeKey/p' "$page"
+    } | sort | diff -u "$scratch/needed" -
     for parameter in $(entries Parameters); do
         sed -n '/^## Parameters/,/^## Before/p' "$page" | grep -q "^|.*\`$parameter\`" ||
             { echo "no row for $parameter"; return 1; }

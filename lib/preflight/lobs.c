@@ -127,6 +127,21 @@ static void take_lengths(cfn__preflight *run, const cfn__migrated *m, cfn_prefli
     }
 }
 
+/* What the server says may hold values: 'invalid input syntax for type integer: "12a"', of a view.
+ */
+static const char *problem_of(const cfn__session *session, cfn_arena *arena)
+{
+    const char *code = strrchr(session->error, '(');
+    switch (session->fault) {
+    case CFN__FAULT_TIMEOUT:
+        return "it took too long";
+    case CFN__FAULT_REFUSED:
+        return "the login may not read it";
+    default:
+        return cfn__format(arena, "the statement failed %s", code ? code : "");
+    }
+}
+
 static bool measure_table(cfn__preflight *run, const cfn__migrated *m, cfn_preflight_lob *lobs)
 {
     cfn__session *s = &run->source;
@@ -135,7 +150,7 @@ static bool measure_table(cfn__preflight *run, const cfn__migrated *m, cfn_prefl
     write_statement(&sql, s->driver->family, m, rows);
     bool got = cfn__send(s, sql.failed ? NULL : sql.text) && cfn__await(s) && cfn__fetch(s) > 0;
     cfn__buffer_free(&sql);
-    take_lengths(run, m, lobs, rows, got ? NULL : cfn__strdup(run->arena, s->error));
+    take_lengths(run, m, lobs, rows, got ? NULL : problem_of(s, run->arena));
     if (got)
         cfn__discard(s);
     else if (cfn__is_lost(s))

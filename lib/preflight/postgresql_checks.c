@@ -62,6 +62,14 @@ static void judge_sender_timeout(const cfn__facts *facts, cfn__outcome *outcome)
         "wal_sender_timeout = %.0f ms", ms);
 }
 
+/* A day, which is what RDS and Aurora have, is no danger. */
+static void judge_idle(const cfn__facts *facts, cfn__outcome *outcome)
+{
+    double ms = cfn__fact_number(facts, "idle_in_transaction_session_timeout", 0);
+    SAY(outcome, ms > 0 && ms < 86400000 ? WARN : PASS,
+        "idle_in_transaction_session_timeout = %.0f ms", ms);
+}
+
 static void judge_standby(const cfn__facts *facts, cfn__outcome *outcome)
 {
     if (!cfn__is_unknown(facts, "in recovery", outcome))
@@ -221,10 +229,9 @@ const cfn__check cfn__postgresql_checks[] = {
            "Commit or roll them back", PG_ASSESSMENT),
      .setting = "prepared transactions", .good = "0", .absent = UNKNOWN, .otherwise = WARN},
     {CHECK("idle-transactions", "idle_in_transaction_session_timeout",
-           "Transactions of DMS are idle at times, and are cut", "Set 0 for the login of DMS",
-           PG_SOURCE),
-     .setting = "idle_in_transaction_session_timeout", .good = "0", .absent = PASS,
-     .otherwise = WARN},
+           "Transactions of DMS are idle at times, and are cut",
+           "Set 0 for the login of DMS, or a day", PG_SOURCE),
+     .judge = judge_idle},
     {CHECK("statement-timeout", "statement_timeout", "Reading a large table takes longer than that",
            "Set 0 for the login of DMS", PG_SOURCE),
      .setting = "statement_timeout", .good = "0", .absent = PASS, .otherwise = WARN},

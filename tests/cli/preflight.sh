@@ -100,6 +100,20 @@ lobs_are_measured_and_not_shown() {
     ends 0 preflight -t shop.large --json --lob-rows 1
     prints '"rows":1,"allRows":false'
 }
+an_error_that_holds_a_value_is_not_shown() {
+    [ "$engine" = postgresql ] || return 0
+    source "CREATE VIEW shop.broken AS SELECT 1 AS id, (v::int)::text AS v FROM shop.plain"
+    source "INSERT INTO shop.plain VALUES (1, 'Secret')"
+    cat >"$scratch/view.json" <<'END_OF_MAPPINGS'
+{"rules": [{"rule-type": "selection", "rule-id": "1", "rule-name": "1", "rule-action": "include",
+  "object-locator": {"schema-name": "shop", "table-name": "broken", "table-type": "view"}}]}
+END_OF_MAPPINGS
+    ends 4 preflight --mappings "$scratch/view.json"
+    lacks "$scratch/out" Secret
+    prints "shop.broken.v (text): the statement failed (22P02)"
+    prints "INCOMPLETE: 1 tables"
+    source "DROP VIEW shop.broken; DELETE FROM shop.plain"
+}
 settings_of_lobs_are_taken_by_a_task() {
     ends 0 preflight -t shop.large
     sed -n '/^Settings:/,/^#/p' "$scratch/out" | grep -v '^#' | sed 's/^/      /' >"$scratch/settings"
@@ -237,7 +251,7 @@ for family in mariadb postgresql; do
     fi
     fill
     for test in a_source_with_faults_is_not_ready tables_that_are_well_are_ready mappings_choose_tables_and_columns \
-        no_table_is_trouble lobs_are_measured_and_not_shown settings_of_lobs_are_taken_by_a_task the_report_is_json \
+        no_table_is_trouble lobs_are_measured_and_not_shown an_error_that_holds_a_value_is_not_shown settings_of_lobs_are_taken_by_a_task the_report_is_json \
         a_login_with_what_dms_asks_for_is_ready a_login_without_privileges_is_not_ready \
         a_target_that_the_login_may_not_write_to_is_told an_hour_that_is_over_stops_it parameters_are_taken_by_synth \
         parameters_are_json what_cannot_be_matched_is_a_comment a_server_that_is_not_set_up_is_not_ready; do

@@ -168,6 +168,8 @@ static sample samples[] = {
      NULL, WARN, "need 15"},
     {"aurora_commits_synchronously", "postgresql-synchronous-commit", 160000, false,
      "aurora functions=1; synchronous_commit=off", NULL, WARN, "off"},
+    {"a_day_of_rds_is_enough_for_idle_transactions", "postgresql-idle-transactions", 150000, false,
+     "idle_in_transaction_session_timeout=86400000", NULL, PASS, "86400000"},
     {"sql_ascii_is_told", "postgresql-encoding", 150000, false, "server_encoding=SQL_ASCII", NULL,
      WARN, "SQL_ASCII"},
 };

@@ -248,7 +248,9 @@ const cfn__check cfn__mysql_table_checks[] = {
     {CHECK("lobs", "LOB columns, and their largest values",
            "Limited LOB mode cuts what is larger than LobMaxSize, which is 32 KB by default, and "
            "only the log says so",
-           "Take the settings below into the task", LOBS),
+           "Take the settings below into the task; for what was not measured allow more seconds, "
+           "or fewer rows",
+           LOBS),
      .look = cfn__look_at_lobs, .otherwise = WARN},
     {.about = {.id = NULL}},
 };

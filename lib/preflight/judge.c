@@ -101,6 +101,39 @@ static bool touches_schema(const cfn__scope *scope, const char *schema)
     return false;
 }
 
+static bool sees(const cfn__facts *facts, const char *needs, const char *schema)
+{
+    for (const char *p = needs; *p; p += strcspn(p, "|"), p += *p == '|') {
+        char privilege[40];
+        snprintf(privilege, sizeof privilege, "%.*s", (int)strcspn(p, "|"), p);
+        if (cfn__holds(facts->grants, privilege, schema) == CFN__HELD_YES)
+            return true;
+    }
+    return false;
+}
+
+/* No row means nothing to a login that is shown none. */
+static void judge_sight(const cfn__check *check, cfn__preflight *run, cfn__outcome *outcome)
+{
+    bool of_target = check->about.side[0] == 't';
+    const cfn__facts *facts = of_target ? &run->target_facts : &run->source_facts;
+    bool shown = check->shown_from && !facts->is_mariadb && facts->version >= check->shown_from;
+    if (!check->needs || shown || outcome->objects_in_all)
+        return;
+    for (size_t i = 0; i < run->scope.count; i++) {
+        const cfn__migrated *m = &run->scope.tables[i];
+        const char *schema = of_target ? m->target_schema : m->table->schema;
+        if (sees(facts, check->needs, schema))
+            continue;
+        outcome->verdict =
+            check->otherwise == CFN_PREFLIGHT_WARN ? check->otherwise : CFN_PREFLIGHT_UNKNOWN;
+        cfn__buffer_format(&outcome->found,
+                           ", but the login is not shown those of %s: it takes %.*s", schema,
+                           (int)strcspn(check->needs, "|"), check->needs);
+        return;
+    }
+}
+
 /* A row with an empty table is about its schema. */
 static bool judge_query(const cfn__check *check, cfn__preflight *run, cfn__session *session,
                         cfn__outcome *outcome)
@@ -117,6 +150,7 @@ static bool judge_query(const cfn__check *check, cfn__preflight *run, cfn__sessi
         }
     if (got == 0) {
         tell_count(check, outcome);
+        judge_sight(check, run, outcome);
         return true;
     }
     outcome->verdict = CFN_PREFLIGHT_UNKNOWN;

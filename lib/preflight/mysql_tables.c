@@ -158,6 +158,8 @@ static bool look_at_reading(const cfn__check *check, cfn__preflight *run, cfn__s
 #define TRIGGERS                                                                                   \
     "SELECT EVENT_OBJECT_SCHEMA, EVENT_OBJECT_TABLE, TRIGGER_NAME FROM "                           \
     "information_schema.TRIGGERS WHERE " USERS("TRIGGER_SCHEMA") " ORDER BY 1, 2, 3"
+/* MySQL before 8.0 and MariaDB show constraints to logins that may do more than read. */
+#define NOT_SELECT "REFERENCES|INSERT|UPDATE|DELETE|CREATE|DROP|ALTER|INDEX|TRIGGER"
 #define FOREIGN_KEYS                                                                               \
     "SELECT CONSTRAINT_SCHEMA, TABLE_NAME, CONSTRAINT_NAME FROM "                                  \
     "information_schema.REFERENTIAL_CONSTRAINTS WHERE " USERS("CONSTRAINT_SCHEMA")
@@ -226,25 +228,28 @@ const cfn__check cfn__mysql_table_checks[] = {
            "Create them at the target after the load, or set Initstmt=SET FOREIGN_KEY_CHECKS=0; in "
            "ExtraConnectionAttributes of the target endpoint",
            MYSQL_TARGET),
-     .otherwise = WARN, .query = FOREIGN_KEYS " ORDER BY 1, 2, 3"},
+     .otherwise = WARN, .query = FOREIGN_KEYS " ORDER BY 1, 2, 3", .needs = NOT_SELECT,
+     .shown_from = 80000},
     {CHECK("cascades", "foreign keys that cascade",
            "What a cascade does to other rows is in no log: they stay as they were at the target",
            "Change rows one by one while DMS is at work, and compare the tables before the cutover",
            MYSQL_ASSESSMENT),
      .otherwise = WARN,
      .query = FOREIGN_KEYS " AND (DELETE_RULE IN ('CASCADE', 'SET NULL') OR UPDATE_RULE IN "
-                           "('CASCADE', 'SET NULL')) ORDER BY 1, 2, 3"},
+                           "('CASCADE', 'SET NULL')) ORDER BY 1, 2, 3",
+     .needs = NOT_SELECT, .shown_from = 80000},
     {CHECK("triggers", "triggers",
            "DMS does not bring them over, and they must not fire for changes that come with their "
            "effects",
            "Create them at the target at the cutover, not before", MYSQL_SOURCE),
-     .otherwise = WARN, .query = TRIGGERS},
+     .otherwise = WARN, .query = TRIGGERS, .needs = "TRIGGER"},
     {CHECK("events", "events that are enabled",
            "DMS does not bring them over, and two copies would both run",
            "Create them disabled, and enable them at the cutover", MYSQL_SOURCE),
      .otherwise = WARN,
      .query = "SELECT EVENT_SCHEMA, '', EVENT_NAME FROM information_schema.EVENTS WHERE STATUS = "
-              "'ENABLED' AND " USERS("EVENT_SCHEMA") " ORDER BY 1, 3"},
+              "'ENABLED' AND " USERS("EVENT_SCHEMA") " ORDER BY 1, 3",
+     .needs = "EVENT"},
     {CHECK("lobs", "LOB columns, and their largest values",
            "Limited LOB mode cuts what is larger than LobMaxSize, which is 32 KB by default, and "
            "only the log says so",
@@ -329,10 +334,11 @@ const cfn__check cfn__mysql_target_checks[] = {
                "Set Initstmt=SET FOREIGN_KEY_CHECKS=0; in ExtraConnectionAttributes of the target "
                "endpoint, or create them after the load",
                MYSQL_TARGET),
-     .otherwise = WARN, .query = FOREIGN_KEYS " ORDER BY 1, 2, 3"},
+     .otherwise = WARN, .query = FOREIGN_KEYS " ORDER BY 1, 2, 3", .needs = NOT_SELECT,
+     .shown_from = 80000},
     {OF_TARGET("target-triggers", "triggers",
                "They fire for each row that DMS writes, which has their effects already",
                "Drop them, and create them at the cutover", MYSQL_TARGET),
-     .otherwise = FAIL, .query = TRIGGERS},
+     .otherwise = FAIL, .query = TRIGGERS, .needs = "TRIGGER"},
     {.about = {.id = NULL}},
 };

@@ -102,7 +102,8 @@ void cfn__add_object(cfn_arena *arena, cfn__outcome *outcome, const char *format
  *   setting   the fact of that name is one of `good` ("ON|1"); `absent` when there is none
  *   judge     by the facts
  *   table     by each table that is migrated, from the catalogue
- *   query     each row (schema, table[, what]) is about a table that is migrated: then `otherwise`
+ *   query     each row (schema, table[, what]) is about a table that is migrated: then `otherwise`;
+ *             the same, or unknown, where the login would not see such a row
  *   look      asks on its own */
 typedef struct cfn__check {
     cfn_preflight_check about;
@@ -113,6 +114,9 @@ typedef struct cfn__check {
     void (*table)(const struct cfn__check *check, cfn_arena *arena, const cfn__migrated *table,
                   cfn__outcome *outcome);
     const char *query;
+    const char *needs; /* MySQL shows the rows of `query` only to logins that hold one of these
+                          privileges on the schema: "TRIGGER|..." */
+    int shown_from;    /* ... or to all logins, from this version of MySQL on; 0: never */
     bool (*look)(const struct cfn__check *check, cfn__preflight *run, cfn__session *session,
                  cfn__outcome *outcome);
     bool (*applies)(const cfn__facts *facts); /* NULL: always */

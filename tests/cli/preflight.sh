@@ -141,6 +141,13 @@ a_login_with_what_dms_asks_for_is_ready() {
     lacks "$scratch/out" unknown:
     prints "0 unknown"
 }
+what_the_login_is_not_shown_is_told() {
+    [ "$engine" = mysql ] || return 0
+    ends 0 preflight -t shop.plain --source "$(as dms)"
+    prints "warn     mysql-triggers: none, but the login is not shown those of shop"
+    prints "warn     mysql-events: none, but the login is not shown those of shop"
+    prints "warn     mysql-foreign-keys: none, but the login is not shown those of"
+}
 a_login_without_privileges_is_not_ready() {
     ends 1 preflight -t shop.plain --source "$(as weak)"
     if [ "$engine" = mysql ]; then
@@ -252,7 +259,7 @@ for family in mariadb postgresql; do
     fill
     for test in a_source_with_faults_is_not_ready tables_that_are_well_are_ready mappings_choose_tables_and_columns \
         no_table_is_trouble lobs_are_measured_and_not_shown an_error_that_holds_a_value_is_not_shown settings_of_lobs_are_taken_by_a_task the_report_is_json \
-        a_login_with_what_dms_asks_for_is_ready a_login_without_privileges_is_not_ready \
+        a_login_with_what_dms_asks_for_is_ready what_the_login_is_not_shown_is_told a_login_without_privileges_is_not_ready \
         a_target_that_the_login_may_not_write_to_is_told an_hour_that_is_over_stops_it parameters_are_taken_by_synth \
         parameters_are_json what_cannot_be_matched_is_a_comment a_server_that_is_not_set_up_is_not_ready; do
         check $test $family

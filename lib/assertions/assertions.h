@@ -37,6 +37,13 @@ const cfn_node *cfn__resolved_pattern(cfn_assertions *t, const cfn_node *pattern
 /* Moves a buffer's text into the arena, and frees it. */
 const char *cfn__take_text(cfn_arena *arena, cfn__buffer *buffer);
 
+/* --- misspelt.c --- */
+
+/* A name of a property in a pattern that its type does not have, but for a slip of the pen, where
+ * the assertion would hold for it: `meant` is the right one. NULL: there is none. */
+const char *cfn__misspelt_property(const cfn_assertion *assertion, const cfn_node *pattern,
+                                   bool nothing_expected, const char **meant);
+
 /* --- render.c --- */
 
 /* Adds a value with its mismatches marked, below a line with its id and place. */

@@ -275,19 +275,27 @@ static const claim_rule rules[] = {
 };
 enum { RULES = sizeof rules / sizeof *rules };
 
-/* Where nothing of a type is expected, a misspelt type would do. */
-static bool is_vacuous(const search *s, const char **meant)
+/* Where nothing is expected, a slip of the pen would do: in the type, or in a property. */
+static bool is_vacuous(const search *s, cfn_verdict *verdict)
 {
     bool nothing =
         s->a->claim == CFN_CLAIM_NONE || (s->a->claim == CFN_CLAIM_COUNT && !s->a->count);
-    *meant = nothing ? meant_type(s) : NULL;
-    return *meant != NULL;
+    const char *meant = nothing ? meant_type(s) : NULL, *property = NULL;
+    if (meant) {
+        *verdict = cfn__undecided(s->t, "there is no resource type %.200s; did you mean %s?",
+                                  s->a->type, meant);
+        return true;
+    }
+    property = cfn__misspelt_property(s->a, s->pattern, nothing, &meant);
+    if (property)
+        *verdict = cfn__undecided(s->t, "%s has no property %.200s; did you mean %s?", s->a->type,
+                                  property, meant);
+    return property != NULL;
 }
 
 cfn_verdict cfn__assert(cfn_assertions *t, const cfn_assertion *a, const cfn_node *pattern)
 {
     cfn_verdict verdict = {.text = ""};
-    const char *meant;
     if (cfn__cannot_assert(t, &verdict))
         return verdict;
     if ((size_t)a->claim >= RULES || (size_t)a->section >= CFN_SECTION_COUNT)
@@ -302,9 +310,8 @@ cfn_verdict cfn__assert(cfn_assertions *t, const cfn_assertion *a, const cfn_nod
     run(s);
     if (s->comparison.broken)
         return cfn__undecided(t, "%s", s->comparison.broken);
-    if (is_vacuous(s, &meant))
-        return cfn__undecided(t, "there is no resource type %.200s; did you mean %s?", a->type,
-                              meant);
+    if (is_vacuous(s, &verdict))
+        return verdict;
     verdict.holds = rules[a->claim].holds(s);
     verdict.found = s->found;
     verdict.found_count = s->found_count;

@@ -57,7 +57,7 @@ size_t cfn__compare_unordered(cfn__comparison *c, const cfn_node *list, const cf
 /* --- serialized_json.c --- */
 
 /* What a text of JSON holds, a Fn::Sub or Fn::Join of text too; NULL when it is none. */
-const cfn_node *cfn__unfold(cfn__comparison *c, const cfn_node *text);
+const cfn_node *cfn__unfold(cfn__comparison *c, const cfn_node *value);
 
 /* --- for all of them --- */
 

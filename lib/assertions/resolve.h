@@ -15,9 +15,9 @@ cfn__resolver *cfn__resolver_new(cfn_arena *arena, const cfn_node *root, const c
                                  size_t count, const char **trouble);
 
 /* The whole template worked out: without what its conditions take out. */
-const cfn_node *cfn__resolve_template(cfn__resolver *resolver);
+const cfn_node *cfn__resolve_template(cfn__resolver *r);
 
 /* A pattern worked out; its matchers stay. NULL when memory or room is out. */
-cfn_node *cfn__resolve_value(cfn__resolver *resolver, const cfn_node *pattern);
+cfn_node *cfn__resolve_value(cfn__resolver *r, const cfn_node *pattern);
 
 #endif

@@ -180,11 +180,11 @@ const cfn_node *cfn__resolve_template(cfn__resolver *r)
     return cfn_arena_failed(r->arena) || r->made > CFN__MOST_RESOLVED ? NULL : root;
 }
 
-cfn_node *cfn__resolve_value(cfn__resolver *r, const cfn_node *value)
+cfn_node *cfn__resolve_value(cfn__resolver *r, const cfn_node *pattern)
 {
     r->keeps_no_value = true;
     r->made = 0;
-    cfn_node *resolved = cfn__work_out(r, value);
+    cfn_node *resolved = cfn__work_out(r, pattern);
     r->keeps_no_value = false;
     return r->made > CFN__MOST_RESOLVED ? NULL : resolved;
 }

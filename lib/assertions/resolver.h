@@ -42,6 +42,6 @@ cfn_node *cfn__resolve_split(cfn__resolver *r, const cfn_node *at, const char *t
                              const char *separator, bool trims);
 
 /* A Fn::Sub: text when all of its names are known; else a Fn::Sub of those that are not. */
-cfn_node *cfn__resolve_sub(cfn__resolver *r, const cfn_node *sub);
+cfn_node *cfn__resolve_sub(cfn__resolver *r, const cfn_node *node);
 
 #endif

@@ -23,8 +23,8 @@ static cfn_verdict check_captured(cfn_assertions *t, const cfn_node *expected, c
         cfn__comparison c = cfn__comparison_of(t);
         c.recording = true;
         size_t cost = cfn__pattern_compare(&c, pattern, list, CFN__PARTIAL);
-        if (c.broken)
-            return cfn__undecided(t, "%s", c.broken);
+        if (c.broken || cfn_arena_failed(t->arena))
+            return cfn__undecided(t, "%s", c.broken ? c.broken : "memory is out");
         if (!cost)
             continue;
         cfn__buffer out = {0};

@@ -16,8 +16,8 @@ static cfn_verdict compare_whole(cfn_assertions *t, compare_with *compare, const
     cfn__comparison c = cfn__comparison_of(t);
     c.recording = true;
     cfn_verdict verdict = {.text = "", .holds = compare(&c, pattern, t->root, mood) == 0};
-    if (c.broken)
-        return cfn__undecided(t, "%s", c.broken);
+    if (c.broken || cfn_arena_failed(t->arena))
+        return cfn__undecided(t, "%s", c.broken ? c.broken : "memory is out");
     verdict.captures = c.captures;
     verdict.capture_count = verdict.holds ? c.capture_count : 0;
     if (verdict.holds)

@@ -144,6 +144,35 @@ static void a_misspelt_type_decides_nothing(void **state)
     cfn_assertions_free(t);
 }
 
+static void a_misspelt_property_decides_nothing(void **state)
+{
+    cfn_assertions *t = assertions_with(
+        *state,
+        "Resources:\n"
+        "  Db: {Type: AWS::RDS::DBInstance, Properties: {PubliclyAccessible: true}}\n"
+        "  Fn: {Type: AWS::Lambda::Function, Properties: {VpcConfig: {SubnetIds: [a]}}}\n"
+        "  Own: {Type: Custom::Thing, Properties: {Name: a}}\n",
+        NULL);
+    assert_broken(cfn_assert_no_properties(t, "AWS::RDS::DBInstance", "PubliclyAccesible: true"),
+                  "AWS::RDS::DBInstance has no property PubliclyAccesible; did you mean "
+                  "PubliclyAccessible?");
+    assert_broken(
+        cfn_assert_has_properties(t, "AWS::RDS::DBInstance", "PubliclyAccesible: !Absent "),
+        "has no property PubliclyAccesible");
+    assert_broken(cfn_assert_has_resource(t, "AWS::Lambda::Function",
+                                          "Properties: {VpcConfig: {SubnetIdes: !Absent }}"),
+                  "has no property SubnetIdes; did you mean SubnetIds?");
+    assert_broken(cfn_assert_properties_count(t, "AWS::Lambda::Function",
+                                              "VpcConfig: !ObjectEquals {SubnetIdes: [a]}", 0),
+                  "has no property SubnetIdes");
+    assert_holds(cfn_assert_no_properties(t, "AWS::RDS::DBInstance", "SomethingElse: true"));
+    assert_holds(cfn_assert_no_properties(t, "Custom::Thing", "Nam: a"));
+    assert_fails_with(
+        cfn_assert_has_properties(t, "AWS::RDS::DBInstance", "PubliclyAccesible: true"),
+        "Missing key 'PubliclyAccesible'; did you mean PubliclyAccessible?");
+    cfn_assertions_free(t);
+}
+
 static void a_malformed_pattern_decides_nothing(void **state)
 {
     cfn_assertions *t = assertions_with(*state, queues, NULL);
@@ -241,6 +270,7 @@ int main(void)
         TEST(other_sections_are_asked_by_id),
         TEST(found_entries_are_handed_out),
         TEST(a_misspelt_type_decides_nothing),
+        TEST(a_misspelt_property_decides_nothing),
         TEST(a_malformed_pattern_decides_nothing),
         TEST(remarks_of_the_reader_go_with_a_failure),
         TEST(without_a_template_nothing_holds),

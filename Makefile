@@ -93,6 +93,7 @@ PACKAGES_test := libcmocka-dev libzstd-dev
 PACKAGES_schema := libzstd-dev
 PACKAGES_compare := libmariadb-dev libpq-dev
 PACKAGES_lambda := libcurl4-openssl-dev
+PACKAGES_bundle := zip advancecomp binutils
 # Servers that the tests of the comparison start; without them those tests are skipped.
 PACKAGES_servers := mariadb-server-core mariadb-client-core postgresql
 PACKAGES_deb := git dpkg-dev debhelper fakeroot libzstd-dev libmariadb-dev libpq-dev
@@ -117,7 +118,7 @@ install="$$as env DEBIAN_FRONTEND=noninteractive apt-get -y -qq --no-install-rec
 	{ cat build/packages.log >&2; exit 1; }
 endef
 
-$(addprefix build/.packages-,test format lint headers fuzz schema compare lambda deb): build/.packages-%: Makefile | build
+$(addprefix build/.packages-,test format lint headers fuzz schema compare lambda deb bundle): build/.packages-%: Makefile | build
 	$(call need,$(PACKAGES_$*))
 	@touch $@
 # What tests can do without: who may not install it goes on.
@@ -201,6 +202,15 @@ $(OUT)/lambda/bootstrap: $(OBJ)/lib/lambda/main.o $(OUT)/libcfnlambda.a $(OUT)/l
 	@mkdir -p $(@D)
 	$(Q)$(CC) $(ALL_LDFLAGS) -Wl,--disable-new-dtags,-rpath,'$$ORIGIN/lib' $^ \
 		$(LAMBDA_LDLIBS) $(COMPARE_LDLIBS) $(LDLIBS) -o $@
+
+# What is uploaded. CA_BUNDLE=FILE are the certificates of RDS.
+CA_BUNDLE ?=
+.PHONY: lambda
+lambda: $(OUT)/lambda/validator.zip ## Make the zip of the validator function: CA_BUNDLE=FILE of RDS's certificates
+$(OUT)/lambda/.certificates: FORCE
+	$(call record,$(CA_BUNDLE))
+$(OUT)/lambda/validator.zip: $(OUT)/lambda/bootstrap lib/lambda/bundle LICENSE $(CA_BUNDLE) $(OUT)/lambda/.certificates | build/.packages-bundle
+	@lib/lambda/bundle $< $@ $(CA_BUNDLE)
 
 # The builder of facts is apart, because only its users need libzstd.
 $(SCHEMA_BUILD_OBJECTS): | build/.packages-schema

@@ -42,6 +42,18 @@ static void allow_no_dumps(void)
     setrlimit(RLIMIT_CORE, &none);
 }
 
+/* The client of MySQL looks for authentication plugins where Debian has them; the bundle has its
+ * own.
+ */
+static void find_plugins(void)
+{
+    const char *task = getenv("LAMBDA_TASK_ROOT");
+    char folder[4096];
+    int length = snprintf(folder, sizeof folder, "%s/lib/plugin", task ? task : "");
+    if (task && length > 0 && (size_t)length < sizeof folder)
+        setenv("MARIADB_PLUGIN_DIR", folder, 0);
+}
+
 static cfn__aws aws_of(const cfn__settings *s, const cfn__log *log)
 {
     return (cfn__aws){
@@ -84,6 +96,7 @@ int main(void)
     int status = 1;
     cfn__json_free_memory_by(cfn__wipe_and_free);
     allow_no_dumps();
+    find_plugins();
     if (!listen_for_the_end() || !cfn__http_begin())
         return status;
     cfn_arena *arena = cfn_arena_new();

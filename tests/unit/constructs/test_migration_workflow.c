@@ -2,6 +2,8 @@
 #include "stack_support.h"
 
 #include "base/arena.h"
+#include "base/text.h"
+#include "lambda/calls.h"
 
 #include <cfngen/cfngen.h>
 
@@ -347,6 +349,39 @@ static void it_may_use_its_own_objects_there_and_their_key(void **state)
     assert_at(t, FUNCTION_STATEMENT "8/Action", "[\"kms:Decrypt\",\"kms:GenerateDataKey\"]");
 }
 
+/* What Lambda itself does with the role: write the log, join the network, tell of failures, read
+ * the environment; and the keys of all that. */
+static bool is_of_lambda(const char *action)
+{
+    static const char *const services[] = {"logs:", "ec2:", "sqs:", "kms:"};
+    for (size_t i = 0; i < sizeof services / sizeof *services; i++)
+        if (cfn__starts_with(action, services[i]))
+            return true;
+    return false;
+}
+
+static void the_function_may_call_what_its_code_calls_and_no_more(void **state)
+{
+#define CALL(id, service, action, purpose) service ":" action,
+    static const char *const calls[] = {CFN__AWS_CALLS(CALL)};
+#undef CALL
+    stack_fixture *t = *state;
+    synth(t, VALIDATOR(BUCKET ", ReportKey: !Ref Key"));
+    char actions[2048];
+    snprintf(actions, sizeof actions, "%s", actions_of(t, "VRole"));
+    size_t allowed = 0, count = sizeof calls / sizeof *calls;
+    for (const char *a = strtok(actions, " "); a; a = strtok(NULL, " ")) {
+        bool called = is_of_lambda(a);
+        allowed += !called;
+        for (size_t i = 0; i < count && !called; i++)
+            called = strcmp(calls[i], a) == 0;
+        if (!called)
+            print_error("the code does not call %s\n", a);
+        assert_true(called);
+    }
+    assert_int_equal(allowed, count);
+}
+
 static void a_prefix_needs_a_bucket_and_is_part_of_a_key(void **state)
 {
     stack_fixture *t = *state;
@@ -416,6 +451,7 @@ int main(void)
         STACK_TEST(a_parameter_switches_the_schedule_on),
         STACK_TEST(the_function_is_told_the_bucket),
         STACK_TEST(it_may_use_its_own_objects_there_and_their_key),
+        STACK_TEST(the_function_may_call_what_its_code_calls_and_no_more),
         STACK_TEST(a_prefix_needs_a_bucket_and_is_part_of_a_key),
         STACK_TEST(c_and_a_stack_file_give_the_same),
     };

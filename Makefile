@@ -348,7 +348,7 @@ build/lint/cppcheck: $(C_SOURCES) $(HEADERS) $(BINDINGS) | build/.packages-lint
 .PHONY: check-compare
 check-compare: all build/.packages-servers ## Test the comparison against faults, over TLS and while changes come
 	@$(TEST_ENVIRONMENT) tests/run $(sort $(wildcard tests/compare/*.sh))
-.PHONY: test-compare test-integration test-fresh conformance bench
+.PHONY: test-compare test-integration test-fresh conformance bench study-flips
 test-compare: all $(OUT)/tests/unit/compare/test_random_tables ## Test the comparison at length: faults, TLS, live changes, 500 random tables
 	@$(TEST_ENVIRONMENT) JOBS=2 ROUNDS=500 SUITE_SECONDS=900 tests/run $(OUT)/tests/unit/compare/test_random_tables \
 		$(sort $(wildcard tests/compare/*.sh))

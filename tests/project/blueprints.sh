@@ -71,8 +71,6 @@ the_deployment_gives_every_parameter() {
         inside && /^    "/ { id = $1; gsub(/[":]/, "", id); needed[id] = 1 }
         inside && /^      "Default"/ { delete needed[id] }
         END { for (id in needed) print id }' "$scratch/template.json" | sort >"$scratch/needed"
-    sed -n '/^## Deploy/,/^## Start/p' "$page" | sed -n '/--parameter-overrides/,/^$/p' | grep -o '[A-Za-z]*=' | tr -d = | sort |
-        diff -u "$scratch/needed" -
     {
         sed -n '/^    # prod.yaml/,/^$/s/^    \([A-Za-z]*\): .*/\1/p' "$page"
         sed -n 's/.*--code \([A-Za-z]*\)=.*/\1CodeBucket\n\1CodeKey/p' "$page"

@@ -40,7 +40,7 @@ static void add_arguments(arguments *list, const aws_client *client, const aws_c
     }
 }
 
-/* A copy of text, without the blanks around it. */
+/* A copy of text, without the blanks around it and without what steers terminals. */
 static char *trimmed(const char *text, size_t length)
 {
     static const char blanks[] = " \t\r\n";
@@ -50,7 +50,11 @@ static char *trimmed(const char *text, size_t length)
     }
     while (length && strchr(blanks, text[length - 1]))
         length--;
-    return strndup(text, length);
+    char *copy = strndup(text, length);
+    for (char *c = copy; c && *c; c++)
+        if ((unsigned char)*c < ' ' && *c != '\n')
+            *c = ' ';
+    return copy;
 }
 
 static void fail(aws_answer *answer, const char *format, ...) CFN_PRINTF(2, 3);

@@ -30,9 +30,12 @@ void print_event(const cfn_node *event)
     const char *colour = wants_colours(stdout) ? colour_of(status) : "";
     if (strlen(time) >= TIME_START + TIME_LENGTH)
         time += TIME_START;
-    printf("%.*s  %s%-28s%s  %-30s  %s%s%s\n", TIME_LENGTH, time, colour, status,
+    printf("%.*s  %s%-28s%s  %-30s  %s%s", TIME_LENGTH, time, colour, status,
            *colour ? "\x1b[0m" : "", text_of(event, "ResourceType"),
-           text_of(event, "LogicalResourceId"), *reason ? "  " : "", reason);
+           text_of(event, "LogicalResourceId"), *reason ? "  " : "");
+    for (; *reason; reason++)
+        putchar(is_control(*reason) ? ' ' : *reason);
+    putchar('\n');
     fflush(stdout);
 }
 

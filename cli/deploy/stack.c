@@ -10,6 +10,11 @@ const char *text_of(const cfn_node *map, const char *key)
     return text ? text : "";
 }
 
+bool is_control(char c)
+{
+    return (unsigned char)c < ' ' || c == 0x7f;
+}
+
 /* An answer in which the stack is missing is no answer. */
 static bool find_node(deployed_stack *stack)
 {

@@ -18,6 +18,9 @@ static bool ends_with(const char *text, const char *end)
 static void copy(char *target, size_t room, const char *text)
 {
     snprintf(target, room, "%s", text);
+    for (char *c = target; *c; c++)
+        if (is_control(*c))
+            *c = ' ';
 }
 
 static aws_answer ask_events(aws_client *client, const char *stack, size_t count)

@@ -163,6 +163,22 @@ the_diff_is_shown() {
     prints "AWS::DynamoDB::Table"
     called "get-template --stack-name shop --template-stage Original"
 }
+what_lets_more_in_needs_agreement() {
+    cp shop.yaml plain.yaml
+    cat >>shop.yaml <<'END'
+  Reader: {Value: x}
+END
+    sed -i 's/^Outputs:/  Reader: {Type: AWS::IAM::Role, Properties: {AssumeRolePolicyDocument: {Statement: [{Effect: Allow, Principal: {AWS: "*"}, Action: "sts:AssumeRole"}]}}}\nOutputs:/' shop.yaml
+    update_that_succeeds | scenario
+    deploys 1
+    says "cfngen: security is touched: "
+    says "Go on with the stack shop?: there is no terminal to ask on; --yes agrees"
+    the_change_set_was_dropped
+    nothing_was_executed
+    update_that_succeeds | scenario
+    deploys 0 --yes
+    mv plain.yaml shop.yaml
+}
 a_table_that_goes_needs_agreement() {
     cp shop.yaml plain.yaml
     sed -i '/^  Table:/,/BillingMode/d' shop.yaml
@@ -276,7 +292,7 @@ for test in a_stack_is_created a_stack_is_updated a_deployment_that_changes_noth
     no_execute_leaves_the_change_set just_the_needed_capabilities_are_acknowledged a_role_is_handed_over \
     outputs_go_where_they_are_asked secrets_go_through_a_pipe files_of_parameters_have_three_forms \
     a_parameter_beats_the_file a_secret_among_the_arguments_is_a_warning wrong_parameters_are_told \
-    the_diff_is_shown what_touches_data_needs_agreement a_table_that_goes_needs_agreement \
+    the_diff_is_shown what_lets_more_in_needs_agreement what_touches_data_needs_agreement a_table_that_goes_needs_agreement \
     a_large_template_goes_through_the_bucket \
     what_is_in_the_bucket_is_not_uploaded_again code_is_uploaded_and_named wrong_usage_is_told \
     a_file_with_errors_is_not_deployed; do

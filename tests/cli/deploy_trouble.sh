@@ -62,6 +62,20 @@ END
     says "  cause: Inner (AWS::CloudFormation::Stack) UPDATE_FAILED: Embedded stack"
     says "  in it: Deep (AWS::SQS::Queue) UPDATE_FAILED: The queue is full of love"
 }
+what_events_say_cannot_steer_the_terminal() {
+    {
+        stack_is UPDATE_IN_PROGRESS
+        events '*' <<END
+9 UPDATE_ROLLBACK_COMPLETE - shop
+8 UPDATE_FAILED AWS::SQS::Queue Queue one\\ntwo \\u001b[2Jthree
+7 UPDATE_IN_PROGRESS - shop
+END
+    } | scenario
+    ends 1 status --watch shop
+    [ "$(wc -l <out)" = 3 ]
+    if grep "$(printf '\033')" out err; then return 1; fi
+    says "cause: Queue (AWS::SQS::Queue) UPDATE_FAILED: one"
+}
 a_change_that_is_refused_is_told() {
     { stack_is UPDATE_COMPLETE; change_set_is FAILED "Transform Nothing failed with: no such macro"; } | scenario
     deploys 1
@@ -295,7 +309,7 @@ a_deployment_that_loses_its_connection_says_how_to_go_on() {
     test ! -e $file
 }
 
-for test in the_root_cause_comes_first the_cause_in_a_nested_stack_is_found \
+for test in what_events_say_cannot_steer_the_terminal the_root_cause_comes_first the_cause_in_a_nested_stack_is_found \
     a_change_that_is_refused_is_told a_stack_that_was_there_for_the_change_alone_goes \
     what_aws_refuses_is_told that_nothing_changes_may_be_a_refusal what_is_under_way_is_watched_first what_is_under_way_and_fails_ends_it \
     a_stack_that_was_never_created_is_made_anew a_stack_in_review_is_created \

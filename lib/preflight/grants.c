@@ -78,7 +78,7 @@ static bool covers(const char *scope, const char *schema)
     return end && cfn__starts_with(end + 1, ".* ") && matches(scope + 1, end, schema);
 }
 
-cfn__held cfn__holds(const char *grants, const char *privilege, const char *schema)
+cfn__held cfn__is_granted(const char *grants, const char *privilege, const char *schema)
 {
     if (!grants)
         return CFN__HELD_PERHAPS;

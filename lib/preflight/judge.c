@@ -106,7 +106,7 @@ static bool sees(const cfn__facts *facts, const char *needs, const char *schema)
     for (const char *p = needs; *p; p += strcspn(p, "|"), p += *p == '|') {
         char privilege[40];
         snprintf(privilege, sizeof privilege, "%.*s", (int)strcspn(p, "|"), p);
-        if (cfn__holds(facts->grants, privilege, schema) == CFN__HELD_YES)
+        if (cfn__is_granted(facts->grants, privilege, schema) == CFN__HELD_YES)
             return true;
     }
     return false;

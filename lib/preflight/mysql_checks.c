@@ -138,7 +138,7 @@ static void judge_privilege(const cfn__facts *facts, const char *privilege, cfn_
 {
     if (!facts->grants)
         SAY(outcome, UNKNOWN, "SHOW GRANTS is not answered");
-    else if (cfn__holds(facts->grants, privilege, NULL) == CFN__HELD_YES)
+    else if (cfn__is_granted(facts->grants, privilege, NULL) == CFN__HELD_YES)
         SAY(outcome, PASS, "%s is granted", privilege);
     else
         SAY(outcome, FAIL, "%s is missing", privilege);

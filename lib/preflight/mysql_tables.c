@@ -120,7 +120,7 @@ static size_t list_narrow_schemas(cfn__preflight *run, cfn__outcome *outcome)
     for (size_t i = 0; i < run->scope.count; i++) {
         const char *schema = run->scope.tables[i].table->schema;
         if (strcmp(schema, seen) != 0 &&
-            cfn__holds(run->source_facts.grants, "SELECT", schema) != CFN__HELD_YES)
+            cfn__is_granted(run->source_facts.grants, "SELECT", schema) != CFN__HELD_YES)
             cfn__add_object(run->arena, outcome, "%s", schema);
         seen = schema;
     }
@@ -292,7 +292,7 @@ static bool look_at_target_privileges(const cfn__check *check, cfn__preflight *r
         for (size_t k = 0; k < sizeof wanted / sizeof *wanted; k++) {
             cfn__held held = seen && strcmp(seen, schema) == 0
                                  ? CFN__HELD_YES
-                                 : cfn__holds(run->target_facts.grants, wanted[k], schema);
+                                 : cfn__is_granted(run->target_facts.grants, wanted[k], schema);
             perhaps |= held == CFN__HELD_PERHAPS;
             if (held == CFN__HELD_NO)
                 cfn__add_object(run->arena, outcome, "%s on %s.*", wanted[k], schema);

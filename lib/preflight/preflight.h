@@ -53,7 +53,7 @@ bool cfn__is_lost(const cfn__session *session);
 
 /* A privilege on all of the server ("REPLICATION SLAVE"), or on a schema. */
 typedef enum cfn__held { CFN__HELD_NO, CFN__HELD_PERHAPS, CFN__HELD_YES } cfn__held;
-cfn__held cfn__holds(const char *grants, const char *privilege, const char *schema);
+cfn__held cfn__is_granted(const char *grants, const char *privilege, const char *schema);
 
 /* A table that the task migrates. */
 typedef struct cfn__migrated {

@@ -17,13 +17,13 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     for (size_t i = 0; i < sizeof schemas / sizeof *schemas; i++) {
         memcpy(lines, data, size);
         lines[size] = '\0';
-        cfn__held held = cfn__holds(lines, "REPLICATION CLIENT", schemas[i]);
+        cfn__held held = cfn__is_granted(lines, "REPLICATION CLIENT", schemas[i]);
         if (held != CFN__HELD_YES)
-            must(cfn__holds(lines, "REPLICATION CLIENT", NULL) != CFN__HELD_YES,
+            must(cfn__is_granted(lines, "REPLICATION CLIENT", NULL) != CFN__HELD_YES,
                  "what is held everywhere is held for a schema");
         size_t length = strlen(lines);
         memcpy(lines + length, all, sizeof all);
-        must(cfn__holds(lines, "REPLICATION CLIENT", schemas[i]) == CFN__HELD_YES,
+        must(cfn__is_granted(lines, "REPLICATION CLIENT", schemas[i]) == CFN__HELD_YES,
              "all privileges hold each of them");
     }
     free(lines);

@@ -232,14 +232,14 @@ static void privileges_are_found_in_grants(void **state)
                                  "GRANT ALL PRIVILEGES ON `awsdms\\_%`.* TO `dms`@`%`\n"
                                  "GRANT DELETE ON `shop`.`items` TO `dms`@`%`\n";
     (void)state;
-    assert_int_equal(cfn__holds(grants, "INSERT", "sh_p"), CFN__HELD_YES);
-    assert_int_equal(cfn__holds(grants, "SELECT", "sh_p"), CFN__HELD_NO);
-    assert_int_equal(cfn__holds(grants, "INSERT", "shop"), CFN__HELD_NO);
-    assert_int_equal(cfn__holds(grants, "DELETE", "shop"), CFN__HELD_NO);
-    assert_int_equal(cfn__holds(grants, "DROP", "awsdms_control"), CFN__HELD_YES);
-    assert_int_equal(cfn__holds(grants, "DROP", "awsdms"), CFN__HELD_NO);
-    assert_int_equal(cfn__holds("GRANT ON *.* TO `dms`@`%`", "DROP", "shop"), CFN__HELD_NO);
-    assert_int_equal(cfn__holds(NULL, "DROP", "awsdms"), CFN__HELD_PERHAPS);
+    assert_int_equal(cfn__is_granted(grants, "INSERT", "sh_p"), CFN__HELD_YES);
+    assert_int_equal(cfn__is_granted(grants, "SELECT", "sh_p"), CFN__HELD_NO);
+    assert_int_equal(cfn__is_granted(grants, "INSERT", "shop"), CFN__HELD_NO);
+    assert_int_equal(cfn__is_granted(grants, "DELETE", "shop"), CFN__HELD_NO);
+    assert_int_equal(cfn__is_granted(grants, "DROP", "awsdms_control"), CFN__HELD_YES);
+    assert_int_equal(cfn__is_granted(grants, "DROP", "awsdms"), CFN__HELD_NO);
+    assert_int_equal(cfn__is_granted("GRANT ON *.* TO `dms`@`%`", "DROP", "shop"), CFN__HELD_NO);
+    assert_int_equal(cfn__is_granted(NULL, "DROP", "awsdms"), CFN__HELD_PERHAPS);
 }
 
 static void lobs_are_counted_as_dms_counts_them(void **state)

@@ -6,7 +6,7 @@
 
 static const char *const outputs_formats[] = {"json", "env", NULL};
 
-static const cli_option aws_region = {
+const cli_option aws_region = {
     .name = "region",
     .value = "R",
     .accepts = is_region,
@@ -105,7 +105,7 @@ static const cli_option no_execute = {
     .name = "no-execute",
     .purpose = "Make the change set, show it, and leave it at that",
 };
-static const cli_option yes = {
+const cli_option yes = {
     .name = "yes",
     .letter = 'y',
     .purpose = "Agree to what would be asked",

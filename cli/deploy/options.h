@@ -7,6 +7,9 @@
 /* Those of `synth` that a deployment takes, too. */
 extern const cli_option environment, suffix, schema, diagnostics;
 
+/* Those that other commands of deployed things take, too. */
+extern const cli_option aws_region, yes;
+
 extern const cli_option *const deploy_options[];
 extern const cli_option *const destroy_options[];
 extern const cli_option *const drift_options[];

@@ -1,0 +1,268 @@
+/* cfngen task test|start|stop|status|reload: replication tasks of DMS, which CloudFormation neither
+ * starts nor stops. */
+#include "../deploy/stack.h"
+#include "../json.h"
+#include "../output.h"
+#include "task.h"
+
+#include "../deploy/request.h"
+
+#include <string.h>
+
+static bool is_in(const char *state, const char *const *states)
+{
+    while (*states && strcmp(*states, state) != 0)
+        states++;
+    return *states != NULL;
+}
+
+/* States that pass, and those from which a task can be started. */
+static const char *const passing[] = {"creating", "modifying", "moving",   "testing",
+                                      "starting", "stopping",  "deleting", NULL};
+static const char *const startable[] = {"ready", "stopped", "failed", NULL};
+
+static bool has_settled(const char *state)
+{
+    return !is_in(state, passing);
+}
+
+static bool is_given(const task_run *run, const char *option)
+{
+    return option_value(run->arguments, option) != NULL;
+}
+
+static bool agrees(task_run *run, const char *question)
+{
+    return is_given(run, "yes") || aws_confirm(run->client, question, "--yes");
+}
+
+/* What was asked for shows in the state after a while: looks until it is another one, some times.
+ */
+static int await_change(task_run *run, const char *before)
+{
+    enum { LOOKS = 4 };
+    int status = look_again(run);
+    for (int i = 1; i < LOOKS && status == STATUS_CLEAN; i++) {
+        if (strcmp(text_of(run->task, "Status"), before) != 0)
+            break;
+        status = aws_pause(run->client, 5) ? look_again(run) : STATUS_INCOMPLETE;
+    }
+    return status == STATUS_CLEAN ? await_state(run, has_settled) : status;
+}
+
+/* ---- start ---- */
+
+/* How DMS is to start it: the first time, from where it stopped, or all over again. */
+static const char *start_type(const task_run *run)
+{
+    return is_new(run) ? "start-replication" : "resume-processing";
+}
+
+static int start(task_run *run, const char *type)
+{
+    char what[600], before[64];
+    const char *position = option_value(run->arguments, "from");
+    snprintf(before, sizeof before, "%s", text_of(run->task, "Status"));
+    snprintf(what, sizeof what, "the task %s cannot be started", run->arn);
+    aws_answer answer =
+        aws_ask(run->client,
+                &(aws_call){.service = "dms",
+                            .operation = "start-replication-task",
+                            .arguments = (const char *const[]){
+                                "--replication-task-arn", run->arn, "--start-replication-task-type",
+                                type, position ? "--cdc-start-position" : NULL, position, NULL}});
+    bool good = answer.outcome == AWS_ANSWERED;
+    if (!good)
+        aws_complain(&answer, what);
+    aws_answer_free(&answer);
+    if (!good)
+        return task_trouble(run);
+    int status = await_change(run, before);
+    if (status != STATUS_CLEAN)
+        return status;
+    if (is_given(run, "watch"))
+        return watch_task(run);
+    if (strcmp(text_of(run->task, "Status"), "failed") == 0)
+        return print_task(run);
+    return STATUS_CLEAN;
+}
+
+/* A position makes sense for changes alone; and where they begin is DMS's business later on. */
+static int check_position(const task_run *run)
+{
+    if (!is_given(run, "from") || strcmp(text_of(run->task, "MigrationType"), "cdc") == 0)
+        return STATUS_CLEAN;
+    trouble("the task %s copies tables first: it takes no start position", run->arn);
+    fputs("  = hint: --from is for tasks whose MigrationType is cdc\n", stderr);
+    return STATUS_FINDINGS;
+}
+
+static int start_task(task_run *run)
+{
+    int status = await_state(run, has_settled);
+    const char *state = text_of(run->task, "Status");
+    if (status != STATUS_CLEAN)
+        return status;
+    if (strcmp(state, "running") == 0) {
+        fputs("cfngen: the task runs already\n", stderr);
+        return is_given(run, "watch") ? watch_task(run) : STATUS_CLEAN;
+    }
+    if (!is_in(state, startable))
+        return trouble("the task is %s, and cannot be started so", state);
+    status = check_position(run);
+    if (status == STATUS_CLEAN && is_new(run))
+        status = test_connections(run);
+    return status == STATUS_CLEAN ? start(run, start_type(run)) : status;
+}
+
+/* ---- stop ---- */
+
+static int stop_task_if_it_runs(task_run *run)
+{
+    char what[600];
+    int status = STATUS_CLEAN;
+    if (strcmp(text_of(run->task, "Status"), "stopping") != 0)
+        status = await_state(run, has_settled);
+    const char *state = text_of(run->task, "Status");
+    if (status != STATUS_CLEAN)
+        return status;
+    if (strcmp(state, "running") != 0 && strcmp(state, "stopping") != 0) {
+        fprintf(stderr, "cfngen: the task does not run: it is %s\n", state);
+        return STATUS_CLEAN;
+    }
+    snprintf(what, sizeof what, "the task %s cannot be stopped", run->arn);
+    aws_answer answer = aws_ask(
+        run->client,
+        &(aws_call){.service = "dms",
+                    .operation = "stop-replication-task",
+                    .arguments = (const char *const[]){"--replication-task-arn", run->arn, NULL}});
+    bool good = answer.outcome == AWS_ANSWERED ||
+                aws_refused(&answer, "InvalidResourceStateFault", "stopping");
+    if (!good)
+        aws_complain(&answer, what);
+    aws_answer_free(&answer);
+    if (!good)
+        return task_trouble(run);
+    return await_change(run, "running");
+}
+
+/* ---- reload ---- */
+
+/* The first dot ends the schema: names with dots in them are for the console. */
+static bool put_tables(request *r, const task_run *run)
+{
+    const cli_arguments *arguments = run->arguments;
+    if (!begin_request(r))
+        return false;
+    json_text(&r->json, "ReplicationTaskArn", run->arn);
+    json_open(&r->json, "TablesToReload", '[');
+    const char *name;
+    size_t cursor = 0;
+    while ((name = option_next(arguments, "table", &cursor))) {
+        char schema[300];
+        const char *dot = strchr(name, '.');
+        snprintf(schema, sizeof schema, "%.*s", (int)(dot - name), name);
+        json_open(&r->json, NULL, '{');
+        json_text(&r->json, "SchemaName", schema);
+        json_text(&r->json, "TableName", dot + 1);
+        json_close(&r->json, '}');
+    }
+    json_close(&r->json, ']');
+    return true;
+}
+
+static int reload_tables(task_run *run)
+{
+    request r;
+    if (strcmp(text_of(run->task, "Status"), "running") != 0) {
+        trouble("the task is %s: DMS reloads single tables of a running one alone",
+                text_of(run->task, "Status"));
+        fputs("  = hint: start it first; without --table all tables are loaded again\n", stderr);
+        return STATUS_FINDINGS;
+    }
+    if (!agrees(run, "Load these tables again? What they hold at the target is replaced."))
+        return aws_interrupted(run->client) ? STATUS_INCOMPLETE : STATUS_FINDINGS;
+    const char *input = put_tables(&r, run) ? end_request(&r) : NULL;
+    if (!input) {
+        free_request(&r);
+        return out_of_memory();
+    }
+    aws_answer answer = aws_ask(
+        run->client, &(aws_call){.service = "dms", .operation = "reload-tables", .input = input});
+    bool good = answer.outcome == AWS_ANSWERED;
+    if (!good)
+        aws_complain(&answer, "the tables cannot be loaded again");
+    aws_answer_free(&answer);
+    free_request(&r);
+    return good ? STATUS_CLEAN : task_trouble(run);
+}
+
+static int reload_task(task_run *run)
+{
+    int status = await_state(run, has_settled);
+    if (status != STATUS_CLEAN)
+        return status;
+    if (is_given(run, "table"))
+        return reload_tables(run);
+    if (is_new(run)) {
+        trouble("the task was never started, so there is nothing to load again");
+        fputs("  = hint: cfngen task start\n", stderr);
+        return STATUS_FINDINGS;
+    }
+    if (!is_in(text_of(run->task, "Status"), startable)) {
+        trouble("the task is %s", text_of(run->task, "Status"));
+        fputs("  = hint: stop it first, or name the tables: --table SCHEMA.TABLE\n", stderr);
+        return STATUS_FINDINGS;
+    }
+    if (!agrees(run, "Load all tables again? What they hold at the target is replaced."))
+        return aws_interrupted(run->client) ? STATUS_INCOMPLETE : STATUS_FINDINGS;
+    return start(run, "reload-target");
+}
+
+/* ---- status ---- */
+
+static int show_task(task_run *run)
+{
+    return is_given(run, "watch") ? watch_task(run) : print_task(run);
+}
+
+/* ---- the commands ---- */
+
+static int with_task(const cli_arguments *arguments, int (*work)(task_run *))
+{
+    task_run run = {.arguments = arguments};
+    int status = open_task(&run);
+    if (status == STATUS_CLEAN)
+        status = work(&run);
+    if (run.client && aws_interrupted(run.client)) {
+        fputs("cfngen: interrupted; what DMS has begun goes on\n", stderr);
+        status = STATUS_INCOMPLETE;
+    }
+    close_task(&run);
+    return status;
+}
+
+int cmd_task_test(const cli_arguments *arguments)
+{
+    return with_task(arguments, test_connections);
+}
+
+int cmd_task_start(const cli_arguments *arguments)
+{
+    return with_task(arguments, start_task);
+}
+
+int cmd_task_stop(const cli_arguments *arguments)
+{
+    return with_task(arguments, stop_task_if_it_runs);
+}
+
+int cmd_task_status(const cli_arguments *arguments)
+{
+    return with_task(arguments, show_task);
+}
+
+int cmd_task_reload(const cli_arguments *arguments)
+{
+    return with_task(arguments, reload_task);
+}

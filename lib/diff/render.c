@@ -17,11 +17,15 @@ static bool has_entry(const cfn_diff_entry *entry, cfn_diff_part part)
     return part == CFN_DIFF_ALL || (part == CFN_DIFF_REPLACEMENTS && is_replacement(entry));
 }
 
-/* Advice about access has ids of its own. */
-static bool is_about_access(const cfn_diff_advice *advice)
+/* Advice about who gets at what; all else of access is in its tables. */
+static const cfn_diagnostic_id about_security[] = {CFN6040, CFN6042, CFN6045};
+
+static bool is_about_security(const cfn_diff_advice *advice)
 {
-    const char *name = cfn_diagnostic_name(advice->id);
-    return strncmp(name, "CFN605", 6) == 0 || strncmp(name, "CFN606", 6) == 0;
+    for (size_t i = 0; i < sizeof about_security / sizeof *about_security; i++)
+        if (about_security[i] == advice->id)
+            return true;
+    return false;
 }
 
 static bool has_advice(const cfn_template_diff *diff, const cfn_diff_advice *advice,
@@ -32,7 +36,7 @@ static bool has_advice(const cfn_template_diff *diff, const cfn_diff_advice *adv
             cfn_template_diff_entry(diff, CFN_SECTION_RESOURCES, advice->logical_id);
         return entry && is_replacement(entry);
     }
-    return part == CFN_DIFF_ALL || is_about_access(advice);
+    return part == CFN_DIFF_ALL || is_about_security(advice);
 }
 
 bool cfn__shows_entry(const cfn__renderer *r, const cfn_diff_entry *entry)

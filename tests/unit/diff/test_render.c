@@ -55,6 +55,29 @@ static void replacements_can_be_told_alone(void **state)
     cfn_template_diff_free(diff);
 }
 
+static void security_can_be_told_alone(void **state)
+{
+    static const char form[] =
+        "Resources:\n"
+        "  Db: {Type: 'AWS::RDS::DBInstance', Properties: {PubliclyAccessible: %s, DBName: %s}}\n"
+        "  Rule: {Type: 'AWS::EC2::SecurityGroupIngress', Properties: {GroupId: sg-1, IpProtocol: "
+        "tcp, "
+        "FromPort: 1, ToPort: 1, CidrIp: %s}}\n";
+    char old[600], new[600];
+    snprintf(old, sizeof old, form, "false", "a", "10.0.0.0/16");
+    snprintf(new, sizeof new, form, "true", "b", "10.0.0.0/8");
+    cfn_template_diff *diff = diff_of(*state, old, new);
+    const char *text =
+        cfn_template_diff_render(diff, &(cfn_diff_render_options){.part = CFN_DIFF_SECURITY}, NULL);
+    assert_non_null(strstr(text, "Security groups\n"));
+    assert_non_null(strstr(text, "10.0.0.0/8"));
+    assert_non_null(strstr(text, "CFN6042"));
+    assert_null(strstr(text, "CFN6010"));
+    assert_null(strstr(text, "DBName"));
+    assert_false(cfn_template_diff_is_empty(diff, CFN_DIFF_SECURITY));
+    cfn_template_diff_free(diff);
+}
+
 #define SCRIPT(lines) "Resources: {A: {Type: T, Properties: {Code: \"" lines "\"}}}"
 
 static void long_texts_are_compared_line_by_line(void **state)
@@ -178,6 +201,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TEST(text_shows_both_values),
         TEST(replacements_can_be_told_alone),
+        TEST(security_can_be_told_alone),
         TEST(long_texts_are_compared_line_by_line),
         TEST(a_large_value_stands_on_several_lines),
         TEST(colours_are_there_on_request),

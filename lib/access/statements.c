@@ -3,9 +3,8 @@
 #include "access/texts.h"
 
 #include "base/text.h"
+#include "read/quiet.h"
 #include "template/intrinsic.h"
-
-#include <cfngen/read.h>
 
 #include <stdlib.h>
 #include <string.h>
@@ -181,11 +180,7 @@ static void read_statement(const cfn__access_walk *walk, const cfn_node *value, 
 /* A document may be written as text that holds JSON. */
 static const cfn_node *parsed(cfn_arena *arena, const cfn_node *text)
 {
-    cfn_diagnostics *unread = cfn_diagnostics_new();
-    const cfn_node *document =
-        cfn_read_text(arena, unread, "policy", text->text, text->length, CFN_FORMAT_JSON);
-    cfn_diagnostics_free(unread);
-    return document;
+    return cfn__read_quietly(arena, text->text, text->length);
 }
 
 static void read_document(const cfn__access_walk *walk, const cfn_node *value, const void *context)

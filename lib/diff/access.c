@@ -137,5 +137,7 @@ void cfn__advise_of_access(cfn_template_diff *diff)
     if (sides.scratch && sides.old && sides.new)
         for (size_t i = 0; i < sizeof tables / sizeof *tables; i++)
             compare_table(&sides, tables[i]);
+    if (!sides.scratch || cfn_arena_failed(sides.scratch))
+        cfn__arena_fail(diff->arena);
     cfn_arena_free(sides.scratch);
 }

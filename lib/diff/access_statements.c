@@ -49,9 +49,7 @@ static const char *key(cfn__access_sides *sides, const cfn__access *access, size
     cfn__buffer_add_text(&b, s->condition ? s->condition : "");
     cfn__buffer_add_char(&b, '\x1f');
     cfn__buffer_add_text(&b, s->when ? s->when : "");
-    const char *text = cfn__strndup(sides->scratch, b.text ? b.text : "", b.length);
-    cfn__buffer_free(&b);
-    return text;
+    return cfn__buffer_take(&b, sides->scratch);
 }
 
 static const char *set_cell(cfn_arena *arena, const cfn__texts *set, bool is_exceptions)

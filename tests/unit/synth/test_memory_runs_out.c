@@ -166,6 +166,12 @@ static const char old_json[] =
     " \"T\": {\"Type\": \"AWS::DMS::ReplicationTask\", \"Properties\":"
     " {\"ReplicationTaskSettings\": \"{\\\"A\\\":{\\\"B\\\":[1,2,3]}}\", \"Code\": "
     "\"a\\nb\\nc\\n\"}},"
+    " \"W\": {\"Type\": \"AWS::IAM::Role\", \"Properties\": {\"ManagedPolicyArns\": [\"a:b:c\"],"
+    " \"Policies\": [{\"PolicyName\": \"p\", \"PolicyDocument\": {\"Statement\": {\"Effect\": "
+    "\"Allow\","
+    " \"Action\": [\"sqs:SendMessage\"], \"Resource\": {\"Fn::GetAtt\": [\"Q\", \"Arn\"]}}}}]}},"
+    " \"G\": {\"Type\": \"AWS::EC2::SecurityGroup\", \"Properties\": {\"SecurityGroupIngress\":"
+    " [{\"IpProtocol\": \"tcp\", \"FromPort\": 1, \"ToPort\": 1, \"CidrIp\": \"10.0.0.0/16\"}]}},"
     " \"R\": {\"Type\": \"AWS::S3::Bucket\", \"Properties\": {\"BucketName\": {\"Ref\": \"Q\"}}}}}";
 
 static const char new_json[] =
@@ -177,6 +183,12 @@ static const char new_json[] =
     " \"T\": {\"Type\": \"AWS::DMS::ReplicationTask\", \"Properties\":"
     " {\"ReplicationTaskSettings\": \"{\\\"A\\\":{\\\"B\\\":[1,4,2,3]}}\", \"Code\": "
     "\"a\\nx\\nc\\n\"}},"
+    " \"W\": {\"Type\": \"AWS::IAM::Role\", \"Properties\": {\"ManagedPolicyArns\": [\"a:b:d\"],"
+    " \"Policies\": [{\"PolicyName\": \"p\", \"PolicyDocument\": {\"Statement\": {\"Effect\": "
+    "\"Allow\","
+    " \"Action\": [\"sqs:*\"], \"Resource\": {\"Fn::GetAtt\": [\"Q\", \"Arn\"]}}}}]}},"
+    " \"G\": {\"Type\": \"AWS::EC2::SecurityGroup\", \"Properties\": {\"SecurityGroupIngress\":"
+    " [{\"IpProtocol\": \"tcp\", \"FromPort\": 1, \"ToPort\": 9, \"CidrIp\": \"10.0.0.0/16\"}]}},"
     " \"R\": {\"Type\": \"AWS::S3::Bucket\", \"Properties\": {\"BucketName\": {\"Ref\": \"Q\"}}}}}";
 
 /* Renders every form; "" when one of them is missing. */

@@ -362,6 +362,9 @@ study-flips: $(OUT)/cfngen $(OUT)/tests/study/flips ## Plant a fault in each val
 	@mkdir -p build/study
 	@$(OUT)/cfngen synth templates/$(DEMO).yaml --environment prod --suffix pr42 --minify -o build/study/template.json
 	@$(OUT)/tests/study/flips examples/$(DEMO).test.yaml build/study/template.json tests/study/neutral.txt
+.PHONY: conformance-diff
+conformance-diff: all ## Compare `cfngen diff` with npm's cloudformation-diff: CORPUS="DIR..." NODE_PATH=DIR
+	@$(TEST_ENVIRONMENT) CORPUS='$(CORPUS)' tests/conformance/diff/run
 bench: $(OUT)/cfngen $(BENCHES) ## Measure speed and memory against fixed aims
 	@$(TEST_ENVIRONMENT) tests/bench/run
 

@@ -101,6 +101,19 @@ static void collect(rows *r, const cfn__access *access, const cfn__index *own,
     }
 }
 
+/* What is there no more is what something new may stand for. */
+static bool find_gone(const rows *r, const cfn__index *new)
+{
+    size_t count = r->table->count(r->sides->old);
+    bool *gone = CFN__NEW_ARRAY(r->sides->scratch, count + 1, bool);
+    for (size_t i = 0; gone && i < count; i++) {
+        const char *key = r->table->key(r->sides, r->sides->old, i);
+        gone[i] = key && !cfn__index_get(new, key);
+    }
+    r->sides->gone = gone;
+    return gone != NULL;
+}
+
 static int in_order(const void *a, const void *b)
 {
     const row *x = a, *y = b;
@@ -119,6 +132,8 @@ static void compare_table(cfn__access_sides *sides, const cfn__access_rows *tabl
     if (!r.items)
         return;
     cfn__index old = keys_of(&r, sides->old), new = keys_of(&r, sides->new);
+    if (!find_gone(&r, &new))
+        return;
     collect(&r, sides->new, &new, &old, CFN_DIFF_ADDED);
     collect(&r, sides->old, &old, &new, CFN_DIFF_REMOVED);
     if (r.count)

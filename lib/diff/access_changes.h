@@ -11,6 +11,8 @@ typedef struct cfn__access_sides {
     cfn_template_diff *diff;
     const cfn__access *old, *new;
     cfn_arena *scratch;
+    const bool
+        *gone;     /* of the table that is compared: the old rows that the new template has not */
     size_t effort; /* spent on looking for what covers what */
 } cfn__access_sides;
 

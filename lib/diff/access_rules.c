@@ -152,6 +152,8 @@ typedef struct excess {
     size_t count;
 } excess;
 
+enum { MOST_EXCESS = 5 };
+
 static excess measure(const cfn__access_rule *old, const cfn__access_rule *new)
 {
     excess e = {.protocol = !is_protocol_within(new, old),
@@ -191,6 +193,7 @@ static const char *rule_added(cfn__access_sides *sides, size_t number)
         excess e = measure(old, new);
         if (!e.count)
             return NULL;
+        e.count += sides->gone[i] ? 0 : MOST_EXCESS;
         if (e.count < least.count) {
             least = e;
             nearest = old;

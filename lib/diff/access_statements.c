@@ -318,7 +318,7 @@ static const char *added(cfn__access_sides *sides, size_t number)
         return NULL;
     if (new->opaque)
         return "known only at the deployment";
-    excess least = {.count = DIMENSIONS + 2};
+    excess least = {.count = SIZE_MAX};
     for (size_t i = 0; i < sides->old->statement_count; i++) {
         const cfn__access_statement *old = &sides->old->statements[i];
         if (!cfn__access_go_on(sides))
@@ -328,6 +328,7 @@ static const char *added(cfn__access_sides *sides, size_t number)
         excess e = measure(sides, old, new);
         if (!e.count)
             return NULL;
+        e.count += sides->gone[i] ? 0 : DIMENSIONS + 2;
         if (e.count < least.count) {
             least = e;
             nearest = old;

@@ -136,15 +136,15 @@ static void advise_of_group(cfn_template_diff *diff, const cfn_diff_entry *entry
     const char *users = cfn__users_of(diff, entry->id, databases);
     if (g.names[AFTER_A_REBOOT])
         cfn__diff_advise(diff, CFN6034, entry->id, "Parameters",
-                         "%s of %s count only after a reboot, which CloudFormation does not do: "
-                         "reboot the instances of %s",
-                         g.names[AFTER_A_REBOOT], entry->id,
+                         "static parameters of %s change (%s): they count after a reboot, which "
+                         "CloudFormation does not do; reboot the instances of %s",
+                         entry->id, g.names[AFTER_A_REBOOT],
                          users ? users : "the databases that use it");
     if (g.names[FROM_THE_START])
         cfn__diff_advise(diff, CFN6041, entry->id, "Parameters",
-                         "%s of %s cannot be changed once there is a database: %s has to be made "
-                         "anew with it",
-                         g.names[FROM_THE_START], entry->id, users ? users : "what uses it");
+                         "%s changes what is fixed when a database is made (%s): %s has to be made "
+                         "anew",
+                         entry->id, g.names[FROM_THE_START], users ? users : "what uses it");
 }
 
 void cfn__advise_of_parameters(cfn_template_diff *diff)

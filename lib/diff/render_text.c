@@ -263,6 +263,8 @@ static void add_row(cfn__renderer *r, const cfn_access_change *change, const siz
         cells[i] = cell_text(r, change->cells[i]);
     add_sign(r, sign_of(change->kind));
     add_cells(r, cells, widths, change->table);
+    while (r->out.length && r->out.text[r->out.length - 1] == ' ')
+        r->out.text[--r->out.length] = '\0';
     if (change->broadens)
         add_remark(r, cfn__format(r->scratch, "broadens: %s", change->reason), true);
     end_line(r);

@@ -55,6 +55,16 @@ static void all_that_is_new_is_told(void **state)
                           "c:E, c:F, c:G, ...; wider a:*)");
 }
 
+static void a_new_statement_is_held_against_the_one_that_goes(void **state)
+{
+    compare(*state,
+            ROLE(ALLOW("Action: 'a:*', Resource: z") ", " ALLOW(
+                "Action: 'a:B', Resource: x, Condition: {Bool: {'c:d': true}}")),
+            ROLE(ALLOW("Action: 'a:*', Resource: z") ", " ALLOW("Action: 'a:B', Resource: x")));
+    assert_access(*state, "- x | Allow | a:B | ${Role} | Bool c:d true\n"
+                          "+ x | Allow | a:B | ${Role} |  (without the condition Bool c:d true)");
+}
+
 static void a_wildcard_is_wider(void **state)
 {
     compare(*state, ROLE(ALLOW("Action: 'a:B', Resource: 'arn:x/1'")),
@@ -265,6 +275,7 @@ int main(void)
         DIFF_TEST(a_new_role_allows_more),
         DIFF_TEST(a_new_action_allows_more),
         DIFF_TEST(all_that_is_new_is_told),
+        DIFF_TEST(a_new_statement_is_held_against_the_one_that_goes),
         DIFF_TEST(a_wildcard_is_wider),
         DIFF_TEST(what_is_narrower_allows_nothing_new),
         DIFF_TEST(statements_that_are_joined_allow_nothing_new),

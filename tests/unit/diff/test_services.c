@@ -294,12 +294,13 @@ static void a_static_parameter_needs_a_reboot(void **state)
 {
     parameters(*state, "aurora-mysql8.0", "binlog_format: 'OFF', time_zone: UTC",
                "binlog_format: ROW, time_zone: Asia/Tokyo, performance_schema: 1");
-    assert_advice(*state, "CFN6034 G Parameters: binlog_format, performance_schema of G count only "
-                          "after a reboot, which CloudFormation does not do: reboot the instances "
-                          "of Db");
+    assert_advice(*state, "CFN6034 G Parameters: static parameters of G change (binlog_format, "
+                          "performance_schema): they count after a reboot, which CloudFormation "
+                          "does not do; reboot the instances of Db");
     parameters(*state, "aurora-postgresql16", "rds.logical_replication: 1", "log_statement: ddl");
-    assert_advice(*state, "CFN6034 G Parameters: rds.logical_replication of G count only after a "
-                          "reboot, which CloudFormation does not do: reboot the instances of Db");
+    assert_advice(*state, "CFN6034 G Parameters: static parameters of G change "
+                          "(rds.logical_replication): they count after a reboot, which "
+                          "CloudFormation does not do; reboot the instances of Db");
 }
 
 static void a_dynamic_parameter_needs_none(void **state)
@@ -313,9 +314,8 @@ static void a_dynamic_parameter_needs_none(void **state)
 static void letter_case_of_tables_is_decided_at_the_start(void **state)
 {
     parameters(*state, "aurora-mysql8.0", "lower_case_table_names: 0", "lower_case_table_names: 1");
-    assert_advice(*state,
-                  "CFN6041 G Parameters: lower_case_table_names of G cannot be changed once "
-                  "there is a database: Db has to be made anew with it");
+    assert_advice(*state, "CFN6041 G Parameters: G changes what is fixed when a database is made "
+                          "(lower_case_table_names): Db has to be made anew");
 }
 
 int main(void)

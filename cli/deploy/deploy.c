@@ -1,9 +1,12 @@
 /* What the steps of a deployment need: uploads, the operation that is followed, and the end. */
 #include "deploy.h"
 
+#include <cfngen/assets.h>
 #include <cfngen/synth.h>
 #include <stdlib.h>
 #include <string.h>
+
+enum { LONGEST_PATH = 4096 };
 
 /* ---- what is uploaded ---- */
 
@@ -31,7 +34,8 @@ static int put_code(deployment *d, const char *function, int length, const char 
     return GO_ON;
 }
 
-int upload_assets(deployment *d)
+/* What --code names, for functions that ask for the place of their code by parameters. */
+static int upload_code(deployment *d)
 {
     size_t cursor = 0;
     const char *setting;
@@ -43,6 +47,43 @@ int upload_assets(deployment *d)
         if (status == STATUS_CLEAN)
             status = put_code(d, setting, (int)(equals - setting), key);
     }
+    return status;
+}
+
+/* Where a path of the stack file leads: it is relative to the folder of that file. */
+static void find_file(const deployment *d, const char *path, char file[LONGEST_PATH])
+{
+    const char *stack_file = d->arguments->operands[0];
+    const char *slash = strrchr(stack_file, '/');
+    int folder = *path != '/' && slash ? (int)(slash - stack_file) + 1 : 0;
+    snprintf(file, LONGEST_PATH, "%.*s%s", folder, stack_file, path);
+}
+
+static int upload_asset(deployment *d, const cfn_asset *asset)
+{
+    char file[LONGEST_PATH], key[UPLOAD_KEY_SIZE];
+    const char *slash = strrchr(asset->path, '/');
+    const char *dot = strrchr(slash ? slash : asset->path, '.');
+    if (!bucket_of(d)) {
+        trouble("%s of %s is the local file %s, which goes through a bucket", asset->property,
+                asset->resource, asset->path);
+        fputs("  = hint: name a bucket of the same region with --s3-bucket\n", stderr);
+        return STATUS_FINDINGS;
+    }
+    find_file(d, asset->path, file);
+    int status = upload_file(d->client, bucket_of(d), file, dot ? dot : "", key);
+    if (status == STATUS_CLEAN)
+        cfn_asset_place(cfn_stack_arena(d->stack), asset, bucket_of(d), key);
+    return status == STATUS_CLEAN ? GO_ON : status;
+}
+
+int upload_assets(deployment *d)
+{
+    size_t count;
+    const cfn_asset *assets = cfn_assets_find(cfn_stack_arena(d->stack), d->tpl, &count);
+    int status = upload_code(d);
+    for (size_t i = 0; i < count && status == GO_ON; i++)
+        status = upload_asset(d, &assets[i]);
     return status;
 }
 

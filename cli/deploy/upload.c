@@ -75,8 +75,13 @@ int upload_file(aws_client *client, const char *bucket, const char *path, const 
 {
     sha256 hash;
     sha256_begin(&hash);
-    if (!hash_file(path, &hash))
-        return trouble("%s cannot be read: %s", path, strerror(errno));
+    if (!hash_file(path, &hash)) {
+        bool folder = errno == EISDIR;
+        trouble("%s cannot be read: %s", path, strerror(errno));
+        if (folder)
+            fputs("  = hint: make a zip of what is in the folder, and name that\n", stderr);
+        return STATUS_TROUBLE;
+    }
     make_key(&hash, extension, key);
     return put(client, bucket, key, path, NULL);
 }

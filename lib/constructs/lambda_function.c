@@ -19,8 +19,8 @@ static const cfn__field code_fields[] = {
      .doc = "Its key. A new key or version is how CloudFormation learns of new code."},
     {ROW(STR, "S3ObjectVersion", s3_object_version), .doc = "Its version."},
     {ROW(STR, "Path", path), .also = "ZipFile CodeUri", .flags = CFN__SYNTH_TIME,
-     .doc = "A local zip or folder that `aws cloudformation package` uploads, relative to the "
-            "template; excludes the others."},
+     .doc = "A local zip, which `cfngen deploy` and `aws cloudformation package` upload, or a "
+            "folder, which the latter zips; relative to the template; excludes the others."},
 };
 #undef ROW
 const cfn_record cfn__lambda_code_record = CFN__RECORD("Code", cfn_lambda_code, code_fields);

@@ -267,6 +267,25 @@ code_is_uploaded_and_named() {
     mv plain.yaml shop.yaml
 }
 
+local_files_of_the_stack_file_are_uploaded() {
+    mkdir -p project
+    echo zip >project/worker.zip
+    printf 'Resources:\n  Worker: {Type: AWS::Lambda::Function, Properties: {Code: worker.zip, Role: "arn:aws:iam::123456789012:role/r", Handler: h, Runtime: provided.al2023}}\n' >project/code.yaml
+    hash=$(sha256sum <project/worker.zip | cut -d ' ' -f 1)
+    { printf '> s3api head-object*\n!error 404 Not Found\n> s3 cp*\n'; update_that_succeeds; } | scenario
+    ends 0 deploy project/code.yaml --stack-name shop --s3-bucket artifacts --yes
+    called "s3 cp - s3://artifacts/cfngen/$hash.zip"
+    was_given "\\\"S3Bucket\\\": \\\"artifacts\\\""
+    was_given "\\\"S3Key\\\": \\\"cfngen/$hash.zip\\\""
+    ends 1 deploy project/code.yaml --stack-name shop
+    says "Code of Worker is the local file worker.zip, which goes through a bucket"
+    says "hint: name a bucket of the same region with --s3-bucket"
+    rm project/worker.zip
+    mkdir project/worker.zip
+    ends 3 deploy project/code.yaml --stack-name shop --s3-bucket artifacts
+    says "project/worker.zip cannot be read: Is a directory"
+    says "hint: make a zip of what is in the folder"
+}
 wrong_usage_is_told() {
     ends 2 deploy shop.yaml
     says "name the stack with --stack-name"
@@ -294,7 +313,7 @@ for test in a_stack_is_created a_stack_is_updated a_deployment_that_changes_noth
     a_parameter_beats_the_file a_secret_among_the_arguments_is_a_warning wrong_parameters_are_told \
     the_diff_is_shown what_lets_more_in_needs_agreement what_touches_data_needs_agreement a_table_that_goes_needs_agreement \
     a_large_template_goes_through_the_bucket \
-    what_is_in_the_bucket_is_not_uploaded_again code_is_uploaded_and_named wrong_usage_is_told \
+    what_is_in_the_bucket_is_not_uploaded_again code_is_uploaded_and_named local_files_of_the_stack_file_are_uploaded wrong_usage_is_told \
     a_file_with_errors_is_not_deployed; do
     check $test
 done

@@ -17,7 +17,7 @@ public_layer() {
     write) echo write ;;
     schema | schema_build) echo schema ;;
     bindings) echo bindings ;;
-    template | template_* | outputs) echo template ;;
+    template | template_* | assets | outputs) echo template ;;
     dms_table_mappings | dms_task_settings) echo dms ;;
     value | record | stack | stack_*) echo stack ;;
     check) echo check ;;

@@ -175,7 +175,8 @@ static bool may_grow(const cfn_node *tpl, const cfn_node *outputs)
 
 bool cfn_outputs_expect(const cfn_node *flat, const cfn_node *tpl, cfn_diagnostics *diagnostics)
 {
-    const cfn_node *declared = cfn_node_get(tpl, "Outputs");
+    const cfn_node *section = cfn_node_get(tpl, "Outputs");
+    const cfn_node *declared = cfn__is_map(section) ? section : NULL;
     bool good = true;
     for (const cfn_node *n = cfn_node_first(declared); n; n = n->next) {
         if (cfn_node_get(flat, n->key) || cfn_node_get(n, "Condition") ||

@@ -141,6 +141,15 @@ static void a_template_that_may_grow_expects_no_less(void **state)
     assert_found(f, "");
 }
 
+static void outputs_that_are_no_mapping_declare_nothing(void **state)
+{
+    fixture *f = *state;
+    const cfn_node *flat = flatten(f, shop, NULL);
+    assert_true(
+        cfn_outputs_expect(flat, read_yaml(f, "Outputs: [{Endpoint: a}]\n"), f->diagnostics));
+    assert_found(f, "CFN6105 1:1, CFN6105 1:1");
+}
+
 static void a_shell_reads_the_same_values(void **state)
 {
     fixture *f = *state;
@@ -176,6 +185,7 @@ int main(void)
         TEST(two_hundred_outputs_come_back),
         TEST(declared_outputs_are_expected),
         TEST(a_template_that_may_grow_expects_no_less),
+        TEST(outputs_that_are_no_mapping_declare_nothing),
         TEST(a_shell_reads_the_same_values),
         TEST(what_cannot_be_a_variable_is_refused),
     };

@@ -177,6 +177,8 @@ static aws_answer ask_once(aws_client *client, const aws_call *call)
     };
     child_result child = child_run(&job);
     read_child(&answer, client, call, &child);
+    if (answer.message)
+        aws_mask(client, answer.message);
     child_free(&child);
     return answer;
 }

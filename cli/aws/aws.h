@@ -32,6 +32,12 @@ bool aws_pause(aws_client *client, double seconds);
  * terminal it says that there is nobody to ask and that `option`, as --yes, agrees. */
 bool aws_confirm(aws_client *client, const char *question, const char *option);
 
+/* Has no message of AWS show this text, a secret, from now on: it becomes asterisks. Texts of less
+ * than four characters are left: they would be found everywhere. It must live as long as the
+ * client; false when memory is out. */
+bool aws_hide(aws_client *client, const char *secret);
+void aws_mask(const aws_client *client, char *text);
+
 typedef struct aws_call {
     const char *service, *operation;
     const char *const *arguments; /* ended by NULL; NULL: none. Never a secret */

@@ -10,7 +10,7 @@
 #include <sys/signalfd.h>
 #include <unistd.h>
 
-enum { CALL_SECONDS = 300 };
+enum { CALL_SECONDS = 300, SHORTEST_SECRET = 4 };
 
 /* A number of seconds from the environment; false after saying that it is none. */
 static bool read_number(const char *name, double *number)
@@ -85,7 +85,30 @@ void aws_close(aws_client *client)
         continue;
     close(client->signals);
     sigprocmask(SIG_SETMASK, &client->mask, NULL);
+    free(client->secrets);
     free(client);
+}
+
+bool aws_hide(aws_client *client, const char *secret)
+{
+    if (strlen(secret) < SHORTEST_SECRET)
+        return true;
+    const char **larger =
+        realloc(client->secrets, (client->secret_count + 1) * sizeof *client->secrets);
+    if (!larger)
+        return false;
+    client->secrets = larger;
+    larger[client->secret_count++] = secret;
+    return true;
+}
+
+void aws_mask(const aws_client *client, char *text)
+{
+    for (size_t i = 0; i < client->secret_count; i++) {
+        size_t length = strlen(client->secrets[i]);
+        for (char *found = text; (found = strstr(found, client->secrets[i])); found += length)
+            memset(found, '*', length);
+    }
 }
 
 int aws_interrupted(const aws_client *client)

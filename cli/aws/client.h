@@ -11,6 +11,8 @@ struct aws_client {
     double timeout, wait; /* seconds of a call; what pauses are multiplied by */
     int signals;          /* a signalfd */
     int interrupted;
+    const char **secrets; /* what messages do not show */
+    size_t secret_count;
     sigset_t mask; /* as it was */
 };
 

@@ -49,7 +49,9 @@ static change_set_end wait_for(aws_client *client, change_set *set)
         if (strcmp(status, "FAILED") == 0 && says_nothing_changes(reason))
             return CHANGE_SET_EMPTY;
         if (strcmp(status, "CREATE_PENDING") != 0 && strcmp(status, "CREATE_IN_PROGRESS") != 0) {
-            trouble("CloudFormation refuses the change: %s", *reason ? reason : status);
+            char text[2048];
+            copy_text(client, text, sizeof text, *reason ? reason : status);
+            trouble("CloudFormation refuses the change: %s", text);
             return CHANGE_SET_FAILED;
         }
         if (!aws_pause(client, pause))

@@ -118,6 +118,8 @@ static int settle(deployment *d)
 
 static int check_values(deployment *d)
 {
+    if (!hide_secrets(d->client, &d->parameters, d->tpl))
+        return out_of_memory();
     int status = check_parameters(&d->parameters, d->tpl, d->before.node);
     return status == STATUS_CLEAN ? GO_ON : status;
 }

@@ -179,6 +179,17 @@ static bool check_given(const parameter *p, const cfn_template *tpl, const cfn_n
     return true;
 }
 
+bool hide_secrets(aws_client *client, const parameter_list *list, const cfn_template *tpl)
+{
+    bool good = true;
+    for (size_t i = 0; i < list->count && good; i++) {
+        const cfn_node *node = cfn_template_get(tpl, CFN_SECTION_PARAMETERS, list->items[i].name);
+        if (strcmp(text_of(node, "NoEcho"), "true") == 0)
+            good = aws_hide(client, list->items[i].value);
+    }
+    return good;
+}
+
 int check_parameters(const parameter_list *list, const cfn_template *tpl, const cfn_node *deployed)
 {
     const cfn_node *declared = cfn_template_section(tpl, CFN_SECTION_PARAMETERS);

@@ -2,7 +2,7 @@
 #ifndef CLI_DEPLOY_PARAMETERS_H
 #define CLI_DEPLOY_PARAMETERS_H
 
-#include "../command.h"
+#include "../aws/aws.h"
 #include "../json.h"
 
 #include <cfngen/template.h>
@@ -29,6 +29,9 @@ bool put_parameter(parameter_list *list, const char *name, size_t length, const 
 /* Whether the template takes all of them, and those without a Default have a value: here, or in the
  * stack as it is deployed (NULL: none). Says all that is wrong. */
 int check_parameters(const parameter_list *list, const cfn_template *tpl, const cfn_node *deployed);
+
+/* Has no message show the values of parameters that the template hides (NoEcho). */
+bool hide_secrets(aws_client *client, const parameter_list *list, const cfn_template *tpl);
 
 /* The member Parameters of a request. A parameter that the deployed stack has keeps its value when
  * none is given. */

@@ -6,7 +6,7 @@
 #include <string.h>
 #include <unistd.h>
 
-enum { BAR_WIDTH = 24, TIME_START = 11, TIME_LENGTH = 8 };
+enum { BAR_WIDTH = 24, TIME_START = 11, TIME_LENGTH = 8, LONGEST_REASON = 4096 };
 
 /* The first that a status holds decides. */
 static const char *colour_of(const char *status)
@@ -23,19 +23,17 @@ static const char *colour_of(const char *status)
     return "";
 }
 
-void print_event(const cfn_node *event)
+void print_event(const aws_client *client, const cfn_node *event)
 {
+    char reason[LONGEST_REASON];
     const char *time = text_of(event, "Timestamp"), *status = text_of(event, "ResourceStatus");
-    const char *reason = text_of(event, "ResourceStatusReason");
     const char *colour = wants_colours(stdout) ? colour_of(status) : "";
+    copy_text(client, reason, sizeof reason, text_of(event, "ResourceStatusReason"));
     if (strlen(time) >= TIME_START + TIME_LENGTH)
         time += TIME_START;
-    printf("%.*s  %s%-28s%s  %-30s  %s%s", TIME_LENGTH, time, colour, status,
+    printf("%.*s  %s%-28s%s  %-30s  %s%s%s\n", TIME_LENGTH, time, colour, status,
            *colour ? "\x1b[0m" : "", text_of(event, "ResourceType"),
-           text_of(event, "LogicalResourceId"), *reason ? "  " : "");
-    for (; *reason; reason++)
-        putchar(is_control(*reason) ? ' ' : *reason);
-    putchar('\n');
+           text_of(event, "LogicalResourceId"), *reason ? "  " : "", reason);
     fflush(stdout);
 }
 

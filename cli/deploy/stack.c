@@ -10,9 +10,13 @@ const char *text_of(const cfn_node *map, const char *key)
     return text ? text : "";
 }
 
-bool is_control(char c)
+void copy_text(const aws_client *client, char *target, size_t room, const char *text)
 {
-    return (unsigned char)c < ' ' || c == 0x7f;
+    snprintf(target, room, "%s", text);
+    for (char *c = target; *c; c++)
+        if ((unsigned char)*c < ' ' || *c == 0x7f)
+            *c = ' ';
+    aws_mask(client, target);
 }
 
 /* An answer in which the stack is missing is no answer. */

@@ -25,8 +25,9 @@ bool delete_stack(aws_client *client, const char *name, const char *role);
 double read_duration(const char *text);
 bool is_duration(const char *text);
 
-/* Whether a character could steer a terminal, or end a line. */
-bool is_control(char c);
+/* Copies what AWS says for people to read, as far as there is room: on one line, without what
+ * steers terminals and without secrets. */
+void copy_text(const aws_client *client, char *target, size_t room, const char *text);
 
 /* The text of a member; "" when it has none. */
 const char *text_of(const cfn_node *map, const char *key);

@@ -18,9 +18,6 @@ static bool ends_with(const char *text, const char *end)
 static void copy(char *target, size_t room, const char *text)
 {
     snprintf(target, room, "%s", text);
-    for (char *c = target; *c; c++)
-        if (is_control(*c))
-            *c = ' ';
 }
 
 static aws_answer ask_events(aws_client *client, const char *stack, size_t count)
@@ -147,7 +144,7 @@ static void keep_failure(watch *w, const cfn_node *event)
     copy(f->type, sizeof f->type, text_of(event, "ResourceType"));
     copy(f->physical_id, sizeof f->physical_id, text_of(event, "PhysicalResourceId"));
     copy(f->status, sizeof f->status, text_of(event, "ResourceStatus"));
-    copy(f->reason, sizeof f->reason, text_of(event, "ResourceStatusReason"));
+    copy_text(w->client, f->reason, sizeof f->reason, text_of(event, "ResourceStatusReason"));
 }
 
 static void take_event(watch *w, const cfn_node *event)
@@ -155,7 +152,7 @@ static void take_event(watch *w, const cfn_node *event)
     const char *status = text_of(event, "ResourceStatus");
     copy(w->last, sizeof w->last, text_of(event, "EventId"));
     if (!w->quiet)
-        print_event(event);
+        print_event(w->client, event);
     if (is_cause(event))
         keep_failure(w, event);
     if (is_of_stack(event)) {

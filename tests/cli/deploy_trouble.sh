@@ -62,6 +62,36 @@ END
     says "  cause: Inner (AWS::CloudFormation::Stack) UPDATE_FAILED: Embedded stack"
     says "  in it: Deep (AWS::SQS::Queue) UPDATE_FAILED: The queue is full of love"
 }
+no_message_shows_a_secret() {
+    echo 'Password: hunter2-of-old' >secret.yaml
+    {
+        stack_is UPDATE_COMPLETE '*'
+        change_set_is CREATE_COMPLETE "" "$(change Modify AWS::SQS::Queue Queue False)"
+        events '*--max-items 1 *' <<END
+7 UPDATE_COMPLETE - shop
+END
+        executes
+        events '*' <<END
+10 UPDATE_ROLLBACK_COMPLETE - shop
+9 UPDATE_FAILED AWS::RDS::DBCluster Cluster Value 'hunter2-of-old' at 'masterUserPassword' failed to satisfy a constraint
+8 UPDATE_IN_PROGRESS - shop
+7 UPDATE_COMPLETE - shop
+END
+    } | scenario
+    deploys 1 --parameters-file secret.yaml
+    was_given hunter2-of-old
+    prints "Value '**************' at 'masterUserPassword'"
+    says "UPDATE_FAILED: Value '**************' at"
+    lacks out hunter2
+    lacks err hunter2
+    { stack_is UPDATE_COMPLETE; change_set_is FAILED "hunter2-of-old is too long"; } | scenario
+    deploys 1 --parameters-file secret.yaml
+    says "CloudFormation refuses the change: ************** is too long"
+    { stack_is UPDATE_COMPLETE; printf '> cloudformation create-change-set*\n!error ValidationError No value hunter2-of-old here\n'; } | scenario
+    deploys 1 --parameters-file secret.yaml
+    says "ValidationError: No value ************** here"
+    lacks err hunter2
+}
 what_events_say_cannot_steer_the_terminal() {
     {
         stack_is UPDATE_IN_PROGRESS
@@ -309,7 +339,7 @@ a_deployment_that_loses_its_connection_says_how_to_go_on() {
     test ! -e $file
 }
 
-for test in what_events_say_cannot_steer_the_terminal the_root_cause_comes_first the_cause_in_a_nested_stack_is_found \
+for test in no_message_shows_a_secret what_events_say_cannot_steer_the_terminal the_root_cause_comes_first the_cause_in_a_nested_stack_is_found \
     a_change_that_is_refused_is_told a_stack_that_was_there_for_the_change_alone_goes \
     what_aws_refuses_is_told that_nothing_changes_may_be_a_refusal what_is_under_way_is_watched_first what_is_under_way_and_fails_ends_it \
     a_stack_that_was_never_created_is_made_anew a_stack_in_review_is_created \

@@ -165,6 +165,10 @@ static bool look_at_reading(const cfn__check *check, cfn__preflight *run, cfn__s
     "information_schema.REFERENTIAL_CONSTRAINTS WHERE " USERS("CONSTRAINT_SCHEMA")
 
 const cfn__check cfn__mysql_table_checks[] = {
+    {CHECK("mappings", "rules of the mappings that select nothing",
+           "What they name is not there, or hidden from the login, and would not be migrated",
+           "Correct the rule, or let the login see what it names", MAPPINGS),
+     .look = cfn__look_at_mappings, .otherwise = FAIL},
     {CHECK("select", "SELECT on the tables", "DMS cannot load what it may not read",
            "GRANT SELECT on the schemas to the login of DMS", MYSQL_SOURCE),
      .look = look_at_reading, .otherwise = FAIL},

@@ -118,6 +118,10 @@ static void find_lob_keys(const cfn__check *check, cfn_arena *arena, const cfn__
     "ORDER BY 1, 2, 3"
 
 const cfn__check cfn__postgresql_table_checks[] = {
+    {CHECK("mappings", "rules of the mappings that select nothing",
+           "What they name is not there, or hidden from the login, and would not be migrated",
+           "Correct the rule, or let the login see what it names", MAPPINGS),
+     .look = cfn__look_at_mappings, .otherwise = FAIL},
     {CHECK("select", "SELECT on the tables", "DMS cannot load what it may not read",
            "GRANT USAGE on the schemas and SELECT on their tables to the login of DMS", PG_SOURCE),
      .otherwise = FAIL,

@@ -131,6 +131,10 @@ void cfn__judge_facts(const cfn__check *check, const cfn__facts *facts, cfn__out
 /* Judges a check of any kind. False when the session is lost or memory is out. */
 bool cfn__preflight_judge(const cfn__check *check, cfn__preflight *run, cfn__outcome *outcome);
 
+/* Rules of the mappings that select no table that the login sees. */
+bool cfn__look_at_mappings(const cfn__check *check, cfn__preflight *run, cfn__session *session,
+                           cfn__outcome *outcome);
+
 /* Measures the LOBs of what is migrated, for the report too. */
 bool cfn__look_at_lobs(const cfn__check *check, cfn__preflight *run, cfn__session *session,
                        cfn__outcome *outcome);

@@ -14,6 +14,7 @@
 #define PG_SOURCE          USER_GUIDE "CHAP_Source.PostgreSQL.html"
 #define PG_TARGET          USER_GUIDE "CHAP_Target.PostgreSQL.html"
 #define PG_ASSESSMENT      USER_GUIDE "CHAP_Tasks.AssessmentReport.PG.html"
+#define MAPPINGS           USER_GUIDE "CHAP_Tasks.CustomizingTasks.TableMapping.html"
 #define VALIDATION         USER_GUIDE "CHAP_Validating.html"
 #define LOBS               USER_GUIDE "CHAP_Tasks.LOBSupport.html"
 #define TLS                USER_GUIDE "CHAP_Security.SSL.html"

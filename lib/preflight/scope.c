@@ -1,5 +1,6 @@
 /* Which tables the task migrates: those of the mappings, or all, as far as -t names them. */
 #include "base/text.h"
+#include "dms/mappings.h"
 #include "preflight/preflight.h"
 
 #include <stdlib.h>
@@ -78,4 +79,45 @@ const cfn__migrated *cfn__find_migrated(const cfn__scope *scope, const char *sch
     return scope->count
                ? bsearch(&wanted, scope->tables, scope->count, sizeof *scope->tables, by_name)
                : NULL;
+}
+
+static bool selects(const cfn__dms_selection *rule, const cfn__table *table)
+{
+    if (table->is_view ? !rule->views : !rule->tables)
+        return false;
+    return rule->literally
+               ? strcmp(rule->schema, table->schema) == 0 && strcmp(rule->table, table->name) == 0
+               : cfn_dms_matches(rule->schema, table->schema) &&
+                     cfn_dms_matches(rule->table, table->name);
+}
+
+static bool selects_any(const cfn__dms_selection *rule, const cfn__catalog *catalog)
+{
+    for (size_t i = 0; i < catalog->table_count; i++)
+        if (selects(rule, catalog->tables[i]))
+            return true;
+    return false;
+}
+
+bool cfn__look_at_mappings(const cfn__check *check, cfn__preflight *run, cfn__session *session,
+                           cfn__outcome *outcome)
+{
+    const cfn_dms_mappings *m = run->options->mappings;
+    (void)session;
+    outcome->verdict = CFN_PREFLIGHT_PASS;
+    for (size_t i = 0; m && i < m->selection_count; i++) {
+        const cfn__dms_selection *rule = &m->selections[i];
+        if (rule->exclude || selects_any(rule, &run->catalog))
+            continue;
+        bool exact =
+            rule->literally || (cfn__dms_is_exact(rule->schema) && cfn__dms_is_exact(rule->table));
+        cfn__add_object(run->arena, outcome, "rule %s: %s.%s", rule->id, rule->schema, rule->table);
+        if (exact || outcome->verdict == CFN_PREFLIGHT_PASS)
+            outcome->verdict = exact ? check->otherwise : CFN_PREFLIGHT_WARN;
+    }
+    if (m)
+        cfn__buffer_format(&outcome->found, "%zu rules select nothing", outcome->objects_in_all);
+    else
+        cfn__buffer_add_text(&outcome->found, "there are none");
+    return true;
 }

@@ -77,6 +77,13 @@ mappings_choose_tables_and_columns() {
     echo "$rules, {\"rule-type\": \"transformation\", \"rule-id\": \"2\", \"rule-name\": \"2\", \"rule-action\": \"remove-column\",
         \"rule-target\": \"column\", \"object-locator\": {\"schema-name\": \"shop\", \"table-name\": \"bad\", \"column-name\": \"wrong\"}}]}" >"$scratch/without.json"
     ends 0 preflight --mappings "$scratch/without.json"
+    echo "$rules, $(echo "${rules#*[}" | sed 's/"1"/"2"/g; s/"bad"/"gone"/')]}" >"$scratch/gone.json"
+    ends 1 preflight --mappings "$scratch/gone.json"
+    prints "fail     $engine-mappings: 1 rules select nothing"
+    prints "rule 2: shop.gone"
+    sed 's/"gone"/"gone%"/' "$scratch/gone.json" >"$scratch/some.json"
+    ends 1 preflight --mappings "$scratch/some.json"
+    prints "warn     $engine-mappings: 1 rules select nothing"
     echo '{"rules": []}' >"$scratch/wrong.json"
     ends 3 preflight --mappings "$scratch/wrong.json"
     says CFN4327

@@ -52,6 +52,51 @@ static const cli_option target = {
     .value = "URL",
     .purpose = "Where the data went; else CFNGEN_TARGET_URL and CFNGEN_TARGET_PASSWORD",
 };
+static const cli_option source_secret = {
+    .name = "source-secret",
+    .value = "ARN",
+    .purpose = "Instead of --source: a secret of AWS Secrets Manager with engine, host, port, "
+               "username, password and dbname, which your own aws command reads",
+};
+static const cli_option target_secret = {
+    .name = "target-secret",
+    .value = "ARN",
+    .purpose = "The same for the target",
+};
+static const cli_option ssl_ca = {
+    .name = "ssl-ca",
+    .value = "FILE",
+    .offers = OFFER_FILES,
+    .purpose = "With secrets: the certificates to trust; for RDS and Aurora AWS's bundle",
+};
+static const cli_option outputs = {
+    .name = "outputs",
+    .value = "FILE",
+    .offers = OFFER_FILES,
+    .purpose = "The outputs of a stack, as cfn-outputs/flat-outputs.json: SourceSecretArn, "
+               "TargetSecretArn and, for gate, DMSReplicationTaskArn are taken from there unless "
+               "options or the environment say otherwise",
+};
+static const cli_option task = {
+    .name = "task",
+    .value = "ARN",
+    .purpose = "The DMS task: it must be running, and its CDCLatencySource and CDCLatencyTarget in "
+               "CloudWatch must be fresh and small enough",
+};
+static const cli_option max_lag = {
+    .name = "max-lag",
+    .value = "SECONDS",
+    .accepts = is_seconds,
+    .form = "a number of seconds",
+    .purpose = "How far the target may be behind: 30",
+};
+static const cli_option samples = {
+    .name = "samples",
+    .value = "NUMBER",
+    .accepts = is_count,
+    .form = "a number",
+    .purpose = "How many heartbeats to send: 3",
+};
 static const cli_option table = {
     .name = "table",
     .letter = 't',
@@ -181,7 +226,8 @@ static const cli_option json = {
     .purpose = "Write the report as JSON; - is standard output, in place of the text",
 };
 
-#define WHAT &source, &target, &table, &mappings, &where
+#define WHERE_TO_GO &source, &target, &source_secret, &target_secret, &ssl_ca, &outputs
+#define WHAT        WHERE_TO_GO, &table, &mappings, &where
 #define HOW                                                                                        \
     &mode, &settle, &heartbeat, &heartbeat_seconds, &jobs, &max_load, &max_seconds,                \
         &statement_seconds, &resume, &max_differences, &details, &show_values, &repair_sql
@@ -189,6 +235,9 @@ static const cli_option json = {
 static const cli_option *const plan_options[] = {WHAT, &json, NULL};
 static const cli_option *const count_options[] = {WHAT, &max_seconds, &json, NULL};
 static const cli_option *const check_options[] = {WHAT, HOW, &json, NULL};
+static const cli_option *const gate_options[] = {WHAT, HOW, &max_lag, &task, &json, NULL};
+static const cli_option *const lag_options[] = {
+    WHERE_TO_GO, &mappings, &heartbeat, &heartbeat_seconds, &samples, &max_lag, &json, NULL};
 
 #define EXIT                                                                                       \
     "Exit status: 0 equal, 1 different, 2 wrong usage, 3 a database cannot be reached or used, 4 " \
@@ -251,12 +300,28 @@ const cli_command commands[] = {
         .run = cmd_compare_check,
     },
     {
+        .name = "compare lag",
+        .operands = "",
+        .purpose = "Measure how far the target is behind the source",
+        .description =
+            "Writes heartbeats at the source and awaits them at the target. Exit status: 0 they "
+            "came in time, 1 the target is further behind than --max-lag, 2 wrong usage, 3 a "
+            "database cannot be reached or used, 4 one did not come.",
+        .examples = "  cfngen compare lag --heartbeat shop.heartbeat --max-lag 5\n",
+        .options = lag_options,
+        .run = cmd_compare_lag,
+    },
+    {
         .name = "compare gate",
         .operands = "",
         .purpose = "Say whether to cut over: GO, NO_GO or INCOMPLETE",
-        .description = "The same as check, with the verdict alone and its reasons. " EXIT,
+        .description =
+            "The data as check compares them, with --heartbeat how far the target is behind, and "
+            "with --task what AWS says of the DMS task; the verdict and its reasons are printed. "
+            "Exit status: 0 GO, 1 NO_GO, 2 wrong usage, 3 a database or AWS cannot be reached or "
+            "used, 4 INCOMPLETE.",
         .examples = "  cfngen compare gate --mappings mappings.json --heartbeat shop.heartbeat\n",
-        .options = check_options,
+        .options = gate_options,
         .run = cmd_compare_gate,
     },
     {0},

@@ -2,9 +2,18 @@
 #ifndef CLI_COMPARE_H
 #define CLI_COMPARE_H
 
+#include "../json.h"
 #include "../output.h"
 
 #include <cfngen/compare.h>
+
+/* What a gate says besides what the data do. */
+enum { GATE_REASONS = 16 };
+typedef struct gate {
+    cfn_compare_verdict verdict;
+    size_t count;
+    char reasons[GATE_REASONS][400];
+} gate;
 
 /* A run as the arguments ask for it. Free in any case. */
 typedef struct comparison {
@@ -12,9 +21,13 @@ typedef struct comparison {
     cfn_diagnostics *diagnostics;
     cfn_compare_options options;
     cfn_compare_report *report;
-    const char *resume; /* the file of --resume; NULL: none */
-    bool resume_failed; /* it could not be written; that was said */
-    const char *repair; /* the file of --repair-sql; NULL: none */
+    const cfn_compare_lag *lag;
+    const struct gate *gate; /* NULL: not asked for */
+    const cfn_node *outputs; /* of the stack; NULL: not given */
+    char *urls[2];           /* made of secrets */
+    const char *resume;      /* the file of --resume; NULL: none */
+    bool resume_failed;      /* it could not be written; that was said */
+    const char *repair;      /* the file of --repair-sql; NULL: none */
     FILE *repair_stream;
     char *repair_text;
     size_t repair_length;
@@ -35,6 +48,28 @@ int end_resuming(comparison *c);
 int begin_repair(const cli_arguments *arguments, comparison *c);
 int write_repair(comparison *c);
 void free_repair(comparison *c);
+
+/* Finds out where the databases are and how to log in: STATUS_CLEAN, or the status to exit with
+ * after it has said what is wrong. */
+int find_places(const cli_arguments *arguments, comparison *c);
+
+/* An output of the stack, or NULL; the region that an ARN names, or NULL. */
+const char *output_of(const comparison *c, const char *key);
+const char *region_of(const char *arn, char *room, size_t size);
+
+/* Compares; then the report's files are written. STATUS_CLEAN unless that fails, which is told. */
+int run_comparison(const cli_arguments *arguments, cfn_compare_task task, comparison *c);
+int finish_comparison(const cli_arguments *arguments, comparison *c);
+
+/* Adds a reason, and makes the verdict as bad as that. */
+void add_reason(gate *g, cfn_compare_verdict verdict, const char *format, ...) CFN_PRINTF(3, 4);
+
+/* Adds what AWS says against cutting over; STATUS_CLEAN, or STATUS_TROUBLE when AWS cannot be
+ * asked. */
+int look_at_task(gate *g, const char *arn, double max_lag);
+
+/* Writes the gate as a member of the report. */
+void write_gate(cli_json *json, const comparison *c);
 
 /* The exit status that the verdict means. */
 int verdict_status(cfn_compare_verdict verdict);
@@ -58,6 +93,7 @@ int cmd_compare_explain(const cli_arguments *arguments);
 int cmd_compare_count(const cli_arguments *arguments);
 int cmd_compare_schema(const cli_arguments *arguments);
 int cmd_compare_check(const cli_arguments *arguments);
+int cmd_compare_lag(const cli_arguments *arguments);
 int cmd_compare_gate(const cli_arguments *arguments);
 
 #endif

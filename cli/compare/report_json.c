@@ -118,6 +118,8 @@ static void write_all(FILE *stream, const void *what)
     json_text(&json, "sourceVersion", r->source_version);
     json_text(&json, "targetVersion", r->target_version);
     json_number(&json, "seconds", r->seconds);
+    if (c->gate)
+        write_gate(&json, c);
     json_open(&json, "tables", '[');
     for (size_t i = 0; i < r->table_count; i++)
         write_table(&json, r->tables[i], c->options.show_values);

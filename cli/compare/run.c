@@ -28,12 +28,6 @@ static uint64_t number(const cli_arguments *arguments, const char *name)
     return value ? strtoull(value, NULL, 10) : 0;
 }
 
-static const char *address(const cli_arguments *arguments, const char *name, const char *variable)
-{
-    const char *value = option_value(arguments, name);
-    return value ? value : getenv(variable);
-}
-
 /* The patterns of -t, ended by nothing; NULL without memory. */
 static const char **tables(const cli_arguments *arguments, size_t *count)
 {
@@ -60,10 +54,6 @@ static void take_options(const cli_arguments *arguments, comparison *c)
 {
     const char *mode = option_value(arguments, "mode"), *settle = option_value(arguments, "settle");
     cfn_compare_options *o = &c->options;
-    o->source = address(arguments, "source", "CFNGEN_SOURCE_URL");
-    o->target = address(arguments, "target", "CFNGEN_TARGET_URL");
-    o->source_password = getenv("CFNGEN_SOURCE_PASSWORD");
-    o->target_password = getenv("CFNGEN_TARGET_PASSWORD");
     o->tables = tables(arguments, &o->table_count);
     o->where = option_value(arguments, "where");
     o->mode = !mode || *mode == 'a' ? CFN_COMPARE_AUTO
@@ -92,10 +82,9 @@ int begin_comparison(const cli_arguments *arguments, comparison *c)
     take_options(arguments, c);
     if (!c->options.tables)
         return out_of_memory();
-    if (!c->options.source || !c->options.target)
-        return usage_error(arguments->command, "--%s is missing, and CFNGEN_%s_URL is not set",
-                           c->options.source ? "target" : "source",
-                           c->options.source ? "TARGET" : "SOURCE");
+    int status = find_places(arguments, c);
+    if (status != STATUS_CLEAN)
+        return status;
     signal(SIGINT, cancel);
     signal(SIGTERM, cancel);
     if (read_mappings(arguments, c))
@@ -104,7 +93,7 @@ int begin_comparison(const cli_arguments *arguments, comparison *c)
     return STATUS_TROUBLE;
 }
 
-static int run_comparison(const cli_arguments *arguments, cfn_compare_task task, comparison *c)
+int run_comparison(const cli_arguments *arguments, cfn_compare_task task, comparison *c)
 {
     int status = begin_comparison(arguments, c);
     if (status == STATUS_CLEAN)
@@ -121,6 +110,8 @@ static int run_comparison(const cli_arguments *arguments, cfn_compare_task task,
 void comparison_free(comparison *c)
 {
     free_repair(c);
+    free(c->urls[0]);
+    free(c->urls[1]);
     cfn_arena_free(c->arena);
     cfn_diagnostics_free(c->diagnostics);
     free((void *)c->options.tables);
@@ -138,6 +129,14 @@ int verdict_status(cfn_compare_verdict verdict)
     }
 }
 
+int finish_comparison(const cli_arguments *arguments, comparison *c)
+{
+    int status = finish_output(write_report(arguments, c));
+    if (status == STATUS_CLEAN)
+        status = write_repair(c);
+    return status == STATUS_CLEAN ? end_resuming(c) : status;
+}
+
 /* Runs a task, tells its outcome by `print`, and gives the exit status. */
 static int perform(const cli_arguments *arguments, cfn_compare_task task,
                    void (*print)(const cfn_compare_report *, cfn_compare_task))
@@ -148,11 +147,7 @@ static int perform(const cli_arguments *arguments, cfn_compare_task task,
         const char *json = option_value(arguments, "json");
         if (!json || strcmp(json, "-") != 0)
             print(c.report, task);
-        int written = finish_output(write_report(arguments, &c));
-        if (written == STATUS_CLEAN)
-            written = write_repair(&c);
-        if (written == STATUS_CLEAN)
-            written = end_resuming(&c);
+        int written = finish_comparison(arguments, &c);
         status = status == STATUS_CLEAN ? written : status;
         if (status == STATUS_CLEAN)
             status = verdict_status(c.report->verdict);
@@ -168,23 +163,6 @@ static void print_statements(const cfn_compare_report *report, cfn_compare_task 
         const cfn_compare_table *t = report->tables[i];
         printf("-- %s.%s, at the source\n%s;\n-- %s.%s, at the target\n%s;\n", t->schema, t->name,
                t->source_sql, t->target_schema, t->target_name, t->target_sql);
-    }
-}
-
-static void print_gate(const cfn_compare_report *report, cfn_compare_task task)
-{
-    (void)task;
-    static const char *const words[] = {"GO", "INCOMPLETE", "NO_GO"};
-    puts(words[report->verdict]);
-    for (size_t i = 0; i < report->table_count; i++) {
-        const cfn_compare_table *t = report->tables[i];
-        if (t->missing || t->extra || t->changed)
-            printf("  %s.%s: %llu rows missing, %llu extra, %llu changed\n", t->schema, t->name,
-                   (unsigned long long)t->missing, (unsigned long long)t->extra,
-                   (unsigned long long)t->changed);
-        for (const cfn_compare_remark *r = t->remarks; r; r = r->next)
-            if (r->kind != CFN_COMPARE_NOTE)
-                printf("  %s.%s: %s\n", t->schema, t->name, r->text);
     }
 }
 
@@ -206,9 +184,4 @@ int cmd_compare_count(const cli_arguments *arguments)
 int cmd_compare_check(const cli_arguments *arguments)
 {
     return perform(arguments, CFN_COMPARE_CHECK, print_report);
-}
-
-int cmd_compare_gate(const cli_arguments *arguments)
-{
-    return perform(arguments, CFN_COMPARE_CHECK, print_gate);
 }

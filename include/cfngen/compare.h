@@ -172,6 +172,21 @@ CFN_API cfn_compare_report *cfn_compare_run(cfn_arena *arena, cfn_diagnostics *d
                                             const cfn_compare_options *options,
                                             cfn_compare_task task);
 
+/* How long changes take from the source to the target, by heartbeats. `trouble` says why it could
+ * not be measured, or that a heartbeat did not arrive; NULL: all came. */
+typedef struct cfn_compare_lag {
+    unsigned samples;      /* that have come */
+    double seconds, worst; /* of the latest one, of the slowest one */
+    const char *trouble;
+} cfn_compare_lag;
+
+/* Measures the lag with so many heartbeats, one after another; options.heartbeat is required. NULL
+ * as with cfn_compare_run. */
+CFN_API const cfn_compare_lag *cfn_compare_measure_lag(cfn_arena *arena,
+                                                       cfn_diagnostics *diagnostics,
+                                                       const cfn_compare_options *options,
+                                                       unsigned samples);
+
 /* Something of the schemas that is not the same at both sides: a column, an index, a constraint, a
  * view, a trigger, a routine, a sequence ... The texts are how each side defines it, NULL where it
  * is not there. `table` is "" for what belongs to no table. */

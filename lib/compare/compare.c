@@ -82,8 +82,7 @@ static const char *only_schema(const cfn__url *url)
     return url->family == CFN__MYSQL && *url->database ? url->database : NULL;
 }
 
-static bool open_side(cfn__run *run, cfn__session *session, const cfn__url *url,
-                      cfn__catalog *catalog, const char *schema)
+static bool open_side(cfn__run *run, cfn__session *session, const cfn__url *url)
 {
     if (!cfn__session_open(session, url, &run->control))
         return report_fault(run, session);
@@ -91,7 +90,23 @@ static bool open_side(cfn__run *run, cfn__session *session, const cfn__url *url,
         cfn__fail(session, CFN__FAULT_STATEMENT, "PostgreSQL before 11 is not understood");
         return report_fault(run, session);
     }
-    return cfn__load_catalog(session, run->arena, schema, catalog) || report_fault(run, session);
+    return true;
+}
+
+bool cfn__open(cfn__run *run)
+{
+    put_defaults(run);
+    return read_urls(run) && open_side(run, &run->source, &run->source_url) &&
+           open_side(run, &run->target, &run->target_url);
+}
+
+static bool load_catalogs(cfn__run *run)
+{
+    if (!cfn__load_catalog(&run->source, run->arena, only_schema(&run->source_url),
+                           &run->source_catalog))
+        return report_fault(run, &run->source);
+    return cfn__load_catalog(&run->target, run->arena, NULL, &run->target_catalog) ||
+           report_fault(run, &run->target);
 }
 
 static const char *version_of(cfn__run *run, cfn__session *session)
@@ -102,12 +117,8 @@ static const char *version_of(cfn__run *run, cfn__session *session)
 
 bool cfn__begin(cfn__run *run)
 {
-    put_defaults(run);
     cfn_compare_report *report = CFN__NEW(run->arena, cfn_compare_report);
-    if (!report || !read_urls(run) ||
-        !open_side(run, &run->source, &run->source_url, &run->source_catalog,
-                   only_schema(&run->source_url)) ||
-        !open_side(run, &run->target, &run->target_url, &run->target_catalog, NULL))
+    if (!report || !cfn__open(run) || !load_catalogs(run))
         return false;
     run->report = report;
     report->source = run->source_url.shown;

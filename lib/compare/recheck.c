@@ -80,104 +80,16 @@ static bool read_suspects(cfn__run *run, cfn__pair *pair, cfn__session *session,
     return true;
 }
 
-/* Where the heartbeat is at the source and at the target. */
-typedef struct heartbeat {
-    char *schema, *name;
-    cfn_dms_table target;
-} heartbeat;
-
-static bool find_heartbeat(cfn__run *run, heartbeat *h)
-{
-    const char *text = run->options->heartbeat;
-    const char *dot = strchr(text, '.');
-    h->schema = cfn__strndup(run->arena, text, dot ? (size_t)(dot - text) : 0);
-    h->name = cfn__strdup(run->arena, dot ? dot + 1 : text);
-    h->target = (cfn_dms_table){.schema = h->schema, .name = h->name};
-    return !run->options->mappings || cfn_dms_select(run->options->mappings, run->arena, h->schema,
-                                                     h->name, false, &h->target);
-}
-
-static bool write_beat(cfn__run *run, const heartbeat *h, long long beat)
-{
-    cfn__family family = run->source.driver->family;
-    cfn__buffer sql = {0};
-    cfn__buffer_add_text(&sql, family == CFN__MYSQL ? "REPLACE INTO " : "INSERT INTO ");
-    cfn__add_table_name(family, &sql, h->schema, h->name);
-    cfn__buffer_format(&sql, "(id,beat) VALUES (1,%lld)", beat);
-    if (family == CFN__POSTGRESQL)
-        cfn__buffer_format(&sql, " ON CONFLICT (id) DO UPDATE SET beat=%lld", beat);
-    bool written = !sql.failed && cfn__execute(&run->source, sql.text);
-    cfn__buffer_free(&sql);
-    return written;
-}
-
-static bool has_arrived(cfn__run *run, const heartbeat *h, long long beat)
-{
-    cfn__buffer sql = {0};
-    cfn_arena *arena = cfn_arena_new();
-    cfn__buffer_add_text(&sql, "SELECT beat FROM ");
-    cfn__add_table_name(run->target.driver->family, &sql, h->target.schema, h->target.name);
-    cfn__buffer_add_text(&sql, " WHERE id=1");
-    const char *answer = arena && !sql.failed ? cfn__ask(&run->target, arena, sql.text) : NULL;
-    bool arrived = answer && strtoll(answer, NULL, 10) >= beat;
-    cfn_arena_free(arena);
-    cfn__buffer_free(&sql);
-    return arrived;
-}
-
-/* Beats grow from run to run, by the clock of the source. */
-static long long next_beat(cfn__run *run)
-{
-    cfn_arena *arena = cfn_arena_new();
-    const char *sql = run->source.driver->family == CFN__MYSQL
-                          ? "SELECT CAST(UNIX_TIMESTAMP(NOW(6))*1000000 AS UNSIGNED)"
-                          : "SELECT (extract(epoch FROM clock_timestamp())*1000000)::bigint";
-    const char *answer = arena ? cfn__ask(&run->source, arena, sql) : NULL;
-    long long beat = answer ? strtoll(answer, NULL, 10) : 0;
-    cfn_arena_free(arena);
-    return beat;
-}
-
-static bool await_beat(cfn__run *run, cfn__pair *pair, double started)
-{
-    heartbeat h;
-    const char *name = run->options->heartbeat;
-    if (!find_heartbeat(run, &h)) {
-        cfn__remark(run->arena, pair->report, CFN_COMPARE_UNCOMPARED,
-                    "the heartbeat table %s is not migrated", name);
-        return false;
-    }
-    long long beat = next_beat(run);
-    if (!beat || !write_beat(run, &h, beat)) {
-        cfn__remark(run->arena, pair->report, CFN_COMPARE_UNCOMPARED,
-                    "the heartbeat cannot be written; source: %s", run->source.error);
-        return false;
-    }
-    double end = cfn__now() + run->limits.heartbeat_seconds;
-    while (!cfn__must_stop(&run->control) && cfn__now() < end) {
-        if (has_arrived(run, &h, beat))
-            return true;
-        if (run->target.fault != CFN__FAULT_NONE)
-            break;
-        cfn__tell_progress(run, "waiting for the target", started);
-        cfn__sleep(&run->control, 0.2);
-    }
-    if (run->target.fault != CFN__FAULT_NONE)
-        cfn__remark(run->arena, pair->report, CFN_COMPARE_UNCOMPARED,
-                    "the heartbeat cannot be read; target: %s", run->target.error);
-    else
-        cfn__remark(run->arena, pair->report, CFN_COMPARE_UNCOMPARED,
-                    "what was written to %s has not come to the target for %.0f s: replication "
-                    "stands still or is far behind",
-                    name, run->limits.heartbeat_seconds);
-    return false;
-}
-
 /* Until everything the source held is at the target. */
 static bool await_target(cfn__run *run, cfn__pair *pair, double started)
 {
-    if (run->options->heartbeat)
-        return await_beat(run, pair, started);
+    if (run->options->heartbeat) {
+        double seconds;
+        const char *why = cfn__beat(run, started, &seconds);
+        if (why)
+            cfn__remark(run->arena, pair->report, CFN_COMPARE_UNCOMPARED, "%s", why);
+        return !why;
+    }
     double end = cfn__now() + run->limits.settle_seconds;
     while (cfn__now() < end && !cfn__must_stop(&run->control)) {
         cfn__tell_progress(run, "waiting for the target", started);

@@ -32,6 +32,9 @@ typedef struct cfn__run {
     cfn__shared *shared;
 } cfn__run;
 
+/* Takes the options and connects to both sides. False when that has failed, and reported. */
+bool cfn__open(cfn__run *run);
+
 /* Connects to both sides, reads their catalogues and plans. False when that has failed, which is
  * reported then; cfn__close closes what was opened, in either case. */
 bool cfn__begin(cfn__run *run);
@@ -73,6 +76,10 @@ void cfn__scan(cfn__run *run, cfn__part *part);
  * there it is, 0: there are fewer, -1: a fault. */
 int cfn__find_key(cfn__run *run, const cfn__pair *pair, const cfn__end *low, const cfn__end *high,
                   uint64_t offset, cfn__end *key);
+
+/* Writes a heartbeat and awaits it at the target. NULL when it has come, after so many seconds;
+ * else why not. */
+const char *cfn__beat(cfn__run *run, double since, double *seconds);
 
 /* Looks at suspects again until they are settled or confirmed. */
 void cfn__recheck(cfn__run *run, cfn__todo *todo);

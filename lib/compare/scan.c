@@ -25,9 +25,9 @@ void cfn__pace(cfn__run *run, double seconds_at_work)
 
 void cfn__tell_progress(cfn__run *run, const char *stage, double since)
 {
-    const cfn__todo *todo = &run->shared->todos[run->at];
     if (!run->options->progress)
         return;
+    const cfn__todo *todo = &run->shared->todos[run->at];
     pthread_mutex_lock(&run->shared->lock);
     uint64_t rows = todo->pair->report->source_rows;
     for (size_t i = 0; i < todo->part_count; i++)

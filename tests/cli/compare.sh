@@ -6,10 +6,11 @@ cd "$(dirname "$0")/../.."
 . tests/support/tap.sh
 . tests/support/cli.sh
 . tests/support/databases.sh
+. tests/support/aws.sh
 
 help_names_every_command_and_says_what_it_takes() {
     ends 0 compare --help
-    for command in plan explain count schema check gate; do
+    for command in plan explain count schema check lag gate; do
         prints "compare $command"
         "$CFNGEN" help compare $command >"$scratch/help"
         grep -q "Usage: cfngen compare $command" "$scratch/help"
@@ -18,7 +19,7 @@ help_names_every_command_and_says_what_it_takes() {
 }
 the_manual_names_every_command_and_option() {
     sed 's/\\-/-/g' docs/man/cfngen-compare.1 >"$scratch/manual"
-    for command in plan explain count schema check gate; do
+    for command in plan explain count schema check lag gate; do
         grep -qF "cfngen compare $command" "$scratch/manual"
         "$CFNGEN" help compare $command | sed -n 's/^ .*\(--[a-z-]*\).*/\1/p' >"$scratch/options"
         test -s "$scratch/options"
@@ -116,6 +117,77 @@ the_gate_says_go_or_not() {
     prints "shop.items: 1 rows missing, 1 extra, 2 changed"
     ends 4 compare gate -t shop.mixed --settle 0
     prints INCOMPLETE
+}
+the_lag_is_measured_by_heartbeats() {
+    ends 0 compare lag --target "$CFNGEN_SOURCE_URL" --heartbeat shop.beats --samples 2
+    prints "of 2 heartbeats"
+    ends 1 compare lag --target "$CFNGEN_SOURCE_URL" --heartbeat shop.beats --max-lag 0
+    prints "behind, more than 0 s"
+    ends 4 compare lag --heartbeat shop.beats --heartbeat-seconds 1 --json -
+    prints '"samples":0'
+    prints "replication stands still or is far behind"
+    ends 4 compare lag --heartbeat shop.nothing --json -
+    prints "the heartbeat cannot be written"
+    ends 2 compare lag
+    says "--heartbeat is missing"
+}
+task=arn:aws:dms:eu-west-2:123456789012:task:ABCDEF
+task_is() { # STATUS LATENCY
+    scenario <<END
+> dms describe-replication-tasks *
+{"ReplicationTasks": [{"Status": "$1", "ReplicationInstanceArn": "arn:aws:dms:eu-west-2:123456789012:rep:I"}]}
+> dms describe-replication-instances *
+{"ReplicationInstances": [{"ReplicationInstanceIdentifier": "shop-prod"}]}
+> cloudwatch get-metric-statistics * CDCLatencySource *
+{"Datapoints": [{"Timestamp": "2026-01-02T03:05:00Z", "Maximum": 2.0}, {"Timestamp": "2026-01-02T03:04:00Z", "Maximum": 99.0}]}
+> cloudwatch get-metric-statistics * CDCLatencyTarget *
+{"Datapoints": [$2]}
+END
+}
+gate() { # STATUS
+    ends "$1" compare gate -t shop.plain --settle 0 --task $task
+    cat "$scratch/out"
+}
+the_gate_asks_about_the_task() {
+    task_is running '{"Timestamp": "2026-01-02T03:05:00Z", "Maximum": 3.0}'
+    gate 0
+    test "$(cat "$scratch/out")" = GO
+    called "--filters Name=replication-task-arn,Values=$task --without-settings"
+    called "--dimensions Name=ReplicationInstanceIdentifier,Value=shop-prod Name=ReplicationTaskIdentifier,Value=ABCDEF"
+    called "--region eu-west-2"
+    task_is running '{"Timestamp": "2026-01-02T03:05:00Z", "Maximum": 31.5}'
+    gate 1
+    prints NO_GO
+    prints "CDCLatencyTarget is 31.5 s, more than 30 s"
+    task_is stopped '{"Timestamp": "2026-01-02T03:05:00Z", "Maximum": 1.0}'
+    gate 1
+    prints "the DMS task is stopped, not running"
+}
+a_task_that_says_nothing_is_incomplete() {
+    task_is running ''
+    gate 4
+    prints INCOMPLETE
+    prints "CloudWatch has no CDCLatencyTarget of the last 10 minutes"
+    scenario <<END
+> dms *
+{"ReplicationTasks": []}
+END
+    gate 4
+    prints "there is no DMS task $task"
+    scenario <<END
+> *
+!error AccessDenied no
+END
+    gate 3
+    prints "the state of the DMS task is not known"
+    lacks "$scratch/out" "^GO"
+}
+the_gate_measures_the_lag() {
+    ends 0 compare gate -t shop.plain --target "$CFNGEN_SOURCE_URL" --heartbeat shop.beats --json -
+    prints '"gate":{"verdict":"GO","lagSeconds":'
+    ends 4 compare gate -t shop.plain --settle 0 --heartbeat shop.beats --heartbeat-seconds 1
+    prints INCOMPLETE
+    prints "replication stands still or is far behind"
 }
 statements_are_explained() {
     ends 0 compare explain -t shop.plain
@@ -246,6 +318,7 @@ fill() {
         both "CREATE SCHEMA shop; CREATE SCHEMA store"
         long=text
     fi
+    both "CREATE TABLE shop.beats (id INT PRIMARY KEY, beat BIGINT)"
     both "CREATE TABLE shop.plain (id INT PRIMARY KEY, v VARCHAR(20))"
     both "INSERT INTO shop.plain VALUES (1, 'a'), (2, NULL), (3, '')"
     both "CREATE TABLE shop.items (id INT PRIMARY KEY, name VARCHAR(20), note VARCHAR(20), big $long)"
@@ -301,7 +374,8 @@ for family in mariadb postgresql; do
     for test in equal_tables_are_equal every_kind_of_difference_is_listed values_are_shown_on_request_alone \
         the_report_is_json a_report_that_cannot_be_written_is_trouble the_table_that_fools_exclusive_or_is_found \
         a_table_or_column_that_is_missing_is_a_difference what_cannot_be_compared_is_incomplete rows_are_counted \
-        what_dms_does_not_bring_over_is_found schemas_that_are_the_same_are_equal the_gate_says_go_or_not statements_are_explained only_rows_of_a_condition_count \
+        what_dms_does_not_bring_over_is_found schemas_that_are_the_same_are_equal the_gate_says_go_or_not the_lag_is_measured_by_heartbeats the_gate_asks_about_the_task \
+        a_task_that_says_nothing_is_incomplete the_gate_measures_the_lag statements_are_explained only_rows_of_a_condition_count \
         a_condition_that_is_wrong_is_told mappings_choose_and_rename mappings_that_are_wrong_are_told \
         nothing_to_compare_is_trouble sql_that_repairs_the_target_is_written_and_not_run many_jobs_say_the_same_as_one the_time_that_is_given_is_kept a_password_that_is_wrong_is_told_without_it \
         a_missing_privilege_is_never_equal a_server_that_is_gone_is_trouble; do

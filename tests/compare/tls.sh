@@ -7,6 +7,7 @@ cd "$(dirname "$0")/../.."
 . tests/support/cli.sh
 . tests/support/databases.sh
 . tests/support/certificates.sh
+. tests/support/aws.sh
 
 port=$((40000 + $$ % 20000))
 
@@ -56,6 +57,34 @@ a_password_apart_is_used() {
     CFNGEN_SOURCE_PASSWORD=secret
     ends 0 compare check -t shop.t --settle 0 --source "$(url localhost "ssl-ca=$scratch/ca.pem" | sed s/:secret//)"
 }
+secret_is() { # PASSWORD
+    if [ "$family" = mariadb ]; then engine=mysql; else engine=postgres; fi
+    scenario <<END
+> secretsmanager get-secret-value --secret-id arn:aws:secretsmanager:eu-west-2:123456789012:secret:old-AbCdEf *
+{"SecretString": "{\\"engine\\": \\"$engine\\", \\"host\\": \\"localhost\\", \\"port\\": $port, \\"username\\": \\"remote\\", \\"password\\": \\"$1\\", \\"dbname\\": \\"postgres\\"}"}
+END
+}
+a_login_from_a_secret_is_used() {
+    unset CFNGEN_SOURCE_URL
+    secret=arn:aws:secretsmanager:eu-west-2:123456789012:secret:old-AbCdEf
+    secret_is secret
+    ends 0 compare check -t shop.t --settle 0 --source-secret $secret --ssl-ca "$scratch/ca.pem"
+    called "--region eu-west-2"
+    echo "{\"SourceSecretArn\": \"$secret\"}" >"$scratch/outputs.json"
+    secret_is secret
+    ends 0 compare check -t shop.t --settle 0 --outputs "$scratch/outputs.json" --ssl-ca "$scratch/ca.pem"
+    secret_is hunter2
+    ends 3 compare check -t shop.t --source-secret $secret --ssl-ca "$scratch/ca.pem"
+    says CFN5002
+    lacks "$scratch/err" hunter2
+    scenario <<END
+> *
+{"SecretString": "hunter2"}
+END
+    ends 3 compare check -t shop.t --source-secret $secret
+    says "it is no JSON with username, password and host"
+    lacks "$scratch/err" hunter2
+}
 a_certificate_that_has_expired_is_refused() {
     start_source expired
     ends 3 compare check -t shop.t --source "$(url localhost "ssl-ca=$scratch/ca.pem")"
@@ -86,7 +115,7 @@ for family in mariadb postgresql; do
     # From here on the socket of PostgreSQL has another name, with the port.
     start_source good
     for test in a_verified_server_is_used an_authority_that_is_not_known_is_refused another_host_name_is_refused \
-        without_verification_any_certificate_will_do a_password_apart_is_used a_certificate_that_has_expired_is_refused \
+        without_verification_any_certificate_will_do a_password_apart_is_used a_login_from_a_secret_is_used a_certificate_that_has_expired_is_refused \
         a_server_without_tls_is_refused; do
         check $test $family
     done

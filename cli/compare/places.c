@@ -1,0 +1,171 @@
+/* Where the databases are, and the logins: from options, the environment, secrets of AWS, and the
+ * outputs of a stack. */
+#include "compare.h"
+
+#include "../aws/aws.h"
+
+#include <cfngen/read.h>
+#include <stdlib.h>
+#include <string.h>
+
+typedef struct place {
+    const char *role, *option, *secret_option, *variable, *password_variable, *secret_output;
+} place;
+
+static const place places[2] = {
+    {"source", "source", "source-secret", "CFNGEN_SOURCE_URL", "CFNGEN_SOURCE_PASSWORD",
+     "SourceSecretArn"},
+    {"target", "target", "target-secret", "CFNGEN_TARGET_URL", "CFNGEN_TARGET_PASSWORD",
+     "TargetSecretArn"},
+};
+
+static bool read_outputs(const cli_arguments *arguments, comparison *c)
+{
+    const char *path = option_value(arguments, "outputs");
+    if (!path)
+        return true;
+    c->outputs = cfn_read_file(c->arena, c->diagnostics, path, CFN_FORMAT_JSON);
+    if (!c->outputs)
+        print_diagnostics(stderr, c->diagnostics, false);
+    return c->outputs != NULL;
+}
+
+const char *output_of(const comparison *c, const char *key)
+{
+    const cfn_node *node = cfn_node_get(c->outputs, key);
+    return cfn_node_kind(node) == CFN_KIND_STRING ? cfn_node_text(node) : NULL;
+}
+
+const char *region_of(const char *arn, char *room, size_t size)
+{
+    for (int i = 0; i < 3 && arn; i++) {
+        arn = strchr(arn, ':');
+        arn = arn ? arn + 1 : NULL;
+    }
+    size_t length = arn ? strcspn(arn, ":") : 0;
+    if (!length || arn[length] != ':' || length >= size)
+        return NULL;
+    memcpy(room, arn, length);
+    room[length] = '\0';
+    return room;
+}
+
+/* A member of the secret, which may be a text or a number. */
+static const char *member(const cfn_node *secret, const char *key)
+{
+    const char *text = cfn_node_text(cfn_node_get(secret, key));
+    return text ? text : "";
+}
+
+/* Adds a part of a URL with all that could end it as %XX. */
+static void print_escaped(FILE *stream, const char *text)
+{
+    for (; *text; text++)
+        if (strchr("%@:/?#&= \"'\\", *text) || (unsigned char)*text < ' ')
+            fprintf(stream, "%%%02x", (unsigned)(unsigned char)*text);
+        else
+            fputc(*text, stream);
+}
+
+static bool is_postgresql(const cfn_node *secret)
+{
+    const char *engine = member(secret, "engine");
+    return strstr(engine, "postgres") || (!*engine && strcmp(member(secret, "port"), "5432") == 0);
+}
+
+/* The URL that a secret means, without its password. */
+static char *url_of(const cfn_node *secret, const char *ca)
+{
+    char *text = NULL;
+    size_t length = 0;
+    bool postgresql = is_postgresql(secret);
+    FILE *stream = open_memstream(&text, &length);
+    if (!stream)
+        return NULL;
+    fputs(postgresql ? "postgresql://" : "mysql://", stream);
+    print_escaped(stream, member(secret, "username"));
+    fputc('@', stream);
+    print_escaped(stream, member(secret, "host"));
+    if (*member(secret, "port"))
+        fprintf(stream, ":%s", member(secret, "port"));
+    fputc('/', stream);
+    if (postgresql)
+        print_escaped(stream, member(secret, "dbname"));
+    if (ca) {
+        fputs("?ssl-ca=", stream);
+        print_escaped(stream, ca);
+    }
+    return fclose(stream) == 0 ? text : NULL;
+}
+
+/* The secret as a node; NULL after saying why there is none. */
+static const cfn_node *ask_secret(comparison *c, const char *role, const char *id)
+{
+    char room[64], what[400];
+    const char *const arguments[] = {"--secret-id", id, NULL};
+    const cfn_node *secret = NULL;
+    aws_client *client = aws_open(region_of(id, room, sizeof room));
+    if (!client)
+        return NULL;
+    aws_answer answer = aws_ask(client, &(aws_call){.service = "secretsmanager",
+                                                    .operation = "get-secret-value",
+                                                    .arguments = arguments,
+                                                    .reads_only = true});
+    snprintf(what, sizeof what, "the secret of the %s, %.200s, cannot be read", role, id);
+    const char *text = cfn_node_text(cfn_node_get(answer.root, "SecretString"));
+    if (answer.outcome != AWS_ANSWERED)
+        aws_complain(&answer, what);
+    else if (text) {
+        /* What is wrong with it is not told in its own words, for they are secret. */
+        cfn_diagnostics *quiet = cfn_diagnostics_new();
+        secret = quiet
+                     ? cfn_read_text(c->arena, quiet, "secret", text, strlen(text), CFN_FORMAT_JSON)
+                     : NULL;
+        cfn_diagnostics_free(quiet);
+    }
+    if (answer.outcome == AWS_ANSWERED &&
+        (!*member(secret, "username") || !*member(secret, "password") ||
+         !*member(secret, "host"))) {
+        trouble("%s: it is no JSON with username, password and host", what);
+        secret = NULL;
+    }
+    aws_answer_free(&answer);
+    aws_close(client);
+    return secret;
+}
+
+static int find_place(const cli_arguments *arguments, comparison *c, int side)
+{
+    const place *p = &places[side];
+    const char **url = side ? &c->options.target : &c->options.source;
+    const char **password = side ? &c->options.target_password : &c->options.source_password;
+    const char *given = option_value(arguments, p->option);
+    const char *secret_id = option_value(arguments, p->secret_option);
+    if (given && secret_id)
+        return usage_error(arguments->command, "--%s and --%s exclude each other", p->option,
+                           p->secret_option);
+    *password = getenv(p->password_variable);
+    *url = given ? given : secret_id ? NULL : getenv(p->variable);
+    if (!*url && !secret_id)
+        secret_id = output_of(c, p->secret_output);
+    if (*url)
+        return STATUS_CLEAN;
+    if (!secret_id)
+        return usage_error(arguments->command, "--%s is missing, and %s is not set", p->option,
+                           p->variable);
+    const cfn_node *secret = ask_secret(c, p->role, secret_id);
+    if (!secret)
+        return STATUS_TROUBLE;
+    c->urls[side] = url_of(secret, option_value(arguments, "ssl-ca"));
+    *url = c->urls[side];
+    *password = member(secret, "password");
+    return *url ? STATUS_CLEAN : out_of_memory();
+}
+
+int find_places(const cli_arguments *arguments, comparison *c)
+{
+    if (!read_outputs(arguments, c))
+        return STATUS_TROUBLE;
+    int status = find_place(arguments, c, 0);
+    return status == STATUS_CLEAN ? find_place(arguments, c, 1) : status;
+}

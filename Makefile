@@ -345,10 +345,9 @@ build/lint/cppcheck: $(C_SOURCES) $(HEADERS) $(BINDINGS) | build/.packages-lint
 	@touch $@
 
 .PHONY: test-compare test-integration test-fresh conformance bench study-flips
-.PHONY: check-compare
+.PHONY: check-compare bench-compare
 check-compare: all build/.packages-servers ## Test the comparison against faults, over TLS and while changes come
 	@$(TEST_ENVIRONMENT) tests/run $(sort $(wildcard tests/compare/*.sh))
-.PHONY: test-compare test-integration test-fresh conformance bench study-flips
 test-compare: all $(OUT)/tests/unit/compare/test_random_tables ## Test the comparison at length: faults, TLS, live changes, 500 random tables
 	@$(TEST_ENVIRONMENT) JOBS=2 ROUNDS=500 SUITE_SECONDS=900 tests/run $(OUT)/tests/unit/compare/test_random_tables \
 		$(sort $(wildcard tests/compare/*.sh))
@@ -365,6 +364,8 @@ study-flips: $(OUT)/cfngen $(OUT)/tests/study/flips ## Plant a fault in each val
 .PHONY: conformance-diff
 conformance-diff: all ## Compare `cfngen diff` with npm's cloudformation-diff: CORPUS="DIR..." NODE_PATH=DIR
 	@$(TEST_ENVIRONMENT) CORPUS='$(CORPUS)' tests/conformance/diff/run
+bench-compare: all $(OUT)/tests/bench/measure build/.packages-servers ## Measure the comparison on 2,000,000 rows of real servers
+	@$(TEST_ENVIRONMENT) tests/bench/compare
 bench: $(OUT)/cfngen $(BENCHES) ## Measure speed and memory against fixed aims
 	@$(TEST_ENVIRONMENT) tests/bench/run
 

@@ -49,12 +49,15 @@ static bool gather(cfn__run *run, cfn__todo *todo)
     cfn_compare_table *report = todo->pair->report;
     bool whole = true;
     uint64_t streamed = 0, digested = 0;
-    for (size_t i = 0; i < todo->part_count; i++) {
+    for (size_t i = 0; todo->parts && i < todo->part_count; i++) {
         cfn__part *part = &todo->parts[i];
         report->source_rows += part->report.source_rows;
         report->target_rows += part->report.target_rows;
         report->chunks += part->report.chunks;
-        *(strcmp(part->report.mode, "stream") == 0 ? &streamed : &digested) += part->report.chunks;
+        if (strcmp(part->report.mode, "stream") == 0)
+            streamed += part->report.chunks;
+        else
+            digested += part->report.chunks;
         for (size_t k = 0; k < part->suspects.count; k++)
             whole = cfn__rowset_add_same(&todo->suspects, part->suspects.rows[k]) && whole;
         cfn__rowset_free(&part->suspects);

@@ -1,6 +1,7 @@
-/* Keys as text that can stand in any document, and ends of ranges. */
+/* Writes and reads keys, and keeps ends of ranges. */
+#include "compare/key_text.h"
+
 #include "base/text.h"
-#include "compare/part.h"
 
 #include <stdlib.h>
 #include <string.h>

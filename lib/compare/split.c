@@ -16,37 +16,50 @@ static bool copy_end(cfn__end *to, const cfn__end *from, const cfn__pair *pair)
            cfn__end_take(to, (const char *const *)from->texts, from->lengths, pair->key_count);
 }
 
-/* A part that begins at a key. */
-static cfn__part *add_part(cut *c, const cfn__pair *pair, const cfn__end *low)
+static bool has_room(cut *c)
 {
-    cfn__end from = {0};
-    bool copied = copy_end(&from, low, pair); /* before `low` may move */
-    if (copied && c->count == c->room) {
-        size_t room = c->room ? c->room * 2 : 16;
-        cfn__part *parts = realloc(c->parts, room * sizeof *parts);
-        c->parts = parts ? parts : c->parts;
-        c->room = parts ? room : c->room;
-    }
-    if (!copied || c->count == c->room) {
-        cfn__end_free(&from);
-        return NULL;
-    }
-    c->parts[c->count] = (cfn__part){.low = from};
-    return &c->parts[c->count++];
+    if (c->count < c->room)
+        return true;
+    size_t room = c->room ? c->room * 2 : 16;
+    cfn__part *parts = realloc(c->parts, room * sizeof *parts);
+    if (!parts)
+        return false;
+    c->parts = parts;
+    c->room = room;
+    return true;
+}
+
+/* A part that begins at a key; NULL: where the last one ended. */
+static bool add_part(cut *c, const cfn__pair *pair, const cfn__end *low)
+{
+    if (!has_room(c))
+        return false;
+    c->parts[c->count] = (cfn__part){0};
+    c->count++;
+    return copy_end(&c->parts[c->count - 1].low, low ? low : &c->parts[c->count - 2].high, pair);
+}
+
+/* The key where the last part ends is found; false when there is none, or it cannot be found now.
+ */
+static bool find_end(cfn__run *run, const cfn__pair *pair, const cut *c, const cfn__end *high,
+                     uint64_t rows)
+{
+    cfn__part *part = &c->parts[c->count - 1];
+    return !cfn__must_stop(&run->control) &&
+           cfn__find_key(run, pair, &part->low, high, rows, &part->high) > 0;
 }
 
 /* What cannot be found out stays in one piece: who works on it tells why. False without memory. */
 static bool cut_part(cfn__run *run, const cfn__pair *pair, const cfn__part *whole, uint64_t rows,
                      cut *c)
 {
-    cfn__part *part = add_part(c, pair, &whole->low);
-    while (part && !cfn__must_stop(&run->control) &&
-           cfn__find_key(run, pair, &part->low, &whole->high, rows, &part->high) > 0)
-        part = add_part(c, pair, &part->high);
-    if (!part)
+    if (!add_part(c, pair, &whole->low))
         return false;
-    cfn__end_free(&part->high);
-    return copy_end(&part->high, &whole->high, pair);
+    while (find_end(run, pair, c, &whole->high, rows))
+        if (!add_part(c, pair, NULL))
+            return false;
+    cfn__end_free(&c->parts[c->count - 1].high);
+    return copy_end(&c->parts[c->count - 1].high, &whole->high, pair);
 }
 
 static void free_parts(cfn__part *parts, size_t count)

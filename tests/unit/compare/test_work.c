@@ -1,7 +1,7 @@
 /* Work of a comparison: as text, in pieces, and what is refused. */
 #include "support.h"
 
-#include "compare/part.h"
+#include "compare/key_text.h"
 
 #include <cfngen/compare_work.h>
 

@@ -255,10 +255,11 @@ static const cfn_compare_report *run_with_logins(cfn__databases *databases,
     return NULL;
 }
 
-const cfn_compare_report *cfn__compare(cfn__databases *databases, const cfn__invocation *invocation,
-                                       const cfn__event *event, cfn_compare_task task,
-                                       const cfn_compare_work *work, uint64_t part_rows,
-                                       cfn__failure *failure)
+const cfn_compare_report *cfn__run_comparison(cfn__databases *databases,
+                                              const cfn__invocation *invocation,
+                                              const cfn__event *event, cfn_compare_task task,
+                                              const cfn_compare_work *work, uint64_t part_rows,
+                                              cfn__failure *failure)
 {
     cfn_arena *arena = invocation->arena;
     cfn_diagnostics *diagnostics = cfn_diagnostics_new();

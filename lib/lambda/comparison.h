@@ -30,10 +30,11 @@ void cfn__forget_logins(cfn__databases *databases);
 
 /* Compares. When a database refuses a login the secrets are read again, and if they have changed
  * all is tried once more. NULL on a failure. */
-const cfn_compare_report *cfn__compare(cfn__databases *databases, const cfn__invocation *invocation,
-                                       const cfn__event *event, cfn_compare_task task,
-                                       const cfn_compare_work *work, uint64_t part_rows,
-                                       cfn__failure *failure);
+const cfn_compare_report *cfn__run_comparison(cfn__databases *databases,
+                                              const cfn__invocation *invocation,
+                                              const cfn__event *event, cfn_compare_task task,
+                                              const cfn_compare_work *work, uint64_t part_rows,
+                                              cfn__failure *failure);
 
 /* Whether the comparison has to end now: the deadline is near, or the process is to end. */
 bool cfn__has_no_time(const cfn__databases *databases, const cfn__invocation *invocation);

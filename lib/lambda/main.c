@@ -75,7 +75,7 @@ static int serve(cfn_arena *arena, cfn__http *http)
     cfn__settings settings = {0};
     cfn__failure failure = {0};
     cfn__log log = {stderr, stdout, "", NULL, NULL};
-    bool ready = cfn__read_settings(arena, &settings, &failure);
+    bool ready = cfn__read_environment(arena, &settings, &failure);
     cfn__validator validator = {{&settings, aws_of(&settings, &log), &log, {0}, {0}}, {0, 0, 0}};
     const cfn__runtime runtime = {
         settings.runtime, http,      {&ending, wake_pipe[0]}, &log, cfn__validate,

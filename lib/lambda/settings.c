@@ -137,7 +137,7 @@ static void find_ca_file(cfn_arena *arena, cfn__settings *settings)
         settings->ca_file = path;
 }
 
-bool cfn__read_settings(cfn_arena *arena, cfn__settings *settings, cfn__failure *failure)
+bool cfn__read_environment(cfn_arena *arena, cfn__settings *settings, cfn__failure *failure)
 {
     cfn__buffer problems = {0};
     for (size_t i = 0; i < sizeof variables / sizeof *variables; i++) {

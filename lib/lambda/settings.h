@@ -24,7 +24,7 @@ typedef struct cfn__settings {
 
 /* Reads them with getenv; what has no value gets its default. False when one is missing or wrong:
  * the message names all that are. Defaults that have to be made live in the arena. */
-bool cfn__read_settings(cfn_arena *arena, cfn__settings *settings, cfn__failure *failure);
+bool cfn__read_environment(cfn_arena *arena, cfn__settings *settings, cfn__failure *failure);
 
 /* The certificates that AWS is trusted by; NULL: those that libcurl knows. */
 const char *cfn__aws_ca_file(void);

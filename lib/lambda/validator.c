@@ -67,11 +67,11 @@ static bool add_items(const cfn__answering *a, cfn_node *answer, cfn_node *items
 /* The first look tells how many rows there are, the second one cuts them. */
 static const char *plan(cfn__validator *v, const cfn__answering *a, int64_t started)
 {
-    const cfn_compare_report *report =
-        cfn__compare(&v->databases, a->invocation, a->event, CFN_COMPARE_PLAN, NULL, 0, a->failure);
+    const cfn_compare_report *report = cfn__run_comparison(&v->databases, a->invocation, a->event,
+                                                           CFN_COMPARE_PLAN, NULL, 0, a->failure);
     if (report)
-        report = cfn__compare(&v->databases, a->invocation, a->event, CFN_COMPARE_PLAN, NULL,
-                              part_rows(a->event, report), a->failure);
+        report = cfn__run_comparison(&v->databases, a->invocation, a->event, CFN_COMPARE_PLAN, NULL,
+                                     part_rows(a->event, report), a->failure);
     if (!report)
         return NULL;
     cfn_node *answer = begin_answer(a);
@@ -109,8 +109,8 @@ typedef struct outcome {
 static bool compare(cfn__validator *v, const cfn__answering *a, const cfn_compare_work *work,
                     outcome *o)
 {
-    o->report = cfn__compare(&v->databases, a->invocation, a->event, CFN_COMPARE_CHECK, work, 0,
-                             a->failure);
+    o->report = cfn__run_comparison(&v->databases, a->invocation, a->event, CFN_COMPARE_CHECK, work,
+                                    0, a->failure);
     if (!o->report)
         return false;
     const cfn_compare_work *left = o->report->left;

@@ -7,7 +7,9 @@ FUZZ_TARGETS := $(patsubst tests/fuzz/%.c,%,$(sort $(wildcard tests/fuzz/*.c)))
 # Of what is apart, the readers that need no client of a database.
 FUZZ_SOURCES := $(foreach layer,$(LAYERS),$(sort $(wildcard lib/$(layer)/*.c))) lib/preflight/grants.c lib/compare/work.c lib/compare/key_text.c
 FUZZ_OBJECTS := $(FUZZ_SOURCES:%.c=build/fuzz/obj/%.o)
-PACKAGES_fuzz := clang libclang-rt-dev libc6-dev libjansson-dev libyaml-dev
+# The validator's events are read by libraries apart, which take from libcfngen what they need.
+FUZZ_APART_OBJECTS := $(patsubst %.c,build/fuzz/obj/%.o,$(filter lib/compare/%,$(COMPARE_SOURCES)) $(filter-out %/main.c,$(LAMBDA_SOURCES)))
+PACKAGES_fuzz := clang libclang-rt-dev libc6-dev libjansson-dev libyaml-dev $(PACKAGES_compare) $(PACKAGES_lambda)
 
 build/fuzz/obj/%.o: %.c | build/.packages-fuzz $(GEN)/.bindings
 	$(call said,CC $<)
@@ -15,6 +17,14 @@ build/fuzz/obj/%.o: %.c | build/.packages-fuzz $(GEN)/.bindings
 	$(Q)clang $(BASE_CFLAGS) $(FUZZ_FLAGS) -fsanitize=fuzzer-no-link -MMD -MP -c $< -o $@
 build/fuzz/obj/lib/schema/open.o: lib/schema/facts.bin
 $(FUZZ_OBJECTS): | $(GEN)/.bindings
+$(FUZZ_APART_OBJECTS): BASE_CFLAGS += $(COMPARE_CFLAGS)
+build/fuzz/libcfngen.a: $(FUZZ_OBJECTS)
+	@rm -f $@
+	$(Q)ar rcs $@ $^
+build/fuzz/bin/validator_event: build/fuzz/obj/tests/fuzz/validator_event.o $(FUZZ_APART_OBJECTS) build/fuzz/libcfngen.a
+	$(call said,LD $@)
+	@mkdir -p $(@D)
+	$(Q)clang $(FUZZ_FLAGS) -fsanitize=fuzzer $^ $(LAMBDA_LDLIBS) $(COMPARE_LDLIBS) $(LDLIBS) -o $@
 build/fuzz/bin/%: build/fuzz/obj/tests/fuzz/%.o $(FUZZ_OBJECTS)
 	$(call said,LD $@)
 	@mkdir -p $(@D)
@@ -30,4 +40,4 @@ $(FUZZ_TARGETS:%=fuzz-%): fuzz-%: build/fuzz/bin/%
 		build/fuzz/corpus/$* tests/fuzz/corpus/$* >build/fuzz/$*.log 2>&1 || \
 		{ tail -50 build/fuzz/$*.log; exit 1; }
 	@echo "fuzz $*: $$(sed -n 's/^stat::number_of_executed_units: *//p' build/fuzz/$*.log) runs, nothing found"
--include $(FUZZ_OBJECTS:.o=.d) $(FUZZ_TARGETS:%=build/fuzz/obj/tests/fuzz/%.d)
+-include $(FUZZ_OBJECTS:.o=.d) $(FUZZ_APART_OBJECTS:.o=.d) $(FUZZ_TARGETS:%=build/fuzz/obj/tests/fuzz/%.d)

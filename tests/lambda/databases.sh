@@ -234,6 +234,14 @@ a_login_that_is_refused_is_an_error() {
     invoke '{"action":"check"}'
     answers '"verdict":"equal"'
 }
+# A login that may ask three questions in an hour.
+a_database_that_cannot_be_used_is_an_error() {
+    source "ALTER USER someone@'%' WITH MAX_QUERIES_PER_HOUR 3"
+    invoke '{"action":"check"}'
+    source "ALTER USER someone@'%' WITH MAX_QUERIES_PER_HOUR 0"
+    fails Validator.DatabaseFailed
+    grep -qF 'source, ' "$scratch/answer"
+}
 a_certificate_that_is_not_trusted_is_an_error() {
     begin CA_FILE=
     invoke '{"action":"check"}'
@@ -322,6 +330,7 @@ for family in mariadb postgresql; do
         a_login_that_is_refused_is_an_error without_a_bucket_what_is_too_large_is_an_error; do
         check $test $family
     done
+    if [ $family = mariadb ]; then check a_database_that_cannot_be_used_is_an_error $family; fi
     if [ "$VARIANT" = san ]; then
         skip "a_thousand_invocations_do_not_grow_it $family" "the address checks keep memory that was freed"
     else

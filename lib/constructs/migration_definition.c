@@ -38,8 +38,9 @@ static cfn_node *retriers(const cfn__maker *make)
                                           "Lambda.ServiceException", "Lambda.AWSLambdaException",
                                           "Lambda.SdkClientException", NULL};
     static const char *const surroundings[] = {
-        "Validator.Unreachable", "Validator.SecretUnavailable", "Validator.ExpiredCredentials",
-        "Validator.StorageFailed", NULL};
+        "Validator.Unreachable",       "Validator.AuthenticationFailed",
+        "Validator.SecretUnavailable", "Validator.ExpiredCredentials",
+        "Validator.StorageFailed",     NULL};
     cfn_node *list = cfn__list(make);
     cfn__append(list, retrier(make, service, 2, 6));
     return cfn__append(list, retrier(make, surroundings, 60, 3));

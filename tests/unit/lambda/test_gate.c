@@ -95,7 +95,7 @@ static void reasons_are_few(void **state)
     char members[1100] = "\"results\":[{\"verdict\":\"different\",\"reasons\":[\"0\"";
     for (int i = 1; i < 50; i++)
         snprintf(members + strlen(members), sizeof members - strlen(members), ",\"%d\"", i);
-    strcat(members, "]}]");
+    snprintf(members + strlen(members), sizeof members - strlen(members), "]}]");
     cfn__result result = gate(*state, members);
     assert_int_equal(cfn_node_size(result.reasons), CFN__MOST_REASONS);
 }

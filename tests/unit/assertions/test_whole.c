@@ -187,6 +187,17 @@ static void the_parameters_of_a_test_win(void **state)
     cfn_suite_free(suite);
 }
 
+static void a_test_file_may_be_json(void **state)
+{
+    fixture *f = *state;
+    cfn_suite *suite = suite_of(
+        f, "{\"template\": \"t\", \"tests\": [{\"name\": \"one\", \"has\": {\"type\": "
+           "\"AWS::SNS::Topic\", \"properties\": {\"TopicName\": {\"Match::Regex\": \"^t$\"}, "
+           "\"FifoTopic\": {\"Match::Absent\": true}}}}]}");
+    assert_holds(cfn_suite_run(suite, 0, read_yaml(f, topic), false));
+    cfn_suite_free(suite);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -198,6 +209,7 @@ int main(void)
         TEST(a_wrong_claim_is_answered_with_the_statement),
         TEST(a_test_file_is_run_by_a_program),
         TEST(the_parameters_of_a_test_win),
+        TEST(a_test_file_may_be_json),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

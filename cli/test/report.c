@@ -27,13 +27,35 @@ size_t report_count(const test_report *report, test_outcome outcome)
     return count;
 }
 
+/* What a terminal would act on is not printed. */
+static void put_visible(char c)
+{
+    putchar((unsigned char)c < ' ' || c == 0x7f ? '?' : c);
+}
+
+/* The prefix does not stand before an empty line. */
 static void print_lines(const char *text, const char *prefix)
 {
-    while (*text) {
-        size_t length = strcspn(text, "\n");
-        printf("%s%.*s\n", length ? prefix : "", (int)length, text);
-        text += length + (text[length] == '\n');
+    for (bool begins = true; *text; text++) {
+        if (begins && *text != '\n')
+            fputs(prefix, stdout);
+        begins = *text == '\n';
+        if (begins)
+            putchar('\n');
+        else
+            put_visible(*text);
     }
+}
+
+/* In TAP, a # in a name would begin a directive. */
+static void print_name(const char *name, bool tap)
+{
+    for (; *name; name++) {
+        if (tap && (*name == '#' || *name == '\\'))
+            putchar('\\');
+        put_visible(*name);
+    }
+    putchar('\n');
 }
 
 void print_report_text(const test_report *report)
@@ -44,21 +66,12 @@ void print_report_text(const test_report *report)
         if (r->file != file)
             printf("%s\n", r->file);
         file = r->file;
-        printf("  %s %s\n", r->outcome == TEST_PASSED ? "ok    " : "not ok", r->name);
+        printf("  %s ", r->outcome == TEST_PASSED ? "ok    " : "not ok");
+        print_name(r->name, false);
         print_lines(r->said ? "" : r->text, "    ");
     }
     size_t failed = report->count - report_count(report, TEST_PASSED);
     printf("%zu passed, %zu failed\n", report->count - failed, failed);
-}
-
-/* A # in a name would begin a directive. */
-static void print_tap_name(const char *name)
-{
-    for (; *name; name++)
-        if (*name == '#' || *name == '\\')
-            printf("\\%c", *name);
-        else
-            putchar(*name == '\n' ? ' ' : *name);
 }
 
 void print_report_tap(const test_report *report)
@@ -66,10 +79,8 @@ void print_report_tap(const test_report *report)
     for (size_t i = 0; i < report->count; i++) {
         const test_result *r = &report->results[i];
         printf("%s %zu - ", r->outcome == TEST_PASSED ? "ok" : "not ok", i + 1);
-        print_tap_name(r->name);
-        putchar('\n');
-        for (const char *p = r->said ? "" : r->text; *p; p += strcspn(p, "\n"), p += *p == '\n')
-            printf("# %.*s\n", (int)strcspn(p, "\n"), p);
+        print_name(r->name, true);
+        print_lines(r->said ? "" : r->text, "# ");
     }
     printf("1..%zu\n", report->count);
 }

@@ -1,6 +1,6 @@
 /* Comparing values, maps and what matchers say. Every part of a pattern that is not met counts, so
  * that the nearest of several candidates can be told. */
-#include "assertions/compare.h"
+#include "assertions/assertions.h"
 
 #include "base/text.h"
 #include "template/intrinsic.h"
@@ -59,16 +59,30 @@ static bool is_short(const cfn_node *value, size_t *room)
     return true;
 }
 
+/* A text as it is; as JSON when lines would break, or a terminal would act on it. */
+static const char *text_shown(cfn_arena *arena, const cfn_node *value)
+{
+    size_t length = 0, step = 1;
+    bool plain = true;
+    while (length < LONGEST_SHOWN && length < value->length && step) {
+        plain &= (unsigned char)value->text[length] >= ' ' && value->text[length] != 0x7f;
+        step = cfn__utf8_length(value->text + length, value->length - length);
+        length += step;
+    }
+    const char *more = length < value->length ? "..." : "";
+    if (plain)
+        return cfn__format(arena, "%.*s%s", (int)length, value->text, more);
+    cfn__buffer buffer = {0};
+    cfn__buffer_add_json_string(&buffer, value->text, length);
+    cfn__buffer_add_text(&buffer, more);
+    return cfn__take_text(arena, &buffer);
+}
+
 const char *cfn__value_shown(cfn_arena *arena, const cfn_node *value)
 {
     size_t room = LONGEST_SHOWN;
-    if (cfn__is_string(value)) {
-        size_t length = 0;
-        while (length < LONGEST_SHOWN && length < value->length)
-            length += cfn__utf8_length(value->text + length, value->length - length);
-        return cfn__format(arena, "%.*s%s", (int)length, value->text,
-                           length < value->length ? "..." : "");
-    }
+    if (cfn__is_string(value))
+        return text_shown(arena, value);
     if (!is_short(value, &room))
         return cfn__kind_name(value->kind);
     cfn__buffer buffer = {0};

@@ -45,6 +45,16 @@ tap_is_printed_on_request() {
     prints 'ok 2 - there is one cluster'
     prints '1..2'
 }
+what_a_terminal_would_act_on_is_not_printed() {
+    printf 'template: stack.yaml\ntests: [{name: "a\\e[31mb", has: {type: "A::B\\e::C"}}]\n' >hostile.yaml
+    for format in text tap; do
+        ends 1 test hostile.yaml --format $format --junit results.xml
+        prints 'a?[31mb'
+        prints 'A::B?::C'
+        lacks out "$(printf '\033')"
+        lacks results.xml "$(printf '\033')"
+    done
+}
 junit_gets_what_failed() {
     ends 1 test good.yaml bad.yaml --junit results.xml
     for part in '<testsuites name="cfngen test" tests="4" failures="1" errors="0">' \
@@ -119,6 +129,7 @@ snapshots_are_written_on_request() {
 check tests_that_pass_end_with_0
 check tests_that_fail_end_with_1_and_say_why
 check tap_is_printed_on_request
+check what_a_terminal_would_act_on_is_not_printed
 check junit_gets_what_failed
 check junit_gets_files_that_cannot_be_tested
 check junit_that_cannot_be_written_ends_with_3

@@ -108,6 +108,13 @@ static void serialized_json_is_compared_as_json(void **state)
          "Expected 2 but received 1"});
 }
 
+static void text_of_several_lines_is_shown_on_one(void **state)
+{
+    COMPARE_ROWS(*state, {"\"a\\nb\"", "c", "Expected c but received \"a\\nb\"\n"},
+                 {"\"\\e[31mred\"", "c", "Expected c but received \"\\u001b[31mred\"\n"},
+                 {"\"it's\"", "c", "Expected c but received it's\n"});
+}
+
 static void a_regex_is_found_anywhere_in_text(void **state)
 {
     COMPARE_ROWS(*state, {"abc", "!Regex b", NULL}, {"abc", "!Regex ^abc$", NULL},
@@ -178,6 +185,7 @@ int main(void)
         TEST(array_with_unordered_gives_each_pattern_an_item_of_its_own),
         TEST(absent_any_and_not_say_what_is_not_there),
         TEST(serialized_json_is_compared_as_json),
+        TEST(text_of_several_lines_is_shown_on_one),
         TEST(a_regex_is_found_anywhere_in_text),
         TEST(functions_are_values),
         TEST(captures_hand_out_what_matched),

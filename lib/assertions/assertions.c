@@ -7,8 +7,10 @@
 
 const char *cfn__take_text(cfn_arena *arena, cfn__buffer *buffer)
 {
-    const char *text = "memory is out\n";
-    if (!buffer->failed)
+    const char *text = "";
+    if (buffer->failed)
+        cfn__arena_fail(arena);
+    else
         text = cfn__strndup(arena, buffer->text ? buffer->text : "", buffer->length);
     cfn__buffer_free(buffer);
     return text;
@@ -97,15 +99,26 @@ bool cfn_assertions_wants_update(void)
 
 /* --- verdicts --- */
 
+static const cfn_verdict no_memory = {.broken = true, .text = "memory is out\n"};
+
+cfn_verdict cfn__whole(cfn_assertions *t, cfn_verdict verdict)
+{
+    return !t || cfn_arena_failed(t->arena) ? no_memory : verdict;
+}
+
 static cfn_verdict say(cfn_assertions *t, bool broken, const char *format, va_list arguments)
 {
-    cfn_verdict verdict = {.broken = broken, .text = "memory is out\n"};
     const char *text = cfn__vformat(t->arena, format, arguments);
     size_t length = strlen(text);
-    if (!cfn_arena_failed(t->arena))
-        verdict.text =
-            length && text[length - 1] == '\n' ? text : cfn__format(t->arena, "%s\n", text);
-    return verdict;
+    if (!length || text[length - 1] != '\n')
+        text = cfn__format(t->arena, "%s\n", text);
+    return cfn__whole(t, (cfn_verdict){.broken = broken, .text = text});
+}
+
+cfn_verdict cfn__undecided_by(cfn_assertions *t, cfn_diagnostics *diagnostics)
+{
+    const char *text = diagnostics ? cfn_diagnostics_text(diagnostics, false) : NULL;
+    return text ? cfn__undecided(t, "%s", text) : no_memory;
 }
 
 cfn_verdict cfn__holds_not(cfn_assertions *t, const char *format, ...)
@@ -129,7 +142,7 @@ cfn_verdict cfn__undecided(cfn_assertions *t, const char *format, ...)
 bool cfn__cannot_assert(cfn_assertions *t, cfn_verdict *verdict)
 {
     if (!t || cfn_arena_failed(t->arena))
-        *verdict = (cfn_verdict){.broken = true, .text = "memory is out\n"};
+        *verdict = no_memory;
     else if (!t->root)
         *verdict = cfn__undecided(t, "%s", t->trouble ? t->trouble : "memory is out");
     else
@@ -148,8 +161,11 @@ const cfn_node *cfn__resolved_pattern(cfn_assertions *t, const cfn_node *pattern
 static void add_remarks(cfn_assertions *t, cfn_verdict *verdict, cfn_diagnostics *diagnostics)
 {
     const char *remarks = cfn_diagnostics_text(diagnostics, false);
-    if (!verdict->holds && remarks && *remarks)
+    if (!remarks)
+        *verdict = no_memory;
+    else if (!verdict->holds && *remarks)
         verdict->text = cfn__format(t->arena, "%s\n%s", verdict->text, remarks);
+    *verdict = cfn__whole(t, *verdict);
 }
 
 typedef cfn_verdict assertion_about(cfn_assertions *t, const cfn_assertion *assertion,

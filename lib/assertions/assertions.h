@@ -26,6 +26,10 @@ cfn_verdict cfn__assert_template(cfn_assertions *t, const cfn_node *pattern);
 /* Verdicts. `format` says why, without the newline. */
 cfn_verdict cfn__holds_not(cfn_assertions *t, const char *format, ...) CFN_PRINTF(2, 3);
 cfn_verdict cfn__undecided(cfn_assertions *t, const char *format, ...) CFN_PRINTF(2, 3);
+cfn_verdict cfn__undecided_by(cfn_assertions *t, cfn_diagnostics *diagnostics);
+
+/* The verdict, unless memory ran out on the way to it. */
+cfn_verdict cfn__whole(cfn_assertions *t, cfn_verdict verdict);
 
 /* What every assertion looks for first: that there is a template, and memory. True: `verdict` says
  * that there is not. */

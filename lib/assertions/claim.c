@@ -322,5 +322,5 @@ cfn_verdict cfn__assert(cfn_assertions *t, const cfn_assertion *a, const cfn_nod
         rules[a->claim].say(s, &out);
         verdict.text = cfn__take_text(t->arena, &out);
     }
-    return cfn_arena_failed(t->arena) ? cfn__undecided(t, "memory is out") : verdict;
+    return cfn__whole(t, verdict);
 }

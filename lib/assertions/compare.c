@@ -87,10 +87,9 @@ const char *cfn__value_shown(cfn_arena *arena, const cfn_node *value)
         return cfn__kind_name(value->kind);
     cfn__buffer buffer = {0};
     cfn__write_json(&buffer, value, true);
-    const char *shown =
-        buffer.failed ? "" : cfn__strndup(arena, buffer.text, buffer.length - 1); /* newline */
-    cfn__buffer_free(&buffer);
-    return shown;
+    if (buffer.length)
+        buffer.length--; /* the newline */
+    return cfn__take_text(arena, &buffer);
 }
 
 static void capture(cfn__comparison *c, const cfn_node *pattern, const cfn_node *value)

@@ -58,14 +58,14 @@ static cfn_verdict judge(cfn_assertions *t, const cfn_permission *p, bool may,
                          const cfn__access_reply *reply)
 {
     if (reply->answer == (may ? CFN__ACCESS_ALLOWED : CFN__ACCESS_DENIED))
-        return (cfn_verdict){.holds = true, .text = ""};
+        return cfn__whole(t, (cfn_verdict){.holds = true, .text = ""});
     cfn__buffer out = {0};
     cfn__buffer_format(&out, "Expected that %s%s%s %s %s on %s, but %s:\n",
                        p->principal ? p->principal : "", p->principal ? " with " : "", p->holder,
                        may ? "may" : "may not", p->action, p->resource ? p->resource : "anything",
                        answer_name(reply->answer));
     add_reason(&out, reply);
-    return (cfn_verdict){.text = cfn__take_text(t->arena, &out)};
+    return cfn__whole(t, (cfn_verdict){.text = cfn__take_text(t->arena, &out)});
 }
 
 /* A question about what there is not, or in words that IAM does not know, has no answer. */

@@ -116,6 +116,8 @@ static cfn_node *resolve_join(cfn__resolver *r, const cfn_node *at, const cfn_no
             cfn__buffer_add(&text, argument->first->text, argument->first->length);
     }
     bool good = !text.failed && text.length < CFN_MAX_SCALAR_BYTES;
+    if (text.failed)
+        cfn__arena_fail(r->arena);
     cfn_node *joined = good ? cfn__resolve_text(r, at, text.text, text.length) : NULL;
     cfn__buffer_free(&text);
     return joined;

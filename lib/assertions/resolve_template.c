@@ -86,6 +86,8 @@ cfn_node *cfn__resolve_sub(cfn__resolver *r, const cfn_node *node)
     }
     bool good = !s.known.failed && !s.rest.failed && s.rest.length < CFN_MAX_SCALAR_BYTES;
     cfn_node *result = NULL;
+    if (s.known.failed || s.rest.failed)
+        cfn__arena_fail(r->arena);
     if (good)
         result =
             s.all_known ? cfn__resolve_text(r, node, s.known.text, s.known.length) : make_rest(&s);

@@ -1,12 +1,13 @@
 /* Texts that hold JSON: task settings, table mappings, dashboards, policies. */
-#include "assertions/compare.h"
+#include "assertions/assertions.h"
 
 #include "read/reader.h"
 #include "template/intrinsic.h"
 
 #include <string.h>
 
-static void add_piece(cfn_arena *arena, cfn__buffer *text, const cfn_node *piece)
+/* False when it is none that can stand in a text. */
+static bool add_piece(cfn_arena *arena, cfn__buffer *text, const cfn_node *piece)
 {
     const char *id, *attribute;
     if (piece->text)
@@ -17,7 +18,8 @@ static void add_piece(cfn_arena *arena, cfn__buffer *text, const cfn_node *piece
              cfn__get_att_target(arena, piece, &id, &attribute))
         cfn__buffer_format(text, "${%s.%s}", id, attribute);
     else
-        text->failed = true;
+        return false;
+    return true;
 }
 
 /* What is joined without a separator is one text; what is only known at deployment stands in it as
@@ -29,11 +31,11 @@ static const char *joined(cfn_arena *arena, const cfn_node *argument)
         return NULL;
     cfn__buffer text = {0};
     cfn__buffer_add_text(&text, "");
+    bool good = true;
     for (const cfn_node *n = argument->last->first; n; n = n->next)
-        add_piece(arena, &text, n);
-    const char *whole = text.failed ? NULL : cfn__strndup(arena, text.text, text.length);
-    cfn__buffer_free(&text);
-    return whole;
+        good = good && add_piece(arena, &text, n);
+    const char *whole = cfn__take_text(arena, &text);
+    return good ? whole : NULL;
 }
 
 static const char *text_of(cfn_arena *arena, const cfn_node *value)
@@ -52,6 +54,16 @@ static const char *text_of(cfn_arena *arena, const cfn_node *value)
     }
 }
 
+static bool says_no_memory(cfn_diagnostics *diagnostics)
+{
+    for (size_t i = 0; i < cfn_diagnostics_size(diagnostics); i++) {
+        const cfn_diagnostic *d = cfn_diagnostics_at(diagnostics, i);
+        if (!d || d->id == CFN0001)
+            return true;
+    }
+    return false;
+}
+
 static const cfn_node *read(cfn__comparison *c, const char *text)
 {
     static const cfn__dialect dialect = {.any_root = true};
@@ -61,6 +73,8 @@ static const cfn_node *read(cfn__comparison *c, const char *text)
     if (diagnostics && cfn__goes_on(c, length / 4 + 1))
         json = cfn__read_dialect(c->arena, diagnostics, "JSON text", text, length, CFN_FORMAT_JSON,
                                  &dialect);
+    if (!diagnostics || (!json && says_no_memory(diagnostics)))
+        cfn__arena_fail(c->arena);
     cfn_diagnostics_free(diagnostics);
     return json;
 }

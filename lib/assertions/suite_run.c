@@ -23,8 +23,8 @@ static cfn_verdict check_captured(cfn_assertions *t, const cfn_node *expected, c
         cfn__comparison c = cfn__comparison_of(t);
         c.recording = true;
         size_t cost = cfn__pattern_compare(&c, pattern, list, CFN__PARTIAL);
-        if (c.broken || cfn_arena_failed(t->arena))
-            return cfn__undecided(t, "%s", c.broken ? c.broken : "memory is out");
+        if (c.broken)
+            return cfn__undecided(t, "%s", c.broken);
         if (!cost)
             continue;
         cfn__buffer out = {0};
@@ -32,7 +32,7 @@ static cfn_verdict check_captured(cfn_assertions *t, const cfn_node *expected, c
         cfn__render(&out, &c, n->key, list);
         verdict = (cfn_verdict){.text = cfn__take_text(t->arena, &out)};
     }
-    return verdict;
+    return cfn__whole(t, verdict);
 }
 
 static cfn_verdict run_step(cfn_assertions *t, const cfn__step *step)
@@ -118,5 +118,7 @@ cfn_verdict cfn_suite_run(cfn_suite *suite, size_t index, const cfn_node *root,
         whole.text = cfn__take_text(suite->arena, &out);
     if (t != suite->t)
         cfn_assertions_free(t);
+    if (cfn_arena_failed(suite->arena))
+        return (cfn_verdict){.broken = true, .text = "memory is out\n"};
     return whole;
 }

@@ -16,17 +16,17 @@ static cfn_verdict compare_whole(cfn_assertions *t, compare_with *compare, const
     cfn__comparison c = cfn__comparison_of(t);
     c.recording = true;
     cfn_verdict verdict = {.text = "", .holds = compare(&c, pattern, t->root, mood) == 0};
-    if (c.broken || cfn_arena_failed(t->arena))
-        return cfn__undecided(t, "%s", c.broken ? c.broken : "memory is out");
+    if (c.broken)
+        return cfn__undecided(t, "%s", c.broken);
     verdict.captures = c.captures;
     verdict.capture_count = verdict.holds ? c.capture_count : 0;
     if (verdict.holds)
-        return verdict;
+        return cfn__whole(t, verdict);
     cfn__buffer out = {0};
     cfn__buffer_add_text(&out, heading);
     cfn__render(&out, &c, "Template", t->root);
     verdict.text = cfn__take_text(t->arena, &out);
-    return verdict;
+    return cfn__whole(t, verdict);
 }
 
 cfn_verdict cfn__assert_template(cfn_assertions *t, const cfn_node *pattern)
@@ -58,8 +58,7 @@ static cfn_verdict write_snapshot(cfn_assertions *t, const char *path, cfn_diagn
         cfn_write_text(t->arena, t->root, &(cfn_write_options){.format = format_of(path)}, &length);
     if (text && cfn_write_file(diagnostics, path, text, length))
         return (cfn_verdict){.holds = true, .text = ""};
-    return cfn__undecided(t, "%s",
-                          text ? cfn_diagnostics_text(diagnostics, false) : "memory is out");
+    return cfn__undecided_by(t, text ? diagnostics : NULL);
 }
 
 /* What the diff of both says; NULL when it takes them for equal, as "10" and 10. */
@@ -68,8 +67,11 @@ static const char *changes_from(cfn_assertions *t, const cfn_node *golden,
 {
     cfn_template_diff *diff = cfn_template_diff_new(golden, t->root, NULL, diagnostics);
     const char *text = NULL;
-    if (diff && !cfn_template_diff_is_empty(diff, CFN_DIFF_ALL))
+    bool differs = !diff || !cfn_template_diff_is_empty(diff, CFN_DIFF_ALL);
+    if (diff && differs)
         text = cfn_template_diff_render(diff, NULL, NULL);
+    if (differs && !text)
+        cfn__arena_fail(t->arena); /* nothing else prevents it */
     text = text ? cfn__strdup(t->arena, text) : NULL;
     cfn_template_diff_free(diff);
     return text;
@@ -106,7 +108,7 @@ static cfn_verdict against(cfn_assertions *t, const char *path, cfn_diagnostics 
     if (t->update)
         return write_snapshot(t, path, diagnostics);
     if (!golden)
-        return cfn__undecided(t, "%s", cfn_diagnostics_text(diagnostics, false));
+        return cfn__undecided_by(t, diagnostics);
     return tell_changes(t, path, golden, diagnostics);
 }
 

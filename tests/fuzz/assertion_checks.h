@@ -12,9 +12,9 @@ static const char subject[] =
     "Mappings: {M: {a: {b: c}}}\n"
     "Conditions: {C: !Equals [!Ref A, a], D: !Not [!Condition C]}\n"
     "Resources:\n"
-    "  One: {Type: AWS::SQS::Queue, Properties: {DelaySeconds: 1, Tags: [{Key: a, Value: b}, {Key: "
+    "  One: {Type: Custom::Queue, Properties: {DelaySeconds: 1, Tags: [{Key: a, Value: b}, {Key: "
     "c}]}}\n"
-    "  Two: {Type: AWS::SQS::Queue, Condition: D, DependsOn: [One]}\n"
+    "  Two: {Type: Custom::Queue, Condition: D, DependsOn: [One]}\n"
     "  Text: {Type: AWS::SNS::Topic, Properties: {TopicName: !Sub '{\"a\": [1, \"${A}\"]}', L: "
     "!Ref L}}\n"
     "  Role: {Type: AWS::IAM::Role, Properties: {Policies: [{PolicyDocument: {Statement: [{Effect: "
@@ -44,13 +44,14 @@ CHECK void check_a_pattern(const char *text, size_t length)
     for (int resolve = 0; resolve < 2; resolve++) {
         cfn_assertions *t = cfn_assertions_new(
             r.root, &(cfn_assertions_options){.resolve = resolve, .loose = length % 2});
-        cfn_verdict has = cfn_assert_has_properties(t, "AWS::SQS::Queue", pattern);
-        cfn_verdict none = cfn_assert_no_properties(t, "AWS::SQS::Queue", pattern);
+        cfn_verdict has = cfn_assert_has_properties(t, "Custom::Queue", pattern);
+        cfn_verdict none = cfn_assert_no_properties(t, "Custom::Queue", pattern);
         must(has.broken || has.holds != none.holds, "one of two opposites holds");
         must(has.broken == none.broken, "both can be decided, or neither");
         check_verdict(has);
         check_verdict(none);
         check_verdict(cfn_assert_all_resources(t, NULL, pattern));
+        check_verdict(cfn_assert_no_properties(t, "AWS::SNS::Topic", pattern));
         check_verdict(cfn_assert_template(t, pattern));
         check_verdict(cfn_assert_has_output(t, "*", pattern));
         cfn_assertions_free(t);

@@ -8,6 +8,7 @@
 #include <cfngen/check.h>
 #include <cfngen/diff.h>
 #include <cfngen/synth.h>
+#include <cfngen/test_suite.h>
 #include <jansson.h>
 
 /* Which allocation fails, counted from 1 (0: none), and what is out. */
@@ -227,6 +228,51 @@ static void compares(outcome *result)
     cfn_arena_free(arena);
 }
 
+static const char test_file[] =
+    "template: t\nparameters: {P: c}\n"
+    "tests:\n"
+    "  - name: one\n"
+    "    has: {type: AWS::SQS::Queue, properties: {QueueName: !Capture [n, !Regex ^a]}, captured: "
+    "{n: [x]}}\n"
+    "    none: {type: AWS::SQS::Queue, properties: {Tags: !ArrayWithUnordered [{Key: b}, {Key: "
+    "a}]}}\n"
+    "    all: {type: AWS::DMS::ReplicationTask, properties: {Code: !Not \"a\\nb\\nc\\n\",\n"
+    "      ReplicationTaskSettings: !SerializedJson {A: {B: !ArrayWith [3, 1]}}}}\n"
+    "    may: {role: R, action: 's3:GetObject', resource: !Sub 'a-${P}'}\n"
+    "  - name: two\n"
+    "    parameters: {P: d, 'AWS::Region': e}\n"
+    "    matches: {Resources: {Q: !Exact {Type: x}}, Outputs: !Absent }\n"
+    "    count: {type: AWS::S3::Bucket, is: 2}\n"
+    "    snapshot: none.json\n";
+
+/* Every test fails, so that all that is said of failures is made. */
+static void asserts(outcome *result)
+{
+    cfn_arena *arena = cfn_arena_new();
+    cfn_diagnostics *diagnostics = cfn_diagnostics_new();
+    result->said_so = !arena || !diagnostics;
+    const cfn_node *root = NULL;
+    if (!result->said_so)
+        root = cfn_read_text(arena, diagnostics, "old", old_json, sizeof old_json - 1,
+                             CFN_FORMAT_JSON);
+    cfn_suite *suite =
+        root ? cfn_suite_read_text(diagnostics, "tests", test_file, sizeof test_file - 1) : NULL;
+    result->said_so = result->said_so || is_said(diagnostics);
+    const char *all = "";
+    for (size_t i = 0; suite && i < cfn_suite_size(suite); i++) {
+        cfn_verdict v = cfn_suite_run(suite, i, root, false);
+        result->said_so = result->said_so || v.broken;
+        assert_false(v.holds);
+        all = cfn__format(arena, "%s%s", all, v.text);
+    }
+    if (!result->said_so && !cfn_arena_failed(arena))
+        keep(result, all);
+    result->said_so = result->said_so || (arena && cfn_arena_failed(arena));
+    cfn_suite_free(suite);
+    cfn_diagnostics_free(diagnostics);
+    cfn_arena_free(arena);
+}
+
 static void run(void (*way)(outcome *), outcome *result, size_t fails_at, bool stays_out)
 {
     *result = (outcome){.said_so = false};
@@ -287,6 +333,12 @@ static void templates_are_compared_whole_or_not_at_all(void **state)
     each_allocation_fails_in_turn(compares);
 }
 
+static void tests_of_templates_are_run_whole_or_not_at_all(void **state)
+{
+    (void)state;
+    each_allocation_fails_in_turn(asserts);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -294,6 +346,7 @@ int main(void)
         cmocka_unit_test(json_is_read_checked_and_written_whole_or_not_at_all),
         cmocka_unit_test(yaml_is_read_checked_and_written_whole_or_not_at_all),
         cmocka_unit_test(templates_are_compared_whole_or_not_at_all),
+        cmocka_unit_test(tests_of_templates_are_run_whole_or_not_at_all),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -127,6 +127,11 @@ static void read_status(aws_answer *answer, const aws_client *client, const aws_
              WEXITSTATUS(child->status));
 }
 
+static double time_limit(const aws_client *client, const aws_call *call)
+{
+    return call->seconds > client->timeout ? call->seconds : client->timeout;
+}
+
 static void read_child(aws_answer *answer, aws_client *client, const aws_call *call,
                        const child_result *child)
 {
@@ -148,7 +153,7 @@ static void read_child(aws_answer *answer, aws_client *client, const aws_call *c
         break;
     case CHILD_TIMED_OUT:
         fail(answer, "%s did not end within %g seconds in %s %s (CFNGEN_AWS_TIMEOUT)",
-             client->program, client->timeout, call->service, what);
+             client->program, time_limit(client, call), call->service, what);
         break;
     case CHILD_INTERRUPTED:
         client->interrupted = child->error;
@@ -172,7 +177,7 @@ static aws_answer ask_once(aws_client *client, const aws_call *call)
         .input = call->input ? call->input : call->upload_text,
         .file = call->upload,
         .most = CFN_MAX_INPUT_BYTES,
-        .seconds = client->timeout,
+        .seconds = time_limit(client, call),
         .signals = client->signals,
     };
     child_result child = child_run(&job);

@@ -46,6 +46,7 @@ typedef struct aws_call {
     const char *upload_text;      /* or a text */
     bool reads_only;              /* asking again does no harm when AWS cannot be reached */
     bool answers_nothing;         /* or nothing of interest */
+    double seconds;               /* that it may take, when that is more than usual; 0: as usual */
 } aws_call;
 
 typedef enum aws_outcome {

@@ -228,6 +228,20 @@ static const cli_option json = {
 
 #define WHERE_TO_GO &source, &target, &source_secret, &target_secret, &ssl_ca, &outputs
 #define WHAT        WHERE_TO_GO, &table, &mappings, &where
+static const cli_option lambda = {
+    .name = "lambda",
+    .value = "FUNCTION",
+    .purpose =
+        "Let the validator function of that name or ARN compare, beside the databases that it was "
+        "deployed for; it is invoked by the aws command, as often as it takes",
+};
+static const cli_option region = {
+    .name = "region",
+    .value = "R",
+    .purpose = "Where the function is; else what aws is configured for",
+};
+
+#define WHAT &source, &target, &table, &mappings, &where
 #define HOW                                                                                        \
     &mode, &settle, &heartbeat, &heartbeat_seconds, &jobs, &max_load, &max_seconds,                \
         &statement_seconds, &resume, &max_differences, &details, &show_values, &repair_sql
@@ -238,6 +252,7 @@ static const cli_option *const check_options[] = {WHAT, HOW, &json, NULL};
 static const cli_option *const gate_options[] = {WHAT, HOW, &max_lag, &task, &json, NULL};
 static const cli_option *const lag_options[] = {
     WHERE_TO_GO, &mappings, &heartbeat, &heartbeat_seconds, &samples, &max_lag, &json, NULL};
+static const cli_option *const gate_options[] = {WHAT, HOW, &json, &lambda, &region, NULL};
 
 #define EXIT                                                                                       \
     "Exit status: 0 equal, 1 different, 2 wrong usage, 3 a database cannot be reached or used, 4 " \
@@ -321,6 +336,12 @@ const cli_command commands[] = {
             "Exit status: 0 GO, 1 NO_GO, 2 wrong usage, 3 a database or AWS cannot be reached or "
             "used, 4 INCOMPLETE.",
         .examples = "  cfngen compare gate --mappings mappings.json --heartbeat shop.heartbeat\n",
+        .description = "The same as check, with the verdict alone and its reasons. With --lambda a "
+                       "function does it, which reaches databases that this machine does not: of "
+                       "the other options it takes --table, --mappings, --mode, --settle, "
+                       "--heartbeat, --max-load and --details. " EXIT,
+        .examples = "  cfngen compare gate --mappings mappings.json --heartbeat shop.heartbeat\n"
+                    "  cfngen compare gate --lambda validator-prod-v1 --region eu-west-2\n",
         .options = gate_options,
         .run = cmd_compare_gate,
     },

@@ -84,6 +84,9 @@ int write_json(const cli_arguments *arguments, comparison *c,
 /* Writes the report as JSON where --json says; STATUS_CLEAN unless that fails. */
 int write_report(const cli_arguments *arguments, comparison *c);
 
+/* compare gate --lambda: has a function on AWS compare, and tells what it found. */
+int gate_by_function(const cli_arguments *arguments);
+
 /* Shows on a terminal how far a run is. */
 void show_progress(void *context, const cfn_compare_progress *progress);
 void end_progress(void);

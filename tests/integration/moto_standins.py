@@ -19,6 +19,7 @@ import sys
 from moto.cloudformation import models, parsing
 from moto.cloudformation.exceptions import ValidationError
 from moto.core.common_models import CloudFormationModel
+from moto.core.config import default_user_config
 from moto.server import ThreadedMotoServer
 
 # For each type: the property that names it ("" when AWS invents an id), what Ref gives, and what
@@ -280,6 +281,8 @@ models.Stack.stack_parameters = property(parameters_of_stack)
 models.Stack.has_parameters = has_parameters
 
 if __name__ == "__main__":
+    # Functions answer what they were told to: a POST of {"results": [...]} to /moto-api/static/lambda-simple/response.
+    default_user_config["lambda"] = {"use_docker": False}
     server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
     server.start()
     print(server.get_host_and_port()[1], flush=True)

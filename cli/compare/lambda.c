@@ -24,9 +24,18 @@ typedef struct gate {
 /* ---- options ---- */
 
 /* The databases, and what belongs to them, are the function's own. */
-static const char *const not_ours[] = {
-    "source",      "target",          "where",       "heartbeat-seconds",
-    "max-seconds", "max-differences", "show-values", NULL};
+static const char *const not_ours[] = {"source",
+                                       "target",
+                                       "where",
+                                       "heartbeat-seconds",
+                                       "jobs",
+                                       "max-seconds",
+                                       "statement-seconds",
+                                       "resume",
+                                       "max-differences",
+                                       "show-values",
+                                       "repair-sql",
+                                       NULL};
 
 static int check_options_of(const cli_arguments *arguments)
 {

@@ -119,7 +119,8 @@ another_function_is_told() {
 }
 
 the_databases_are_the_functions_own() {
-    for option in --source --target --where --heartbeat-seconds --max-seconds --max-differences; do
+    for option in --source --target --where --heartbeat-seconds --jobs --max-seconds --statement-seconds --resume \
+        --max-differences --repair-sql; do
         ends 2 compare gate --lambda validator $option 1
         says "$option does not go with --lambda"
     done

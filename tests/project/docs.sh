@@ -33,7 +33,7 @@ every_option_that_a_page_names_is_one() {
         for word; do
             case $word in
             --[a-z]*)
-                option=$(echo "$word" | sed 's/^\(--[a-z-]*\).*/\1/')
+                option=$(echo "$word" | sed 's/^\(--[a-z0-9-]*\).*/\1/')
                 grep -qE -- "(^| )$option( |$|=)" "$scratch/help" || echo "$page: cfngen $name has no $option"
                 ;;
             esac

@@ -241,7 +241,6 @@ static const cli_option region = {
     .purpose = "Where the function is; else what aws is configured for",
 };
 
-#define WHAT &source, &target, &table, &mappings, &where
 #define HOW                                                                                        \
     &mode, &settle, &heartbeat, &heartbeat_seconds, &jobs, &max_load, &max_seconds,                \
         &statement_seconds, &resume, &max_differences, &details, &show_values, &repair_sql
@@ -249,10 +248,10 @@ static const cli_option region = {
 static const cli_option *const plan_options[] = {WHAT, &json, NULL};
 static const cli_option *const count_options[] = {WHAT, &max_seconds, &json, NULL};
 static const cli_option *const check_options[] = {WHAT, HOW, &json, NULL};
-static const cli_option *const gate_options[] = {WHAT, HOW, &max_lag, &task, &json, NULL};
+static const cli_option *const gate_options[] = {WHAT,    HOW,     &max_lag, &task,
+                                                 &lambda, &region, &json,    NULL};
 static const cli_option *const lag_options[] = {
     WHERE_TO_GO, &mappings, &heartbeat, &heartbeat_seconds, &samples, &max_lag, &json, NULL};
-static const cli_option *const gate_options[] = {WHAT, HOW, &json, &lambda, &region, NULL};
 
 #define EXIT                                                                                       \
     "Exit status: 0 equal, 1 different, 2 wrong usage, 3 a database cannot be reached or used, 4 " \
@@ -333,13 +332,11 @@ const cli_command commands[] = {
         .description =
             "The data as check compares them, with --heartbeat how far the target is behind, and "
             "with --task what AWS says of the DMS task; the verdict and its reasons are printed. "
-            "Exit status: 0 GO, 1 NO_GO, 2 wrong usage, 3 a database or AWS cannot be reached or "
+            "With --lambda a function does it, which reaches databases that this machine does not: "
+            "of the other options it takes --table, --mappings, --mode, --settle, --heartbeat, "
+            "--max-load and --details. Exit status: 0 GO, 1 NO_GO, 2 wrong usage, 3 a database or "
+            "AWS cannot be reached or "
             "used, 4 INCOMPLETE.",
-        .examples = "  cfngen compare gate --mappings mappings.json --heartbeat shop.heartbeat\n",
-        .description = "The same as check, with the verdict alone and its reasons. With --lambda a "
-                       "function does it, which reaches databases that this machine does not: of "
-                       "the other options it takes --table, --mappings, --mode, --settle, "
-                       "--heartbeat, --max-load and --details. " EXIT,
         .examples = "  cfngen compare gate --mappings mappings.json --heartbeat shop.heartbeat\n"
                     "  cfngen compare gate --lambda validator-prod-v1 --region eu-west-2\n",
         .options = gate_options,

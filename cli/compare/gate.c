@@ -67,7 +67,7 @@ static void print_gate(const comparison *c, const gate *g)
         printf("  %s\n", g->reasons[i]);
 }
 
-int cmd_compare_gate(const cli_arguments *arguments)
+static int gate_from_here(const cli_arguments *arguments)
 {
     comparison c;
     gate g = {0};
@@ -91,6 +91,15 @@ int cmd_compare_gate(const cli_arguments *arguments)
     }
     comparison_free(&c);
     return status;
+}
+
+int cmd_compare_gate(const cli_arguments *arguments)
+{
+    if (option_value(arguments, "lambda"))
+        return gate_by_function(arguments);
+    if (option_value(arguments, "region"))
+        return usage_error(arguments->command, "--region goes with --lambda");
+    return gate_from_here(arguments);
 }
 
 void write_gate(cli_json *json, const comparison *c)

@@ -13,13 +13,13 @@
 /* What Lambda allows, and time to start the function. */
 enum { LONGEST_INVOCATION = 960 };
 
-typedef struct gate {
+typedef struct invocation {
     const cli_arguments *arguments;
     comparison c;
     aws_client *client;
     const cfn_node *mappings; /* NULL: none */
     char answer_file[64]; /* aws writes what the function answers to a file; "": there is none */
-} gate;
+} invocation;
 
 /* ---- options ---- */
 
@@ -52,7 +52,7 @@ static int check_options_of(const cli_arguments *arguments)
     return STATUS_CLEAN;
 }
 
-static int read_mappings_file(gate *g)
+static int read_mappings_file(invocation *g)
 {
     const char *path = option_value(g->arguments, "mappings");
     if (!path)
@@ -67,7 +67,7 @@ static int read_mappings_file(gate *g)
 /* ---- events ---- */
 
 /* A member that is JSON already. */
-static void put_node(gate *g, cli_json *json, const char *key, const cfn_node *node)
+static void put_node(invocation *g, cli_json *json, const char *key, const cfn_node *node)
 {
     const cfn_write_options minified = {.format = CFN_FORMAT_JSON, .minify = true};
     size_t length = 0;
@@ -83,14 +83,14 @@ static void put_node(gate *g, cli_json *json, const char *key, const cfn_node *n
     json->comma = true;
 }
 
-static void put_number(const gate *g, cli_json *json, const char *option, const char *key)
+static void put_number(const invocation *g, cli_json *json, const char *option, const char *key)
 {
     const char *value = option_value(g->arguments, option);
     if (value)
         json_number(json, key, strtod(value, NULL));
 }
 
-static void put_options(gate *g, cli_json *json)
+static void put_options(invocation *g, cli_json *json)
 {
     size_t cursor = 0;
     const char *table = option_next(g->arguments, "table", &cursor);
@@ -120,7 +120,7 @@ typedef struct event {
 } event;
 
 /* NULL without memory. */
-static char *event_text(gate *g, const event *e)
+static char *event_text(invocation *g, const event *e)
 {
     char *text = NULL;
     size_t length = 0;
@@ -145,7 +145,7 @@ static char *event_text(gate *g, const event *e)
 
 /* ---- invocations ---- */
 
-static bool make_answer_file(gate *g)
+static bool make_answer_file(invocation *g)
 {
     static const char form[] = "/tmp/cfngen-answer-XXXXXX";
     memcpy(g->answer_file, form, sizeof form);
@@ -157,7 +157,7 @@ static bool make_answer_file(gate *g)
     return file >= 0;
 }
 
-static int tell_error(const gate *g, const cfn_node *error)
+static int tell_error(const invocation *g, const cfn_node *error)
 {
     const char *type = cfn_node_text(cfn_node_get(error, "errorType"));
     const char *message = cfn_node_text(cfn_node_get(error, "errorMessage"));
@@ -166,7 +166,7 @@ static int tell_error(const gate *g, const cfn_node *error)
 }
 
 /* The answer, in the arena; NULL after saying what is wrong. */
-static const cfn_node *invoke(gate *g, const event *e)
+static const cfn_node *invoke(invocation *g, const event *e)
 {
     const char *function = option_value(g->arguments, "lambda");
     char what[256];
@@ -200,7 +200,7 @@ static const cfn_node *invoke(gate *g, const event *e)
 }
 
 /* Invokes until all work is done; the last result, which speaks for all, or NULL. */
-static const cfn_node *finish(gate *g, const char *action, const cfn_node *checked)
+static const cfn_node *finish(invocation *g, const char *action, const cfn_node *checked)
 {
     event e = {.action = action, .result = checked};
     for (;;) {
@@ -232,7 +232,7 @@ static int status_of(const char *verdict)
     return verdict && strcmp(verdict, "NO_GO") == 0 ? STATUS_FINDINGS : STATUS_INCOMPLETE;
 }
 
-static int tell(gate *g, const cfn_node *answer)
+static int tell(invocation *g, const cfn_node *answer)
 {
     const char *path = option_value(g->arguments, "json");
     const char *verdict = cfn_node_text(cfn_node_get(answer, "verdict"));
@@ -251,7 +251,7 @@ static int tell(gate *g, const cfn_node *answer)
     return status_of(verdict);
 }
 
-static int decide(gate *g)
+static int decide(invocation *g)
 {
     const cfn_node *checked = finish(g, "check", NULL), *again = NULL;
     if (checked && cfn_node_get(checked, "again"))
@@ -267,8 +267,8 @@ static int decide(gate *g)
 
 int gate_by_function(const cli_arguments *arguments)
 {
-    gate g = {.arguments = arguments,
-              .c = {.arena = cfn_arena_new(), .diagnostics = cfn_diagnostics_new()}};
+    invocation g = {.arguments = arguments,
+                    .c = {.arena = cfn_arena_new(), .diagnostics = cfn_diagnostics_new()}};
     int status = g.c.arena && g.c.diagnostics ? check_options_of(arguments) : out_of_memory();
     if (status == STATUS_CLEAN)
         status = read_mappings_file(&g);

@@ -185,12 +185,3 @@ int cmd_compare_check(const cli_arguments *arguments)
 {
     return perform(arguments, CFN_COMPARE_CHECK, print_report);
 }
-
-int cmd_compare_gate(const cli_arguments *arguments)
-{
-    if (option_value(arguments, "lambda"))
-        return gate_by_function(arguments);
-    if (option_value(arguments, "region"))
-        return usage_error(arguments->command, "--region goes with --lambda");
-    return perform(arguments, CFN_COMPARE_CHECK, print_gate);
-}

@@ -49,14 +49,8 @@ static const char *hint_for(const char *failure)
     return hints[i].hint;
 }
 
-static void print_text(FILE *stream, const char *text)
-{
-    for (; *text; text++)
-        putc(is_control(*text) ? ' ' : *text, stream);
-}
-
 /* Prints what the test came to; STATUS_FINDINGS for a failure, -1 while it is going on. */
-static int judge(const cfn_node *connection, const char *which)
+static int judge(const task_run *run, const cfn_node *connection, const char *which)
 {
     const char *state = text_of(connection, "Status");
     const char *failure = text_of(connection, "LastFailureMessage");
@@ -67,9 +61,9 @@ static int judge(const cfn_node *connection, const char *which)
     if (strcmp(state, "successful") == 0)
         return STATUS_CLEAN;
     if (*failure) {
-        fputs("  ", stderr);
-        print_text(stderr, failure);
-        fprintf(stderr, "\n  = hint: %s\n", hint_for(failure));
+        char text[1024];
+        copy_text(run->client, text, sizeof text, failure);
+        fprintf(stderr, "  %s\n  = hint: %s\n", text, hint_for(failure));
     }
     return STATUS_FINDINGS;
 }
@@ -89,7 +83,7 @@ static int await_test(task_run *run, const char *instance, const char *endpoint,
                                                                         by_instance, NULL},
                                      .reads_only = true});
         if (answer.outcome == AWS_ANSWERED) {
-            status = judge(cfn_node_find(answer.root, "Connections/0"), which);
+            status = judge(run, cfn_node_find(answer.root, "Connections/0"), which);
         } else {
             aws_complain(&answer, what);
             status = task_trouble(run);

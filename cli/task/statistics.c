@@ -64,12 +64,11 @@ static void print_head(void)
     puts("  VALIDATION");
 }
 
-static void print_table(const cfn_node *table)
+static void print_table(const task_run *run, const cfn_node *table)
 {
-    char name[300];
-    snprintf(name, sizeof name, "%s.%s", text_of(table, "SchemaName"), text_of(table, "TableName"));
-    for (char *p = name; *p; p++)
-        *p = is_control(*p) ? ' ' : *p;
+    char both[300], name[300];
+    snprintf(both, sizeof both, "%s.%s", text_of(table, "SchemaName"), text_of(table, "TableName"));
+    copy_text(run->client, name, sizeof name, both);
     printf("%-*s  %-18s", LONGEST_NAME, name, text_of(table, "TableState"));
     for (size_t i = 0; i < COLUMN_COUNT; i++)
         printf(" %*lld", columns[i].width, number_of(table, columns[i].key));
@@ -85,27 +84,26 @@ static void print_table(const cfn_node *table)
     putchar('\n');
 }
 
-static void print_line(const char *what, const char *text)
+static void print_line(const task_run *run, const char *what, const char *text)
 {
-    if (!*text)
-        return;
-    printf("%-8s ", what);
-    for (; *text; text++)
-        putchar(is_control(*text) ? ' ' : *text);
-    putchar('\n');
+    char shown[2048];
+    copy_text(run->client, shown, sizeof shown, text);
+    if (*shown)
+        printf("%-8s %s\n", what, shown);
 }
 
 static void print_state(const task_run *run)
 {
     const cfn_node *stats = cfn_node_get(run->task, "ReplicationTaskStats");
-    print_line("task", text_of(run->task, "ReplicationTaskIdentifier"));
-    print_line("state", is_new(run) && strcmp(text_of(run->task, "Status"), "ready") == 0
-                            ? "ready (never started)"
-                            : text_of(run->task, "Status"));
-    print_line("type", text_of(run->task, "MigrationType"));
-    print_line("started", text_of(run->task, "ReplicationTaskStartDate"));
-    print_line("reason", text_of(run->task, "StopReason"));
-    print_line("failure", text_of(run->task, "LastFailureMessage"));
+    print_line(run, "task", text_of(run->task, "ReplicationTaskIdentifier"));
+    print_line(run, "state",
+               is_new(run) && strcmp(text_of(run->task, "Status"), "ready") == 0
+                   ? "ready (never started)"
+                   : text_of(run->task, "Status"));
+    print_line(run, "type", text_of(run->task, "MigrationType"));
+    print_line(run, "started", text_of(run->task, "ReplicationTaskStartDate"));
+    print_line(run, "reason", text_of(run->task, "StopReason"));
+    print_line(run, "failure", text_of(run->task, "LastFailureMessage"));
     if (stats)
         printf("%-8s %lld %%: %lld tables loaded, %lld loading, %lld queued, %lld in error\n",
                "load", number_of(stats, "FullLoadProgressPercent"),
@@ -199,7 +197,7 @@ int print_task(task_run *run)
         if (tables_of(&tables))
             print_head();
         for (const cfn_node *t = tables_of(&tables); t; t = cfn_node_next(t))
-            print_table(t);
+            print_table(run, t);
     }
     aws_answer_free(&tables);
     return status;
@@ -219,7 +217,7 @@ static size_t draw(const task_run *run, const aws_answer *tables)
                 continue;
             if (rows < MOST_LIVE_ROWS) {
                 fputs("\x1b[K", stdout);
-                print_table(t);
+                print_table(run, t);
                 rows++;
             } else {
                 left++;

@@ -7,8 +7,6 @@
 #include "test/options.h"
 
 static const char *const formats[] = {"json", "yaml", NULL};
-static const char *const diff_forms[] = {"text", "json", "markdown", NULL};
-static const char *const diff_parts[] = {"security", "replacements", NULL};
 static const char *const diagnostics_forms[] = {"text", "json", NULL};
 
 static const cli_option output = {
@@ -40,14 +38,14 @@ const cli_option suffix = {
     .purpose = "What names end in, as pr42; beats the stack file's, else the template has a "
                "parameter EnvironmentSuffix",
 };
-static const cli_option region = {
+const cli_option region = {
     .name = "region",
     .value = "R",
     .accepts = is_region,
     .form = "a region such as eu-central-1",
     .purpose = "Where the template is meant for; informs checks only",
 };
-static const cli_option set = {
+const cli_option set = {
     .name = "set",
     .value = "PARAMETER=VALUE",
     .accepts = is_setting,
@@ -120,44 +118,11 @@ static const cli_option facts_date = {
     .purpose = "Of which day they are",
 };
 
-static const cli_option deployed = {
-    .name = "stack",
-    .value = "STACK",
-    .purpose = "Compare with the template of this deployed stack, through the aws command, in the "
-               "region that --region names",
-};
-static const cli_option diff_format = {
-    .name = "format",
-    .value = "text|json|markdown",
-    .values = diff_forms,
-    .purpose = "How the differences are told; markdown is for comments on pull requests",
-};
-static const cli_option exit_code = {
-    .name = "exit-code",
-    .purpose = "End with 1 when there are differences, and with 0 when there are none",
-};
-static const cli_option only = {
-    .name = "only",
-    .value = "security|replacements",
-    .values = diff_parts,
-    .purpose = "Tell only who may do and reach what, or what is replaced or removed",
-};
-static const cli_option context = {
-    .name = "context",
-    .value = "N",
-    .accepts = is_line_count,
-    .form = "a number of lines, 0 to 9999",
-    .purpose = "Show so many unchanged lines around a change of a long text; without it, 3",
-};
-
 static const cli_option *const no_options[] = {NULL};
 static const cli_option *const synth_options[] = {&output, &format, &minify, &environment, &suffix,
                                                   &region, &set,    &schema, &diagnostics, NULL};
 static const cli_option *const validate_options[] = {&environment, &suffix,      &region, &set,
                                                      &schema,      &diagnostics, &quiet,  NULL};
-static const cli_option *const diff_options[] = {&deployed, &diff_format, &exit_code,   &only,
-                                                 &context,  &environment, &suffix,      &region,
-                                                 &set,      &schema,      &diagnostics, NULL};
 static const cli_option *const json_options[] = {&json, NULL};
 static const cli_option *const explain_options[] = {&json, &schema, NULL};
 static const cli_option *const types_options[] = {&in_region, &json, &schema, NULL};

@@ -9,6 +9,8 @@
 /* Prints a diff as the options ask for, and returns the exit status that they want. */
 int print_diff(const cli_arguments *arguments, cfn_template_diff *diff);
 
+extern const cli_option *const diff_options[];
+
 /* A number of lines, as --context takes it. */
 bool is_line_count(const char *text);
 

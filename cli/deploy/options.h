@@ -5,7 +5,7 @@
 #include "../command.h"
 
 /* Those of `synth` that a deployment takes, too. */
-extern const cli_option environment, suffix, schema, diagnostics;
+extern const cli_option environment, suffix, region, set, schema, diagnostics;
 
 /* Those that other commands of deployed things take, too. */
 extern const cli_option aws_region, yes;

@@ -4,7 +4,7 @@
 
 #include "../command.h"
 
-/* Those of `synth` that a deployment takes, too. */
+/* Those of `synth` that a deployment and a diff take, too. */
 extern const cli_option environment, suffix, region, set, schema, diagnostics;
 
 /* Those that other commands of deployed things take, too. */

@@ -27,6 +27,9 @@ static uint64_t *number_at(cfn__result *result, size_t i)
 
 void cfn__result_reason(const cfn__maker *make, cfn__result *result, const char *text)
 {
+    for (const cfn_node *r = cfn_node_first(result->reasons); r; r = cfn_node_next(r))
+        if (cfn__text_is(r, text))
+            return;
     if (!result->reasons)
         result->reasons = cfn__list(make);
     if (cfn_node_size(result->reasons) < CFN__MOST_REASONS)

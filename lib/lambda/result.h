@@ -28,7 +28,7 @@ const char *cfn__read_result(cfn_arena *arena, const cfn_node *node, cfn__result
 /* Adds what another one has found: the worse verdict, both numbers, both reasons. */
 void cfn__result_add(const cfn__maker *make, cfn__result *to, const cfn__result *from);
 
-/* Adds a reason, while there are fewer than CFN__MOST_REASONS. */
+/* Adds a reason that is not there yet, while there are fewer than CFN__MOST_REASONS. */
 void cfn__result_reason(const cfn__maker *make, cfn__result *result, const char *text);
 
 /* Rows, tables and columns that differ. */

@@ -198,6 +198,17 @@ fill_many() {
         source "INSERT INTO shop.many SELECT 'a-rather-long-key-' || n FROM generate_series(1, 9000) n"
     fi
 }
+# Not as the pattern that it would be in table mappings.
+databases_are_taken_by_their_names() {
+    begin DATABASES="sh_p, s%"
+    invoke '{"action":"check"}'
+    fails Validator.NothingToCompare
+    end_function
+    begin DATABASES="none, shop"
+    invoke '{"action":"check"}'
+    answers '"tables":2'
+    end_function
+}
 reports_plans_and_work_go_to_the_bucket() {
     begin REPORT_BUCKET=reports
     invoke '{"action":"plan","run":"big"}'
@@ -275,7 +286,7 @@ for family in mariadb postgresql; do
     fi
     end_function
     for test in a_check_that_is_to_end_says_what_is_left a_certificate_that_is_not_trusted_is_an_error \
-        reports_plans_and_work_go_to_the_bucket; do
+        databases_are_taken_by_their_names reports_plans_and_work_go_to_the_bucket; do
         check $test $family
     done
     databases_end

@@ -100,6 +100,16 @@ static void reasons_are_few(void **state)
     assert_int_equal(cfn_node_size(result.reasons), CFN__MOST_REASONS);
 }
 
+/* A column that is not compared is told by the plan and by each piece of its table. */
+static void a_reason_is_given_once(void **state)
+{
+    cfn__result result =
+        gate(*state, "\"plan\":{\"verdict\":\"incomplete\",\"pieces\":1,\"reasons\":[\"a\"]},"
+                     "\"results\":[{\"verdict\":\"incomplete\",\"pieces\":1,"
+                     "\"reasons\":[\"a\",\"b\"]}]");
+    assert_json(*state, result.reasons, "[\"a\",\"b\"]");
+}
+
 static void a_result_that_is_none_is_told(void **state)
 {
     static const char *const bad[] = {"1",
@@ -132,6 +142,7 @@ int main(void)
         TEST(a_recheck_of_other_results_takes_no_place),
         TEST(what_no_recheck_can_look_at_stays),
         TEST(reasons_are_few),
+        TEST(a_reason_is_given_once),
         TEST(a_result_that_is_none_is_told),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

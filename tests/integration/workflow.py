@@ -1,6 +1,7 @@
-"""Runs the state machine of a template in moto's Step Functions, with a function that a table plays.
+"""Runs the state machine of a template in moto's Step Functions, with a function that a table plays, or
+with the real one that tests/support/lambda.py invokes.
 
-    workflow.py TEMPLATE LOGICAL_ID SCENARIO
+    workflow.py TEMPLATE LOGICAL_ID SCENARIO|PORT
 
 prints the execution as JSON: its status, its output or error, and each event that the function got.
 """
@@ -12,6 +13,7 @@ import re
 import sys
 import threading
 import time
+import urllib.request
 
 os.environ.update(AWS_ACCESS_KEY_ID="simulated", AWS_SECRET_ACCESS_KEY="simulated",
                   AWS_DEFAULT_REGION="eu-west-2", AWS_EC2_METADATA_DISABLED="true")
@@ -107,6 +109,20 @@ class Function:
         return getattr(self, event["action"])(event), None
 
 
+class RealFunction:
+    """What is invoked by the Lambda that listens at a port; one at a time, for there is one process."""
+
+    def __init__(self, port):
+        self.address = f"http://127.0.0.1:{port}/control/invoke?seconds=900"
+        self.one = threading.Lock()
+
+    def invoke(self, event):
+        request = urllib.request.Request(self.address, json.dumps(event).encode())
+        with self.one, urllib.request.urlopen(request, timeout=300) as response:
+            said = json.load(response)
+        return said["body"], "Unhandled" if said["kind"] == "error" else None
+
+
 TABLES = [f"shop.t{i:02}" for i in range(12)]
 SCENARIOS = {
     "equal": lambda: Function(),
@@ -146,7 +162,7 @@ def play(function):
 def main(path, logical_id, scenario):
     with open(path, encoding="utf-8") as file:
         properties = json.load(file)["Resources"][logical_id]["Properties"]
-    play(SCENARIOS[scenario]())
+    play(RealFunction(scenario) if scenario.isdigit() else SCENARIOS[scenario]())
     with mock_aws(config={"stepfunctions": {"execute_state_machine": True}}):
         boto3.client("s3").create_bucket(
             Bucket=BUCKET, CreateBucketConfiguration={"LocationConstraint": "eu-west-2"})

@@ -99,6 +99,10 @@ def our_places(entry):
     return places
 
 
+def kind_of(resource):
+    return "added" if resource["added"] else "removed" if resource["removed"] else "changed"
+
+
 def their_places(resource):
     """{place: verdict}; a change of any attribute is an update."""
     places = {f"Properties.{name}": VERDICTS.get(impact, "") for name, impact in resource["properties"].items()}
@@ -175,7 +179,7 @@ def resource_units(pair, old, new, ours, theirs, name):
     sides = [t["Resources"].get(name) or {} for t in (old, new)]
     types = [side.get("Type", "") if isinstance(side, dict) else "" for side in sides]
     base = Unit(pair, "resource", "both", "Resources", name, type=str(types[1] or types[0]))
-    base.kind = entry["kind"] if entry else "added" if theirs["added"] else "removed" if theirs["removed"] else "changed"
+    base.kind = entry["kind"] if entry else kind_of(theirs)
     has_places = base.kind == "changed" and types[0] == types[1]
     places = list(place_units(base, sides, entry, theirs, find_why)) if has_places else []
     yield from places
@@ -210,7 +214,8 @@ def units(pair, entries, answer, old, new):
             values = [value.get(name) if isinstance(value, dict) else None for value in values]
         cause = " ".join(sorted({change["cause"] for change in changes if "cause" in change}))
         yield Unit(pair, "entry", _told_by((section, name) in mine, (section, name) in theirs), section, name,
-                   cause=cause, why=" ".join(why(c, values[1], (old, new), ours) for c in cause.split()), kind=mine.get((section, name), {}).get("kind", ""),
+                   cause=cause, why=" ".join(why(c, values[1], (old, new), ours) for c in cause.split()),
+                   kind=mine.get((section, name), {}).get("kind", ""),
                    same=same.how(*values), values=shown(*values))
 
 

@@ -141,8 +141,9 @@ def _(t):
 
 @edit("numbers and booleans are written as texts", {})
 def _(t):
-    properties(t, "AuroraCluster")["BackupRetentionPeriod"] = str(properties(t, "AuroraCluster")["BackupRetentionPeriod"])
-    properties(t, "AuroraCluster")["StorageEncrypted"] = "true"
+    cluster = properties(t, "AuroraCluster")
+    cluster["BackupRetentionPeriod"] = str(cluster["BackupRetentionPeriod"])
+    cluster["StorageEncrypted"] = "true"
 
 
 @edit("an attribute is written as a text", {})

@@ -159,8 +159,9 @@ typedef struct cfn_compare_options {
     void *context;
 } cfn_compare_options;
 
-/* Compares. With work that is done in pieces, the verdict of all of it is the worst of the pieces',
- * and the numbers are to be added up. A run that was stopped leaves in `left` what to do next:
+/* Compares. With work that is done in pieces, the verdict of all of it is the worst of the pieces'
+ * and the plan's (a table that cannot be compared at all is in no piece), and the numbers are to be
+ * added up. A run that was stopped leaves in `left` what to do next:
  *     options.work = report->left;  // or cfn_compare_work_read, when it was written meanwhile
  *     report = cfn_compare_run(...);
  * A plan with `part_rows` and its pieces let many programs at it at once:

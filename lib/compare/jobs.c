@@ -115,11 +115,12 @@ static void do_part(cfn__run *run, cfn__part *part)
         cfn__scan(run, part);
 }
 
-/* Works until nothing is left to begin. */
-static void work(cfn__run *run)
+/* Works until nothing is left to begin. Who cannot reach a database any more leaves it to others;
+ * the last one says of each table that it was not gone through. */
+static void work(cfn__run *run, bool is_last)
 {
     cfn__shared *shared = run->shared;
-    for (;;) {
+    while (!run->lost || is_last) {
         cfn__todo *todo = NULL;
         pthread_mutex_lock(&shared->lock);
         cfn__part *part = next_part(shared, &todo);
@@ -144,7 +145,7 @@ static void *worker_main(void *argument)
     cfn__run *run = &w->run;
     if (cfn__session_open(&run->source, &run->source_url, &run->control) &&
         cfn__session_open(&run->target, &run->target_url, &run->control))
-        work(run);
+        work(run, false);
     cfn__close(run);
     return NULL;
 }
@@ -168,11 +169,12 @@ void cfn__work(cfn__run *run)
     worker *others = count > 1 ? calloc(count - 1, sizeof *others) : NULL;
     for (size_t i = 0; others && i + 1 < count; i++)
         start(&others[i], run);
-    work(run);
+    work(run, false);
     for (size_t i = 0; others && i + 1 < count; i++)
         if (others[i].started) {
             pthread_join(others[i].thread, NULL);
             cfn__absorb(run->arena, others[i].run.arena);
         }
+    work(run, true);
     free(others);
 }

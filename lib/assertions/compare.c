@@ -60,20 +60,20 @@ static bool is_short(const cfn_node *value, size_t *room)
 }
 
 /* A text as it is; as JSON when lines would break, or a terminal would act on it. */
-static const char *text_shown(cfn_arena *arena, const cfn_node *value)
+static const char *text_shown(cfn_arena *arena, const char *text, size_t all)
 {
     size_t length = 0, step = 1;
     bool plain = true;
-    while (length < LONGEST_SHOWN && length < value->length && step) {
-        plain &= (unsigned char)value->text[length] >= ' ' && value->text[length] != 0x7f;
-        step = cfn__utf8_length(value->text + length, value->length - length);
+    while (length < LONGEST_SHOWN && length < all && step) {
+        plain &= (unsigned char)text[length] >= ' ' && text[length] != 0x7f;
+        step = cfn__utf8_length(text + length, all - length);
         length += step;
     }
-    const char *more = length < value->length ? "..." : "";
+    const char *more = length < all ? "..." : "";
     if (plain)
-        return cfn__format(arena, "%.*s%s", (int)length, value->text, more);
+        return cfn__format(arena, "%.*s%s", (int)length, text, more);
     cfn__buffer buffer = {0};
-    cfn__buffer_add_json_string(&buffer, value->text, length);
+    cfn__buffer_add_json_string(&buffer, text, length);
     cfn__buffer_add_text(&buffer, more);
     return cfn__take_text(arena, &buffer);
 }
@@ -81,8 +81,8 @@ static const char *text_shown(cfn_arena *arena, const cfn_node *value)
 const char *cfn__value_shown(cfn_arena *arena, const cfn_node *value)
 {
     size_t room = LONGEST_SHOWN;
-    if (cfn__is_string(value))
-        return text_shown(arena, value);
+    if (cfn__is_string(value) && value->text)
+        return text_shown(arena, value->text, value->length);
     if (!is_short(value, &room))
         return cfn__kind_name(value->kind);
     cfn__buffer buffer = {0};

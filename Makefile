@@ -79,6 +79,7 @@ UNIT_PROGRAMS := $(UNIT_SOURCES:%.c=$(OUT)/%)
 EXAMPLES := $(EXAMPLE_SOURCES:%.c=$(OUT)/%)
 BENCHES := $(BENCH_SOURCES:%.c=$(OUT)/%)
 BLUEPRINTS := $(sort $(wildcard templates/*.yaml))
+RUNBOOKS := $(sort $(wildcard templates/*.runbook.md))
 
 .PHONY: all
 all: $(OUT)/cfngen $(OUT)/libcfngen.a $(OUT)/libcfngen.so \
@@ -218,11 +219,11 @@ $(OUT)/cfngen-schema-build: $(SCHEMA_BUILD_OBJECTS) $(OUT)/libcfngen.a
 	$(call said,LD $@)
 	$(Q)$(CC) $(ALL_LDFLAGS) $^ $(LDLIBS) -lzstd -o $@
 
-# The blueprints go into the program: one BLUEPRINT(name, "path") for each.
-BLUEPRINT_NAMES := $(BLUEPRINTS:templates/%.yaml=%)
+# The blueprints go into the program: one BLUEPRINT(name, "path") for each, and one RUNBOOK.
+embedded = $(foreach file,$(3),$(1)($(subst -,_,$(file:templates/%$(2)=%)), "$(file)"))
 $(GEN)/blueprints.inc: FORCE
-	$(call record,$(foreach b,$(BLUEPRINT_NAMES),BLUEPRINT($(subst -,_,$(b)), "templates/$(b).yaml")))
-$(OBJ)/cli/blueprints.o: $(GEN)/blueprints.inc $(BLUEPRINTS)
+	$(call record,$(call embedded,BLUEPRINT,.yaml,$(BLUEPRINTS)) $(call embedded,RUNBOOK,.runbook.md,$(RUNBOOKS)))
+$(OBJ)/cli/blueprints.o: $(GEN)/blueprints.inc $(BLUEPRINTS) $(RUNBOOKS)
 
 # The facts about resource types go into the library.
 $(OBJ)/lib/schema/open.o: lib/schema/facts.bin
@@ -402,7 +403,7 @@ install-files:
 	install -m 644 README.md CHANGELOG.md LICENSE $(SHARE)/doc/cfngen/
 	install -m 644 docs/*.md $(SHARE)/doc/cfngen/docs/
 	install -m 644 examples/* $(SHARE)/doc/cfngen/examples/
-	install -m 644 templates/*.yaml $(SHARE)/doc/cfngen/templates/
+	install -m 644 $(BLUEPRINTS) $(RUNBOOKS) $(SHARE)/doc/cfngen/templates/
 	install -m 755 $(OUT)/cfngen $(OUT)/cfngen-compare $(OUT)/cfngen-preflight $(DESTDIR)$(PREFIX)/bin/
 	$(if $(wildcard $(OUT)/cfngen-schema-build),install -m 755 $(OUT)/cfngen-schema-build $(DESTDIR)$(PREFIX)/bin/)
 	install -m 644 include/cfngen/*.h $(DESTDIR)$(PREFIX)/include/cfngen/

@@ -17,4 +17,8 @@ bool blueprint_at(size_t index, cli_blueprint *blueprint);
 /* False, and *suggested filled, when there is none of that name. */
 bool find_blueprint(const char *name, cli_blueprint *blueprint, cli_suggestion *suggested);
 
+/* The Markdown of the blueprint's runbook, with {{OutputKey}} where a value goes; NULL: it has
+ * none. */
+const char *runbook_of(const char *blueprint);
+
 #endif

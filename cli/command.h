@@ -101,6 +101,7 @@ int cmd_diff(const cli_arguments *arguments);
 int cmd_test(const cli_arguments *arguments);
 int cmd_list(const cli_arguments *arguments);
 int cmd_init(const cli_arguments *arguments);
+int cmd_runbook(const cli_arguments *arguments);
 int cmd_explain(const cli_arguments *arguments);
 int cmd_schema_types(const cli_arguments *arguments);
 int cmd_schema_dump(const cli_arguments *arguments);

@@ -117,6 +117,20 @@ static const cli_option facts_date = {
     .value = "DATE",
     .purpose = "Of which day they are",
 };
+static const cli_option outputs_file = {
+    .name = "outputs",
+    .value = "FILE",
+    .offers = OFFER_FILES,
+    .purpose = "The outputs of the stack, as cfngen outputs writes them; without it, "
+               "cfn-outputs/flat-outputs.json",
+};
+static const cli_option runbook_output = {
+    .name = "output",
+    .letter = 'o',
+    .value = "FILE",
+    .offers = OFFER_FILES,
+    .purpose = "Write there instead of standard output",
+};
 
 static const cli_option *const no_options[] = {NULL};
 static const cli_option *const synth_options[] = {&output, &format, &minify, &environment, &suffix,
@@ -130,6 +144,7 @@ static const cli_option *const dump_options[] = {&schema, NULL};
 static const cli_option *const build_options[] = {&facts_output, &facts_source, &facts_date, NULL};
 static const cli_option *const bindings_options[] = {&all_services, &include_folder, &schema, NULL};
 static const cli_option *const init_options[] = {&force, NULL};
+static const cli_option *const runbook_options[] = {&outputs_file, &runbook_output, NULL};
 
 static const char *const lists[] = {"constructs", "blueprints", "diagnostics", NULL};
 static const char *const shells[] = {"bash", "zsh", "fish", NULL};
@@ -338,6 +353,22 @@ const cli_command commands[] = {
                     "  eval \"$(cfngen outputs --stack migration --format env)\"\n",
         .options = outputs_options,
         .run = cmd_outputs,
+    },
+    {
+        .name = "runbook",
+        .operands = "[BLUEPRINT]",
+        .most = 1,
+        .offers = OFFER_BLUEPRINTS,
+        .purpose = "Print the steps of a migration, with the commands for a deployed stack",
+        .description =
+            "Markdown: checks before, load, changes, validation, cutover, the way back, the end. "
+            "Endpoints, ARNs and the like are filled in from the outputs; secrets are not. An "
+            "output that is missing is told, stands there as '<OutputKey>', and makes the exit "
+            "status 4.",
+        .examples = "  cfngen runbook rds-mysql-to-aurora-mysql -o runbook.md\n"
+                    "  cfngen runbook --outputs prod-outputs.json\n",
+        .options = runbook_options,
+        .run = cmd_runbook,
     },
     {
         .name = "status",

@@ -53,6 +53,7 @@ bash_completes_names() {
     bash_offers "cfngen explain Aurora" AuroraCluster
     bash_offers "cfngen explain Cfngen::KM" KMS::Key
     bash_offers "cfngen init rds-mysql-to-a" rds-mysql-to-aurora-mysql
+    bash_offers "cfngen runbook rds-mysql-to-a" rds-mysql-to-aurora-mysql
     bash_offers "cfngen list " blueprints constructs diagnostics
     bash_offers "cfngen completion " bash fish zsh
 }
@@ -79,9 +80,10 @@ fish_completes() {
     fish_offers "cfngen sche" schema
     fish_offers "cfngen schema ty" types
     fish_offers "cfngen schema types --reg" --region
+    fish_offers "cfngen runbook rds-mysql-to-a" rds-mysql-to-aurora-mysql
 }
 every_option_is_offered() {
-    for command in synth validate test init list explain; do
+    for command in synth validate test init list explain runbook; do
         "$CFNGEN" $command --help | grep -o '^ *\(-[a-z], \)\?--[a-z]*' | grep -o -- '--[a-z]*' >options
         test -s options
         while read -r option; do

@@ -99,6 +99,30 @@ the_commands_name_resources_that_exist() {
     done
 }
 
+# A typo would print a runbook in which a value is missing for ever.
+every_placeholder_of_the_runbook_is_an_output() {
+    entries Outputs | sort >"$scratch/outputs"
+    grep -o '{{[^}]*}*' templates/rds-mysql-to-aurora-mysql.runbook.md | sort -u >"$scratch/placeholders"
+    sed -n 's/^{{\(.*\)}}$/\1/p' "$scratch/placeholders" >"$scratch/named"
+    [ "$(wc -l <"$scratch/named")" = "$(wc -l <"$scratch/placeholders")" ] && [ -s "$scratch/named" ]
+    comm -13 "$scratch/outputs" "$scratch/named" >"$scratch/missing"
+    cat "$scratch/missing"
+    [ ! -s "$scratch/missing" ]
+}
+
+# physical ID, where the outputs have none.
+every_resource_of_the_runbook_exists() {
+    grep -o '(physical [A-Za-z]*' templates/rds-mysql-to-aurora-mysql.runbook.md | sed 's/.* //' >"$scratch/named"
+    [ -s "$scratch/named" ]
+    while read -r id; do
+        entries Resources | grep -qx "$id" || { echo "$id"; return 1; }
+    done <"$scratch/named"
+}
+
+every_runbook_belongs_to_a_blueprint() {
+    for runbook in templates/*.runbook.md; do test -f "${runbook%.runbook.md}.yaml"; done
+}
+
 check every_sentence_has_a_place_and_a_test
 check every_test_of_the_table_exists
 check every_test_stands_in_the_table
@@ -106,4 +130,7 @@ check every_place_of_the_table_exists
 check the_deployment_gives_every_parameter
 check the_commands_name_outputs_that_exist
 check the_commands_name_resources_that_exist
+check every_placeholder_of_the_runbook_is_an_output
+check every_resource_of_the_runbook_exists
+check every_runbook_belongs_to_a_blueprint
 finish

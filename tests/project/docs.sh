@@ -1,5 +1,5 @@
 #!/bin/sh
-# Checks that the pages of docs/ and the README speak of commands, options and files that there are.
+# Checks that the pages of docs/, the runbooks and the README speak of commands, options and files that there are.
 set -eu
 cd "$(dirname "$0")/../.."
 . tests/support/tap.sh
@@ -7,7 +7,7 @@ cd "$(dirname "$0")/../.."
 PATH=$(dirname "$CFNGEN"):$PATH
 
 # A line for each command that a page names: the page, then the words up to what ends a command.
-grep -Ho 'cfngen [a-z][a-z-]*[^`|#()<>;&]*' README.md docs/*.md |
+grep -Ho 'cfngen [a-z][a-z-]*[^`|#()<>;&]*' README.md docs/*.md templates/*.runbook.md |
     grep -v ':cfngen [a-z-]*$' | sed 's/"[^"]*"//g' >"$scratch/named" || :
 
 command_of() { # WORD WORD: the command that they begin, or nothing
@@ -42,6 +42,14 @@ every_option_that_a_page_names_is_one() {
     cat "$scratch/wrong"
     test ! -s "$scratch/wrong"
 }
+# The first words of each line of a command that a runbook runs, in whichever way: all of them are commands.
+every_command_of_a_runbook_exists() {
+    sed -n '/^```sh$/,/^```$/p' templates/*.runbook.md | grep -o 'cfngen [a-z][a-z-]*\( [a-z]*\)\?' | sort -u >"$scratch/commands"
+    test -s "$scratch/commands"
+    while read -r _ first second; do
+        [ -n "$(command_of "$first" "$second")" ] || { echo "cfngen $first $second"; return 1; }
+    done <"$scratch/commands"
+}
 every_page_that_a_page_links_exists() {
     for page in README.md CONTRIBUTING.md docs/*.md; do
         grep -o '](\([^)#]*\)' "$page" | sed 's/^](//' | grep -v '^http' | while read -r link; do
@@ -57,6 +65,7 @@ the_headers_make_pages_without_a_warning() {
 }
 
 check every_option_that_a_page_names_is_one
+check every_command_of_a_runbook_exists
 check every_page_that_a_page_links_exists
 if command -v doxygen >/dev/null; then
     check the_headers_make_pages_without_a_warning

@@ -149,6 +149,15 @@ static const cli_option *const runbook_options[] = {&outputs_file, &runbook_outp
 static const char *const lists[] = {"constructs", "blueprints", "diagnostics", NULL};
 static const char *const shells[] = {"bash", "zsh", "fish", NULL};
 
+/* The commands of replication tasks are alike but for what they do. */
+#define TASK_COMMAND(word, does, and, shown)                                                       \
+    {                                                                                              \
+        .name = "task " #word, .operands = "TASK", .least = 1, .most = 1, .purpose = does,         \
+        .description = "TASK is a stack that has a replication task, STACK/LogicalId of one of "   \
+                       "several, or its ARN. " and,                                                \
+        .examples = shown, .options = task_##word##_options, .run = cmd_task_##word,               \
+    }
+
 const cli_command commands[] = {
     {
         .name = "synth",
@@ -405,77 +414,23 @@ const cli_command commands[] = {
         .options = destroy_options,
         .run = cmd_destroy,
     },
-    {
-        .name = "task test",
-        .operands = "TASK",
-        .least = 1,
-        .most = 1,
-        .purpose = "Test the connections of a replication task to both databases",
-        .description = "TASK is a stack that has a replication task, STACK/LogicalId of one of "
-                       "several, or its "
-                       "ARN. DMS tests them from the replication instance.",
-        .examples = "  cfngen task test migration\n",
-        .options = task_test_options,
-        .run = cmd_task_test,
-    },
-    {
-        .name = "task start",
-        .operands = "TASK",
-        .least = 1,
-        .most = 1,
-        .purpose = "Start a replication task, or resume it from where it stopped",
-        .description = "TASK is a stack that has a replication task, STACK/LogicalId of one of "
-                       "several, or its "
-                       "ARN. Before its first start both connections are tested. A task that "
-                       "runs is left alone.",
-        .examples = "  cfngen task start migration --watch\n"
-                    "  cfngen task start migration/ReverseTask\n",
-        .options = task_start_options,
-        .run = cmd_task_start,
-    },
-    {
-        .name = "task stop",
-        .operands = "TASK",
-        .least = 1,
-        .most = 1,
-        .purpose = "Stop a replication task, and wait until it has stopped",
-        .description = "TASK is a stack that has a replication task, STACK/LogicalId of one of "
-                       "several, or its "
-                       "ARN. It can be started again from where it was.",
-        .examples = "  cfngen task stop migration\n",
-        .options = task_stop_options,
-        .run = cmd_task_stop,
-    },
-    {
-        .name = "task status",
-        .operands = "TASK",
-        .least = 1,
-        .most = 1,
-        .purpose = "Say how a replication task and its tables are",
-        .description = "TASK is a stack that has a replication task, STACK/LogicalId of one of "
-                       "several, or its "
-                       "ARN. The exit status is 1 when it failed, when a table has an error, or "
-                       "when rows differ by the validation of DMS.",
-        .examples = "  cfngen task status migration --watch\n"
-                    "  cfngen task status migration --json\n",
-        .options = task_status_options,
-        .run = cmd_task_status,
-    },
-    {
-        .name = "task reload",
-        .operands = "TASK",
-        .least = 1,
-        .most = 1,
-        .purpose = "Load tables of a replication task again",
-        .description =
-            "TASK is a stack that has a replication task, STACK/LogicalId of one of several, or "
-            "its "
-            "ARN. Without --table the stopped task begins anew with all tables. What they "
-            "hold at the target is replaced, so it asks first.",
-        .examples = "  cfngen task reload migration --table shop.orders --table shop.items\n",
-        .options = task_reload_options,
-        .run = cmd_task_reload,
-    },
+    TASK_COMMAND(test, "Test the connections of a replication task to both databases",
+                 "DMS tests them from the replication instance.", "  cfngen task test migration\n"),
+    TASK_COMMAND(start, "Start a replication task, or resume it from where it stopped",
+                 "Before its first start both connections are tested. A task that runs is left "
+                 "alone.",
+                 "  cfngen task start migration/MigrationTask --watch\n"),
+    TASK_COMMAND(stop, "Stop a replication task, and wait until it has stopped",
+                 "It can be started again from where it was.", "  cfngen task stop migration\n"),
+    TASK_COMMAND(status, "Say how a replication task and its tables are",
+                 "The exit status is 1 when it failed, when a table has an error, or when rows "
+                 "differ by the validation of DMS.",
+                 "  cfngen task status migration --watch\n"
+                 "  cfngen task status migration --json\n"),
+    TASK_COMMAND(reload, "Load tables of a replication task again",
+                 "Without --table the stopped task begins anew with all tables. What they hold at "
+                 "the target is replaced, so it asks first.",
+                 "  cfngen task reload migration --table shop.orders --table shop.items\n"),
     {
         .name = "completion",
         .operands = "bash|zsh|fish",

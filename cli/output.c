@@ -94,6 +94,8 @@ int finish_output(int status)
     errno = 0;
     if (fflush(stdout) == 0 && !ferror(stdout))
         return status;
+    if (!errno && putchar('\n') != EOF) /* an earlier write failed: why, the next one tells */
+        (void)fflush(stdout);
     if (errno != EPIPE)
         trouble("standard output cannot be written%s%s", errno ? ": " : "",
                 errno ? strerror(errno) : "");

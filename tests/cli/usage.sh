@@ -16,8 +16,7 @@ the_version_is_printed() {
     done
 }
 # A group and its command are joined by _ here.
-commands="synth validate diff test deploy destroy drift task_test task_start task_stop task_status task_reload init list explain schema_types schema_dump schema_editor schema_build bindings outputs status completion"
-commands="synth validate diff test deploy destroy drift init list explain schema_types schema_dump schema_editor schema_build bindings outputs runbook status completion"
+commands="synth validate diff test deploy destroy drift task_test task_start task_stop task_status task_reload init list explain schema_types schema_dump schema_editor schema_build bindings outputs runbook status completion"
 words() { echo "$1" | tr _ ' '; }
 help_names_every_command() {
     for how in help --help -h; do

@@ -68,8 +68,9 @@ void yaml_free(void *old)
 
 char *yaml_strdup(const char *text)
 {
-    char *copy = text ? allocate(strlen(text) + 1) : NULL;
-    return copy ? strcpy(copy, text) : NULL;
+    size_t size = text ? strlen(text) + 1 : 0;
+    char *copy = size ? allocate(size) : NULL;
+    return copy ? memcpy(copy, text, size) : NULL;
 }
 
 static const char stack_file[] =

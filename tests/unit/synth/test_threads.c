@@ -25,10 +25,11 @@ static char *synthesised(void)
     if (!stack)
         return NULL;
     cfn_stack_read_text(stack, "in", stack_file, sizeof stack_file - 1, CFN_FORMAT_YAML);
-    const char *text = cfn_stack_text(stack, NULL, NULL);
-    char *copy = text ? malloc(strlen(text) + 1) : NULL;
+    size_t length = 0;
+    const char *text = cfn_stack_text(stack, NULL, &length);
+    char *copy = text ? malloc(length + 1) : NULL;
     if (copy)
-        strcpy(copy, text);
+        memcpy(copy, text, length + 1);
     cfn_stack_free(stack);
     return copy;
 }

@@ -75,7 +75,7 @@ a_login_from_a_secret_is_used() {
     ends 0 compare check -t shop.t --settle 0 --outputs "$scratch/outputs.json" --ssl-ca "$scratch/ca.pem"
     secret_is hunter2
     ends 3 compare check -t shop.t --source-secret $secret --ssl-ca "$scratch/ca.pem"
-    says CFN5002
+    says CFN5006
     lacks "$scratch/err" hunter2
     scenario <<END
 > *

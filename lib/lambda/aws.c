@@ -163,7 +163,7 @@ static void say_another_try(const cfn__aws *aws, cfn__aws_call call, const cfn__
                                      {"action", calls[call].action, 0},
                                      {"status", NULL, response->status},
                                      {"error", *code ? code : response->problem, 0},
-                                     {NULL}};
+                                     {.name = NULL}};
     cfn__say(aws->log, CFN__WARN, "trying a call to AWS again", fields);
 }
 

@@ -21,7 +21,7 @@ static const char *text_or(const char *text, const char *otherwise)
 static verdict judge(const cfn__runtime *runtime, bool answered, const cfn__response *response)
 {
     const cfn__log_field fields[] = {
-        {"status", NULL, response->status}, {"problem", response->problem, 0}, {NULL}};
+        {"status", NULL, response->status}, {"problem", response->problem, 0}, {.name = NULL}};
     if (answered && response->status >= 200 && response->status < 300)
         return GO_ON;
     if (answered && response->status == 413)
@@ -63,7 +63,7 @@ static verdict post_failure(const cfn__runtime *runtime, const char *path,
     cfn__buffer_add_json_string(&body, failure->message, strlen(failure->message));
     cfn__buffer_format(&body, ",\"errorType\":\"%s\",\"stackTrace\":[]}", type);
     const cfn__log_field fields[] = {
-        {"errorType", type, 0}, {"errorMessage", failure->message, 0}, {NULL}};
+        {"errorType", type, 0}, {"errorMessage", failure->message, 0}, {.name = NULL}};
     cfn__say(runtime->log, CFN__ERROR, "failed", fields);
     verdict v = body.failed ? STOP : post(runtime, path, type, body.text, body.length);
     cfn__buffer_free(&body);
@@ -153,7 +153,7 @@ static bool take_next(const cfn__runtime *runtime, cfn__response *event)
         return true;
     if (!event->is_broken_off) {
         const cfn__log_field fields[] = {
-            {"status", NULL, event->status}, {"problem", event->problem, 0}, {NULL}};
+            {"status", NULL, event->status}, {"problem", event->problem, 0}, {.name = NULL}};
         cfn__say(runtime->log, CFN__ERROR, "the runtime's interface gives no invocation", fields);
     }
     return false;

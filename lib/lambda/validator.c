@@ -235,7 +235,7 @@ static void say_what_was_done(const cfn__validator *v, const cfn__answering *a, 
         {"incomplete", NULL, v->found.incomplete},
         {"rows", NULL, v->found.rows},
         {"milliseconds", NULL, (double)(cfn__milliseconds() - started)},
-        {NULL}};
+        {.name = NULL}};
     cfn__say(v->databases.log, CFN__INFO, "answered", fields);
 }
 

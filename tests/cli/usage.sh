@@ -16,7 +16,12 @@ the_version_is_printed() {
     done
 }
 # A group and its command are joined by _ here.
-commands="synth validate diff test deploy destroy drift task_test task_start task_stop task_status task_reload init list explain schema_types schema_dump schema_editor schema_build bindings outputs runbook status completion"
+commands="synth validate diff test
+init list explain
+schema_types schema_dump schema_editor schema_build bindings
+deploy outputs runbook status drift destroy
+task_test task_start task_stop task_status task_reload
+completion"
 words() { echo "$1" | tr _ ' '; }
 help_names_every_command() {
     for how in help --help -h; do

@@ -77,7 +77,7 @@ a_value_is_one_word_whatever_is_in_it() {
     rm -f said done
     bash script >printed 2>&1
     test ! -e "done"
-    for key in DMSSourceEndpointArn AlarmTopicArn AuroraClusterIdentifier; do grep -qxF -- "$evil$key" said; done
+    for key in DMSReverseReplicationTaskArn AlarmTopicArn AuroraClusterIdentifier; do grep -qxF -- "$evil$key" said; done
     grep -qxF -- "$evil"DatabaseName.heartbeat said
     grep -qxF -- "Name=replication-task-arn,Values=$evil"DMSReplicationTaskArn said
 }

@@ -110,15 +110,6 @@ every_placeholder_of_the_runbook_is_an_output() {
     [ ! -s "$scratch/missing" ]
 }
 
-# physical ID, where the outputs have none.
-every_resource_of_the_runbook_exists() {
-    grep -o '(physical [A-Za-z]*' templates/rds-mysql-to-aurora-mysql.runbook.md | sed 's/.* //' >"$scratch/named"
-    [ -s "$scratch/named" ]
-    while read -r id; do
-        entries Resources | grep -qx "$id" || { echo "$id"; return 1; }
-    done <"$scratch/named"
-}
-
 every_runbook_belongs_to_a_blueprint() {
     for runbook in templates/*.runbook.md; do test -f "${runbook%.runbook.md}.yaml"; done
 }
@@ -131,6 +122,5 @@ check the_deployment_gives_every_parameter
 check the_commands_name_outputs_that_exist
 check the_commands_name_resources_that_exist
 check every_placeholder_of_the_runbook_is_an_output
-check every_resource_of_the_runbook_exists
 check every_runbook_belongs_to_a_blueprint
 finish

@@ -174,7 +174,7 @@ static int look_at_task(destruction *d, const cfn_node *task, bool stops)
         return GO_ON;
     if (stops) {
         fprintf(stderr, "cfngen: stopping the task %s\n", id);
-        return stop_task(d->client, arn) ? GO_ON : STATUS_TROUBLE;
+        return stop_task(d->client, arn, state) ? GO_ON : STATUS_TROUBLE;
     }
     if (is_given(d, "stop-task"))
         return GO_ON;

@@ -35,25 +35,37 @@ bool task_runs(const char *state)
     return false;
 }
 
-bool stop_task(aws_client *client, const char *arn)
+/* Only a task that runs can be stopped. That DMS refuses to is no matter: it may have stopped by
+ * itself, and its state tells. */
+static bool ask_to_stop(aws_client *client, const char *arn)
 {
-    char what[600], state[64];
+    char what[600];
     snprintf(what, sizeof what, "the task %s cannot be stopped", arn);
     aws_answer answer = aws_ask(
         client, &(aws_call){.service = "dms",
                             .operation = "stop-replication-task",
                             .arguments = (const char *const[]){"--replication-task-arn", arn, NULL},
                             .answers_nothing = true});
-    bool good = answer.outcome == AWS_ANSWERED ||
-                aws_refused(&answer, "InvalidResourceStateFault", "stopping");
+    bool good =
+        answer.outcome == AWS_ANSWERED || aws_refused(&answer, "InvalidResourceStateFault", NULL);
     if (!good)
         aws_complain(&answer, what);
     aws_answer_free(&answer);
-    while (good && task_state(client, arn, state)) {
-        if (!task_runs(state))
-            return true;
-        if (!aws_pause(client, 5))
-            break;
+    return good;
+}
+
+bool stop_task(aws_client *client, const char *arn, char state[64])
+{
+    enum { MOST_REQUESTS = 12 };
+    for (int requests = 0; task_runs(state);) {
+        if (strcmp(state, "running") == 0 && ++requests > MOST_REQUESTS) {
+            trouble("the task %s is still running, although DMS was asked to stop it", arn);
+            return false;
+        }
+        if (strcmp(state, "running") == 0 && !ask_to_stop(client, arn))
+            return false;
+        if (!aws_pause(client, 5) || !task_state(client, arn, state))
+            return false;
     }
-    return false;
+    return true;
 }

@@ -11,7 +11,8 @@ bool task_state(aws_client *client, const char *arn, char state[64]);
 /* Whether a task in this state must be stopped before it is deleted. */
 bool task_runs(const char *state);
 
-/* Stops a task and waits until it has stopped. False after saying why not. */
-bool stop_task(aws_client *client, const char *arn);
+/* Stops a task in this state, waits until it has stopped, and tells the state it is in then. False
+ * after saying why not. */
+bool stop_task(aws_client *client, const char *arn, char state[64]);
 
 #endif

@@ -37,25 +37,36 @@ static bool agrees(task_run *run, const char *question)
 }
 
 /* What was asked for shows in the state after a while: looks until it is another one, some times.
- */
+ * The same one all the time means that nothing came of it, but for a task that failed once more. */
 static int await_change(task_run *run, const char *before)
 {
     enum { LOOKS = 4 };
-    int status = look_again(run);
-    for (int i = 1; i < LOOKS && status == STATUS_CLEAN; i++) {
-        if (strcmp(text_of(run->task, "Status"), before) != 0)
-            break;
+    int status = look_again(run), looks = 1;
+    while (looks < LOOKS && status == STATUS_CLEAN &&
+           strcmp(text_of(run->task, "Status"), before) == 0) {
         status = aws_pause(run->client, 5) ? look_again(run) : STATUS_INCOMPLETE;
+        looks++;
     }
-    return status == STATUS_CLEAN ? await_state(run, has_settled) : status;
+    bool changed = status == STATUS_CLEAN && strcmp(text_of(run->task, "Status"), before) != 0;
+    if (status == STATUS_CLEAN)
+        status = await_state(run, has_settled);
+    if (status != STATUS_CLEAN || changed || strcmp(before, "failed") == 0)
+        return status;
+    fprintf(stderr,
+            "cfngen: DMS was asked, but the task is still %s\n"
+            "  = hint: cfngen task status shows what comes of it\n",
+            before);
+    return STATUS_INCOMPLETE;
 }
 
 /* ---- start ---- */
 
-/* How DMS is to start it: the first time, from where it stopped, or all over again. */
+/* How DMS is to start it: the first time, from where it stopped, or all over again. A task of
+ * changes begins anew at a position that is given; going on would leave it out of account.
+ * https://docs.aws.amazon.com/dms/latest/APIReference/API_StartReplicationTask.html */
 static const char *start_type(const task_run *run)
 {
-    return is_new(run) ? "start-replication" : "resume-processing";
+    return is_new(run) || is_given(run, "from") ? "start-replication" : "resume-processing";
 }
 
 static int start(task_run *run, const char *type)
@@ -82,9 +93,7 @@ static int start(task_run *run, const char *type)
         return status;
     if (is_given(run, "watch"))
         return watch_task(run);
-    if (strcmp(text_of(run->task, "Status"), "failed") == 0)
-        return print_task(run);
-    return STATUS_CLEAN;
+    return strcmp(text_of(run->task, "Status"), "running") == 0 ? STATUS_CLEAN : print_task(run);
 }
 
 /* A position makes sense for changes alone; and where they begin is DMS's business later on. */
@@ -117,16 +126,16 @@ static int start_task(task_run *run)
 
 /* ---- stop ---- */
 
+/* DMS stops tasks that run alone: one that starts is waited for, and so is one that stops. */
 static int stop_task_if_it_runs(task_run *run)
 {
     char what[600];
-    int status = STATUS_CLEAN;
-    if (strcmp(text_of(run->task, "Status"), "stopping") != 0)
-        status = await_state(run, has_settled);
+    bool stops = strcmp(text_of(run->task, "Status"), "stopping") == 0;
+    int status = await_state(run, has_settled);
     const char *state = text_of(run->task, "Status");
-    if (status != STATUS_CLEAN)
+    if (status != STATUS_CLEAN || (stops && strcmp(state, "running") != 0))
         return status;
-    if (strcmp(state, "running") != 0 && strcmp(state, "stopping") != 0) {
+    if (strcmp(state, "running") != 0) {
         fprintf(stderr, "cfngen: the task does not run: it is %s\n", state);
         return STATUS_CLEAN;
     }
@@ -136,14 +145,18 @@ static int stop_task_if_it_runs(task_run *run)
         &(aws_call){.service = "dms",
                     .operation = "stop-replication-task",
                     .arguments = (const char *const[]){"--replication-task-arn", run->arn, NULL}});
-    bool good = answer.outcome == AWS_ANSWERED ||
-                aws_refused(&answer, "InvalidResourceStateFault", "stopping");
+    /* It stopped by itself, or somebody else stops it: its state tells. */
+    bool good =
+        answer.outcome == AWS_ANSWERED || aws_refused(&answer, "InvalidResourceStateFault", NULL);
     if (!good)
         aws_complain(&answer, what);
     aws_answer_free(&answer);
     if (!good)
         return task_trouble(run);
-    return await_change(run, "running");
+    status = await_change(run, "running");
+    if (status == STATUS_CLEAN && strcmp(text_of(run->task, "Status"), "running") == 0)
+        return trouble("the task runs again: DMS could not stop it, or somebody started it");
+    return status;
 }
 
 /* ---- reload ---- */

@@ -16,8 +16,8 @@ static int begin_test(task_run *run, const char *instance, const char *endpoint)
                                                              "--replication-instance-arn", instance,
                                                              "--endpoint-arn", endpoint, NULL}});
     /* It is under way already: what it comes to counts. */
-    bool good = answer.outcome == AWS_ANSWERED ||
-                aws_refused(&answer, "InvalidResourceStateFault", "testing");
+    bool good =
+        answer.outcome == AWS_ANSWERED || aws_refused(&answer, "InvalidResourceStateFault", "test");
     if (!good)
         aws_complain(&answer, what);
     aws_answer_free(&answer);
@@ -49,13 +49,15 @@ static const char *hint_for(const char *failure)
     return hints[i].hint;
 }
 
-/* Prints what the test came to; STATUS_FINDINGS for a failure, -1 while it is going on. */
+enum { GOES_ON = -1, MOST_EMPTY_ANSWERS = 12 };
+
+/* Prints what the test came to; STATUS_FINDINGS for a failure, GOES_ON while it is going on. */
 static int judge(const task_run *run, const cfn_node *connection, const char *which)
 {
     const char *state = text_of(connection, "Status");
     const char *failure = text_of(connection, "LastFailureMessage");
     if (!connection || strcmp(state, "testing") == 0)
-        return -1;
+        return GOES_ON;
     printf("%-7s %-11s %s\n", which, state, text_of(connection, "EndpointIdentifier"));
     fflush(stdout);
     if (strcmp(state, "successful") == 0)
@@ -71,7 +73,7 @@ static int judge(const task_run *run, const cfn_node *connection, const char *wh
 static int await_test(task_run *run, const char *instance, const char *endpoint, const char *which)
 {
     char by_endpoint[600], by_instance[600], what[600];
-    int status = -1;
+    int status = GOES_ON, empty_answers = 0;
     snprintf(by_endpoint, sizeof by_endpoint, "Name=endpoint-arn,Values=%s", endpoint);
     snprintf(by_instance, sizeof by_instance, "Name=replication-instance-arn,Values=%s", instance);
     snprintf(what, sizeof what, "the test of the connection to %s cannot be looked up", endpoint);
@@ -83,14 +85,17 @@ static int await_test(task_run *run, const char *instance, const char *endpoint,
                                                                         by_instance, NULL},
                                      .reads_only = true});
         if (answer.outcome == AWS_ANSWERED) {
-            status = judge(run, cfn_node_find(answer.root, "Connections/0"), which);
+            const cfn_node *connection = cfn_node_find(answer.root, "Connections/0");
+            status = judge(run, connection, which);
+            if (!connection && ++empty_answers == MOST_EMPTY_ANSWERS)
+                status = trouble("%s: DMS knows of no such test", what);
         } else {
             aws_complain(&answer, what);
             status = task_trouble(run);
         }
         aws_answer_free(&answer);
-    } while (status == -1 && aws_pause(run->client, 5));
-    return status == -1 ? STATUS_INCOMPLETE : status;
+    } while (status == GOES_ON && aws_pause(run->client, 5));
+    return status == GOES_ON ? STATUS_INCOMPLETE : status;
 }
 
 int test_connections(task_run *run)

@@ -99,6 +99,27 @@ a_running_task_is_stopped_on_request() {
     [ "$(calls | grep -c describe-replication-tasks)" = 4 ]
     [ "$(calls | grep -n -e stop-replication -e delete-stack | tail -1 | grep -c delete-stack)" = 1 ]
 }
+a_task_that_starts_is_stopped_when_it_runs() {
+    {
+        stack_is UPDATE_COMPLETE
+        resources_are
+        task_is starting
+        task_is starting
+        task_is running
+        echo '> dms stop-replication-task*'
+        echo '!error InvalidResourceStateFault The task is not running'
+        task_is stopped
+        deletion_that_succeeds
+    } | scenario
+    ends 0 destroy shop --yes --stop-task
+    [ "$(calls | grep -c stop-replication-task)" = 1 ]
+}
+a_task_that_does_not_stop_is_told() {
+    { stack_is UPDATE_COMPLETE; resources_are; task_is running; echo '> dms stop-replication-task*'; } | scenario
+    ends 3 destroy shop --yes --stop-task
+    says "is still running, although DMS was asked to stop it"
+    if calls | grep delete-stack; then return 1; fi
+}
 a_deletion_that_fails_is_told() {
     {
         stack_is UPDATE_COMPLETE
@@ -274,7 +295,7 @@ END
 }
 
 for test in a_stack_is_deleted_and_what_stays_is_listed without_agreement_nothing_is_deleted \
-    a_running_task_is_stopped_on_request a_deletion_that_fails_is_told a_protected_stack_is_told \
+    a_running_task_is_stopped_on_request a_task_that_starts_is_stopped_when_it_runs a_task_that_does_not_stop_is_told a_deletion_that_fails_is_told a_protected_stack_is_told \
     a_stack_that_is_gone_is_no_mistake a_deletion_under_way_is_watched another_operation_comes_to_its_end_first \
     a_signal_leaves_the_stack a_template_in_yaml_is_read_too what_was_changed_by_hand_is_shown \
     a_stack_without_drift_is_clean a_detection_that_fails_is_incomplete a_drift_that_is_refused_is_told \

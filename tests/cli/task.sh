@@ -131,6 +131,27 @@ a_position_is_for_changes_alone() {
     says "it takes no start position"
     if calls | grep start-replication-task; then return 1; fi
 }
+a_position_begins_a_task_of_changes_anew() {
+    { task_is stopped "$started" | sed 's/full-load-and-cdc/cdc/'; echo '> dms start-replication-task*'; echo '{}'; task_is running "$started"; } | scenario
+    ends 0 task start $arn --from mysql-bin.000001:4
+    called "--start-replication-task-type start-replication --cdc-start-position mysql-bin.000001:4"
+}
+a_start_that_does_not_show_is_no_success() {
+    { task_is stopped "$started"; echo '> dms start-replication-task*'; echo '{}'; task_is stopped "$started"; } | scenario
+    ends 4 task start $arn
+    says "DMS was asked, but the task is still stopped"
+}
+a_task_that_stops_right_away_is_shown() {
+    { task_is stopped "$started"; echo '> dms start-replication-task*'; echo '{}'; task_is starting "$started"
+      task_is stopped "$started, \"StopReason\": \"Stop Reason RECOVERABLE_ERROR\""; tables_are "Table error" "Not enabled"; } | scenario
+    ends 1 task start $arn
+    prints "reason   Stop Reason RECOVERABLE_ERROR"
+}
+a_test_that_dms_knows_nothing_of_ends() {
+    { task_is ready; echo '> dms test-connection*'; echo '{}'; echo '> dms describe-connections*'; echo '{"Connections": []}'; } | scenario
+    ends 3 task test $arn
+    says "DMS knows of no such test"
+}
 a_load_is_watched_to_its_end() {
     { task_is stopped "$started"; echo '> dms start-replication-task*'; echo '{}'; task_is running "$(loaded 10)"; task_is running "$(loaded 10)"
       task_is running "$(loaded 55)"; task_is running "$(loaded 100)"; tables_are "Table completed" "Pending records"; } | scenario
@@ -148,6 +169,23 @@ a_task_is_stopped_and_waited_for() {
     { task_is running "$started"; echo '> dms stop-replication-task*'; echo '{}'; task_is stopping "$started"; task_is stopped "$started"; } | scenario
     ends 0 task stop $arn
     called "stop-replication-task --replication-task-arn $arn"
+    test "$(tail -1 out)" = stopped
+}
+a_task_that_goes_on_running_was_not_stopped() {
+    { task_is running "$started"; echo '> dms stop-replication-task*'; echo '{}'; task_is running "$started"; } | scenario
+    ends 4 task stop $arn
+    says "DMS was asked, but the task is still running"
+}
+a_task_that_stops_already_is_waited_for() {
+    { task_is stopping "$started"; task_is stopped "$started"; } | scenario
+    ends 0 task stop $arn
+    if calls | grep stop-replication-task; then return 1; fi
+    test "$(tail -1 out)" = stopped
+    says_nothing
+}
+a_task_that_stopped_by_itself_is_stopped() {
+    { task_is running "$started"; printf '> dms stop-replication-task*\n!error InvalidResourceStateFault The task is not running\n'; task_is stopped "$started"; } | scenario
+    ends 0 task stop $arn
     test "$(tail -1 out)" = stopped
 }
 a_task_that_does_not_run_is_not_stopped() {
@@ -211,7 +249,9 @@ letters_that_steer_a_terminal_are_not_printed() {
 for test in a_stack_with_one_task_names_it one_of_several_must_be_named a_stack_without_a_task_is_told a_task_that_is_not_there_is_told \
     both_connections_are_tested a_failing_connection_is_told_with_what_helps the_first_start_tests_the_connections \
     nothing_is_started_when_a_connection_fails a_stopped_task_goes_on_where_it_was a_running_task_is_left_alone a_task_that_fails_is_told \
-    what_dms_refuses_is_passed_on a_position_is_for_changes_alone a_load_is_watched_to_its_end a_task_is_stopped_and_waited_for \
+    what_dms_refuses_is_passed_on a_position_is_for_changes_alone a_position_begins_a_task_of_changes_anew a_start_that_does_not_show_is_no_success \
+    a_task_that_stops_right_away_is_shown a_test_that_dms_knows_nothing_of_ends \
+    a_task_that_goes_on_running_was_not_stopped a_task_that_stops_already_is_waited_for a_task_that_stopped_by_itself_is_stopped a_load_is_watched_to_its_end a_task_is_stopped_and_waited_for \
     a_task_that_does_not_run_is_not_stopped tables_in_trouble_are_findings a_status_is_json_for_programs \
     single_tables_are_loaded_again_while_the_task_runs all_tables_are_loaded_again_when_it_has_stopped \
     a_signal_ends_the_wait_and_nothing_else letters_that_steer_a_terminal_are_not_printed; do

@@ -75,28 +75,42 @@ static size_t print_drifts(const cfn_node *drifts)
     return count;
 }
 
+enum { TOKEN_SIZE = 2048 };
+
+/* A page of them; `token` tells which, empty the first one, and then where the next one is: aws
+ * goes through the pages of this call only when it is told to. */
+static bool show_page(aws_client *client, const char *name, char token[TOKEN_SIZE], size_t *count)
+{
+    const char *const arguments[] = {
+        "--stack-name", name,      "--stack-resource-drift-status-filters",
+        "MODIFIED",     "DELETED", *token ? "--next-token" : NULL,
+        token,          NULL};
+    aws_answer answer = aws_ask(client, &(aws_call){.service = "cloudformation",
+                                                    .operation = "describe-stack-resource-drifts",
+                                                    .arguments = arguments,
+                                                    .reads_only = true});
+    bool good = answer.outcome == AWS_ANSWERED;
+    if (!good)
+        aws_complain(&answer, "the drifts cannot be read");
+    *count += print_drifts(cfn_node_get(answer.root, "StackResourceDrifts"));
+    snprintf(token, TOKEN_SIZE, "%s", text_of(answer.root, "NextToken"));
+    aws_answer_free(&answer);
+    return good;
+}
+
 static int show_drifts(aws_client *client, const char *name)
 {
-    aws_answer answer = aws_ask(
-        client,
-        &(aws_call){.service = "cloudformation",
-                    .operation = "describe-stack-resource-drifts",
-                    .arguments = (const char *const[]){"--stack-name", name,
-                                                       "--stack-resource-drift-status-filters",
-                                                       "MODIFIED", "DELETED", NULL},
-                    .reads_only = true});
-    if (answer.outcome != AWS_ANSWERED) {
-        aws_complain(&answer, "the drifts cannot be read");
-        aws_answer_free(&answer);
-        return STATUS_TROUBLE;
-    }
-    size_t count = print_drifts(cfn_node_get(answer.root, "StackResourceDrifts"));
+    char token[TOKEN_SIZE] = "";
+    size_t count = 0;
+    do {
+        if (!show_page(client, name, token, &count))
+            return STATUS_TROUBLE;
+    } while (*token);
     if (count)
         printf("%zu resource%s of the stack %s drifted from the template.\n", count,
                count == 1 ? "" : "s", name);
     else
         printf("The stack %s is as its template says, as far as CloudFormation can tell.\n", name);
-    aws_answer_free(&answer);
     return count ? STATUS_FINDINGS : STATUS_CLEAN;
 }
 

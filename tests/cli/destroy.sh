@@ -255,6 +255,17 @@ a_stack_without_drift_is_clean() {
     ends 0 drift shop
     prints "The stack shop is as its template says"
 }
+drifts_of_all_pages_are_shown() {
+    {
+        detection_ends DETECTION_COMPLETE
+        printf '> cloudformation describe-stack-resource-drifts*--next-token second page*\n'
+        printf '{"StackResourceDrifts": [{"LogicalResourceId": "Role", "ResourceType": "AWS::IAM::Role", "PhysicalResourceId": "r-1", "StackResourceDriftStatus": "DELETED"}]}\n'
+        printf '> cloudformation describe-stack-resource-drifts*\n{"StackResourceDrifts": [], "NextToken": "second page"}\n'
+    } | scenario
+    ends 1 drift shop
+    prints "  DELETED   Role (AWS::IAM::Role) r-1"
+    prints "1 resource of the stack shop drifted from the template."
+}
 a_detection_that_fails_is_incomplete() {
     { detection_ends DETECTION_FAILED "Failed to detect drift on resource [Queue]"; printf '> *\n{"StackResourceDrifts": []}\n'; } | scenario
     ends 4 drift shop
@@ -298,7 +309,7 @@ for test in a_stack_is_deleted_and_what_stays_is_listed without_agreement_nothin
     a_running_task_is_stopped_on_request a_task_that_starts_is_stopped_when_it_runs a_task_that_does_not_stop_is_told a_deletion_that_fails_is_told a_protected_stack_is_told \
     a_stack_that_is_gone_is_no_mistake a_deletion_under_way_is_watched another_operation_comes_to_its_end_first \
     a_signal_leaves_the_stack a_template_in_yaml_is_read_too what_was_changed_by_hand_is_shown \
-    a_stack_without_drift_is_clean a_detection_that_fails_is_incomplete a_drift_that_is_refused_is_told \
+    a_stack_without_drift_is_clean drifts_of_all_pages_are_shown a_detection_that_fails_is_incomplete a_drift_that_is_refused_is_told \
     a_signal_ends_the_waiting_for_a_drift the_state_of_a_stack_is_told the_cause_of_a_failure_is_told; do
     check $test
 done

@@ -102,6 +102,13 @@ static bool can_be_set(const writer *w, size_t i)
     return !w->pair->columns[i].target->generated;
 }
 
+/* MySQL sets it whenever anything else of the row is set, but not when it is set itself. */
+static bool updates_itself(const writer *w, size_t i)
+{
+    const char *extra = w->pair->columns[i].target->extra;
+    return family_of(w) == CFN__MYSQL && extra && strstr(extra, "on update");
+}
+
 static void add_condition(writer *w, size_t i)
 {
     const values *v = &w->rows[1];
@@ -135,8 +142,9 @@ static void delete_row(writer *w, const cfn__rowset *rows, size_t at, uint64_t c
     bool keyless = w->pair->method == CFN__METHOD_KEYLESS;
     bool by_place = keyless && family_of(w) == CFN__POSTGRESQL;
     cfn__buffer_format(&w->sql, "DELETE FROM %s", w->pair->target.from);
-    if (by_place)
-        cfn__buffer_format(&w->sql, " WHERE ctid IN (SELECT ctid FROM %s", w->pair->target.from);
+    if (by_place) /* each partition has rows at the same places */
+        cfn__buffer_format(&w->sql, " WHERE (tableoid,ctid) IN (SELECT tableoid,ctid FROM %s",
+                           w->pair->target.from);
     if (keyless)
         cfn__buffer_add_text(&w->sql, " WHERE TRUE");
     else
@@ -187,7 +195,7 @@ static void update_row(writer *w, const cfn__rowset *rows, size_t at)
     }
     cfn__buffer_format(&w->sql, "UPDATE %s", w->pair->target.from);
     for (size_t i = 0; i < columns; i++) {
-        if (same_value(w, columns + i) || !can_be_set(w, i))
+        if ((same_value(w, columns + i) && !updates_itself(w, i)) || !can_be_set(w, i))
             continue;
         cfn__buffer_add_text(&w->sql, separator);
         add_name(w, i);
@@ -218,10 +226,20 @@ static void add_statements(writer *w, const cfn__rowset *rows, size_t at, int pa
         insert_row(w);
 }
 
-/* So that texts mean the same as when they were read. */
+/* A name may hold a line break, and what follows would be run. */
+static void add_to_comment(cfn__buffer *sql, const char *text)
+{
+    for (; *text; text++)
+        cfn__buffer_add_char(sql, (unsigned char)*text < ' ' ? '?' : *text);
+}
+
 static void begin(writer *w)
 {
-    cfn__buffer_format(&w->sql, "\n-- %s.%s\n%s;\n", w->pair->target_schema, w->pair->target_name,
+    cfn__buffer_add_text(&w->sql, "\n-- ");
+    add_to_comment(&w->sql, w->pair->target_schema);
+    cfn__buffer_add_char(&w->sql, '.');
+    add_to_comment(&w->sql, w->pair->target_name);
+    cfn__buffer_format(&w->sql, "\n%s;\n",
                        family_of(w) == CFN__MYSQL ? "START TRANSACTION" : "BEGIN");
     w->begun = true;
     hand_over(w);
@@ -285,6 +303,7 @@ static void repair_table(cfn__run *run, cfn__todo *todo)
     cfn__buffer_free(&w.sql);
 }
 
+/* So that texts mean the same as when they were read. */
 static const char *preamble(cfn__family family)
 {
     if (family == CFN__MYSQL)
@@ -298,10 +317,13 @@ static const char *preamble(cfn__family family)
 void cfn__repair(cfn__run *run)
 {
     cfn__buffer text = {0};
+    cfn__buffer_add_text(&text, "-- Makes ");
+    add_to_comment(&text, run->target_url.shown);
+    cfn__buffer_add_text(&text, "\n-- hold what ");
+    add_to_comment(&text, run->source_url.shown);
     cfn__buffer_format(&text,
-                       "-- Makes %s\n-- hold what %s held.\n-- It holds data of both. Read it "
-                       "before you run it, and compare again afterwards.\n%s",
-                       run->target_url.shown, run->source_url.shown,
+                       " held.\n-- It holds data of both. Read it before you run it, and compare "
+                       "again afterwards.\n%s",
                        preamble(run->source.driver->family));
     if (!text.failed)
         run->options->repair(run->options->context, text.text, text.length);

@@ -35,6 +35,7 @@ static aws_answer ask(task *t, const char *service, const char *operation,
 
 static void look_at_state(task *t)
 {
+    static const char no_instance[] = "the replication instance of the DMS task is not known";
     char filter[400];
     snprintf(filter, sizeof filter, "Name=replication-task-arn,Values=%.300s", t->arn);
     const char *const arguments[] = {"--filters", filter, "--without-settings", NULL};
@@ -51,13 +52,14 @@ static void look_at_state(task *t)
     if (!t->failed && instance) {
         snprintf(filter, sizeof filter, "Name=replication-instance-arn,Values=%.300s", instance);
         const char *const more[] = {"--filters", filter, NULL};
-        aws_answer named = ask(t, "dms", "describe-replication-instances", more,
-                               "the replication instance of the DMS task is not known");
+        aws_answer named = ask(t, "dms", "describe-replication-instances", more, no_instance);
         const char *name = cfn_node_text(
             cfn_node_find(named.root, "ReplicationInstances/0/ReplicationInstanceIdentifier"));
         snprintf(t->instance, sizeof t->instance, "%.63s", name ? name : "");
         aws_answer_free(&named);
     }
+    if (!t->failed && status && !*t->instance)
+        add_reason(t->gate, CFN_COMPARE_INCOMPLETE, "%s", no_instance);
     aws_answer_free(&answer);
 }
 

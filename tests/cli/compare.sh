@@ -175,6 +175,20 @@ END
     gate 4
     prints "there is no DMS task $task"
     scenario <<END
+> dms describe-replication-tasks *
+{"ReplicationTasks": [{"Status": "running", "ReplicationInstanceArn": "arn:aws:dms:eu-west-2:123456789012:rep:I"}]}
+> dms describe-replication-instances *
+{"ReplicationInstances": []}
+END
+    gate 4
+    prints "the replication instance of the DMS task is not known"
+    scenario <<END
+> dms *
+{"ReplicationTasks": [{"Status": "running"}]}
+END
+    gate 4
+    prints "the replication instance of the DMS task is not known"
+    scenario <<END
 > *
 !error AccessDenied no
 END

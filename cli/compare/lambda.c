@@ -26,6 +26,10 @@ typedef struct invocation {
 /* The databases, and what belongs to them, are the function's own. */
 static const char *const not_ours[] = {"source",
                                        "target",
+                                       "source-secret",
+                                       "target-secret",
+                                       "ssl-ca",
+                                       "outputs",
                                        "where",
                                        "heartbeat-seconds",
                                        "jobs",
@@ -37,6 +41,9 @@ static const char *const not_ours[] = {"source",
                                        "repair-sql",
                                        NULL};
 
+/* A GO would seem to stand for them. */
+static const char *const not_of_data[] = {"task", "max-lag", NULL};
+
 static int check_options_of(const cli_arguments *arguments)
 {
     const char *function = option_value(arguments, "lambda");
@@ -45,6 +52,11 @@ static int check_options_of(const cli_arguments *arguments)
             return usage_error(arguments->command,
                                "--%s does not go with --lambda: the function has databases and "
                                "limits of its own",
+                               *name);
+    for (const char *const *name = not_of_data; *name; name++)
+        if (option_value(arguments, *name))
+            return usage_error(arguments->command,
+                               "--%s does not go with --lambda: the function knows the data alone",
                                *name);
     if (!*function || *function == '-')
         return usage_error(arguments->command, "\"%s\" is not the name or ARN of a function",

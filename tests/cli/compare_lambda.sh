@@ -120,9 +120,13 @@ another_function_is_told() {
 
 the_databases_are_the_functions_own() {
     for option in --source --target --where --heartbeat-seconds --jobs --max-seconds --statement-seconds --resume \
-        --max-differences --repair-sql; do
+        --max-differences --repair-sql --source-secret --target-secret --ssl-ca --outputs; do
         ends 2 compare gate --lambda validator $option 1
         says "$option does not go with --lambda"
+    done
+    for option in --task --max-lag; do
+        ends 2 compare gate --lambda validator $option 1
+        says "$option does not go with --lambda: the function knows the data alone"
     done
     ends 2 compare gate --lambda validator --show-values
     ends 2 compare gate --lambda ''

@@ -1,15 +1,38 @@
 #!/bin/sh
-# Checks that docs/constructs.md is what the constructs say of themselves (BLESS=1 rewrites it), and that
-# each diagnostic stands in its page.
+# Checks that docs/constructs.md is what the constructs say of themselves, and docs/diagnostics.md what
+# there is to be said (BLESS=1 rewrites both), and that each diagnostic stands in its page.
 set -eu
 cd "$(dirname "$0")/../.."
 . tests/support/tap.sh
 
 "${OUT:-build}/examples/reference-page" >"$scratch/constructs.md"
-if [ -n "${BLESS-}" ]; then cp "$scratch/constructs.md" docs/constructs.md; fi
+{
+    echo "# Diagnostics"
+    echo
+    echo "Every diagnostic has an id that never changes. \`cfngen explain ID\` says what it is about; its message says what is wrong in a"
+    echo "file, its hint what helps. \`Metadata.Cfngen.Suppress\` takes one away for a reason ([stack-files.md](stack-files.md)). This page is"
+    echo "made of the program's own table."
+    echo
+    echo "| id | severity | what | more in |"
+    echo "|---|---|---|---|"
+    "${CFNGEN:?the program}" list diagnostics | sed -n 's/^  \(CFN[0-9]*\)  *\([a-z]*\)  *\(.*\)/\1 \2 \3/p' |
+        while read -r id severity what; do
+            page=$(grep -l "^| \`*$id\`* " docs/*.md | grep -v docs/diagnostics.md | head -1) || :
+            echo "| $id | $severity | $(echo "$what" | sed 's/|/\\|/g') | ${page:+[${page#docs/}](${page#docs/})} |"
+        done
+} >"$scratch/diagnostics.md"
+if [ -n "${BLESS-}" ]; then
+    cp "$scratch/constructs.md" docs/constructs.md
+    cp "$scratch/diagnostics.md" docs/diagnostics.md
+fi
 
 the_reference_page_is_current() {
     diff -u docs/constructs.md "$scratch/constructs.md"
+}
+
+the_page_of_diagnostics_is_current() {
+    diff -u docs/diagnostics.md "$scratch/diagnostics.md"
+    test "$(grep -c '^| CFN' docs/diagnostics.md)" = "$(grep -c '^    X(CFN' include/cfngen/diagnostic_ids.h)"
 }
 
 every_rule_stands_in_its_page() {
@@ -47,6 +70,7 @@ every_example_of_cdk_stands_in_the_page() {
 }
 
 check the_reference_page_is_current
+check the_page_of_diagnostics_is_current
 check every_assertion_has_its_words_in_its_page
 check every_example_of_cdk_stands_in_the_page
 check every_rule_stands_in_its_page

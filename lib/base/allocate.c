@@ -21,7 +21,9 @@ void *cfn__malloc(size_t size)
 
 void *cfn__calloc(size_t count, size_t size)
 {
-    if (size && count > SIZE_MAX / size)
+    if (!count || !size)
+        count = size = 1; /* what nothing is given for depends on the system */
+    if (count > SIZE_MAX / size)
         return NULL;
     /* calloc knows which pages are zero already. */
     if (current.allocate == malloc)

@@ -107,7 +107,9 @@ static void read_answer(aws_answer *answer, const aws_call *call, const child_te
     if (problems && answer->arena)
         answer->root = cfn_read_text(answer->arena, problems, "aws", out->text ? out->text : "",
                                      out->length, CFN_FORMAT_JSON);
-    if (!problems || !answer->root)
+    if (!problems)
+        fail(answer, "memory is out");
+    else if (!answer->root)
         read_problem(answer, call, problems);
     cfn_diagnostics_free(problems);
 }

@@ -17,9 +17,9 @@ typedef struct cfn_allocator {
     void (*release)(void *memory);
 } cfn_allocator;
 
-/* Has the library use these from now on; NULL: malloc, realloc and free again. It is the one setting
- * that holds for the whole process: set it before the first other call, while there is one thread
- * and nothing of the library is alive, for memory goes back to whoever is set then. */
+/* Has the library use these from now on; NULL: malloc, realloc and free again. It is the one
+ * setting that holds for the whole process: set it before the first other call, while there is one
+ * thread and nothing of the library is alive, for memory goes back to whoever is set then. */
 CFN_API void cfn_allocator_set(const cfn_allocator *allocator);
 
 CFN_END_DECLS

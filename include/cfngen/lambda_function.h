@@ -14,9 +14,9 @@
  *
  * The code is a zip with an executable `bootstrap` in it, built for the architecture. By default
  * the template asks where it is: parameters {Id}CodeBucket and {Id}CodeKey. Code.Path instead names
- * a zip, relative to the template, which `cfngen deploy` or `aws cloudformation package` uploads, or a
- * folder, which the latter zips; such a template cannot be deployed as it is.
- * Environment, logs and failures are encrypted with EncryptionKey.
+ * a zip, relative to the template, which `cfngen deploy` or `aws cloudformation package` uploads,
+ * or a folder, which the latter zips; such a template cannot be deployed as it is. Environment,
+ * logs and failures are encrypted with EncryptionKey.
  *
  * Ref is the function's name. Attribute: Arn. DependsOn on it waits for its {Id}Invocation too.
  *

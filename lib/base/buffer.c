@@ -146,7 +146,8 @@ const char *cfn__buffer_take(cfn__buffer *buffer, cfn_arena *arena)
 {
     if (buffer->failed)
         cfn__arena_fail(arena);
-    const char *text = buffer->length && !buffer->failed ? cfn__strndup(arena, buffer->text, buffer->length) : "";
+    const char *text =
+        buffer->length && !buffer->failed ? cfn__strndup(arena, buffer->text, buffer->length) : "";
     cfn__buffer_free(buffer);
     return text;
 }

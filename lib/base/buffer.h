@@ -24,8 +24,8 @@ void cfn__buffer_add_json_string(cfn__buffer *buffer, const char *text, size_t l
 /* How many bytes that adds. */
 size_t cfn__json_string_length(const char *text, size_t length);
 
-/* Moves the text into an arena; the buffer is empty then. "" for a buffer that failed, and the arena
- * has failed with it: half a text is never taken for a whole one. */
+/* Moves the text into an arena; the buffer is empty then. "" for a buffer that failed, and the
+ * arena has failed with it: half a text is never taken for a whole one. */
 const char *cfn__buffer_take(cfn__buffer *buffer, cfn_arena *arena);
 
 void cfn__buffer_free(cfn__buffer *buffer);

@@ -57,9 +57,9 @@ const char *cfn__label(cfn_arena *arena, const cfn_node *value)
         add_label(&b, value);
     size_t length = b.length;
     const char *text = cfn__buffer_take(&b, arena);
-    return length <= LONGEST ? text
-                             : cfn__format(arena, "%.*s%08x", LONGEST - 8, text,
-                                           cfn__hash(text, strlen(text)));
+    return length <= LONGEST
+               ? text
+               : cfn__format(arena, "%.*s%08x", LONGEST - 8, text, cfn__hash(text, strlen(text)));
 }
 
 void cfn__check_ec2_id(cfn__expansion *x, const cfn__construct *c, const char *property,

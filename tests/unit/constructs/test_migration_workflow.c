@@ -144,7 +144,7 @@ static const char *actions_of(stack_fixture *t, const char *role)
                                                "Resources/%s/Properties/Policies/0/PolicyDocument/"
                                                "Statement",
                                                role));
-    const char *names[64], *text = "";
+    const char *names[64] = {NULL}, *text = "";
     size_t count = 0;
     for (const cfn_node *n = cfn_node_first(list); n; n = cfn_node_next(n)) {
         const cfn_node *action = cfn_node_get(n, "Action");

@@ -68,6 +68,9 @@ bool find_blueprint(const char *name, cli_blueprint *blueprint, cli_suggestion *
         add_word(&words, names[i]);
     }
     *suggested = suggest("", name, &words);
+    if (!*suggested->text)
+        snprintf(suggested->text, sizeof suggested->text,
+                 "; \"cfngen list blueprints\" lists them");
     return false;
 }
 

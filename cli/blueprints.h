@@ -14,7 +14,7 @@ typedef struct cli_blueprint {
 /* The blueprints, in the order of their names; false past the end. */
 bool blueprint_at(size_t index, cli_blueprint *blueprint);
 
-/* False, and *suggested filled, when there is none of that name. */
+/* False, and *suggested filled with what to say after that, when there is none of that name. */
 bool find_blueprint(const char *name, cli_blueprint *blueprint, cli_suggestion *suggested);
 
 /* The Markdown of the blueprint's runbook, with {{OutputKey}} where a value goes; NULL: it has

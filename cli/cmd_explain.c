@@ -24,13 +24,31 @@ static cfn_diagnostic_id find_diagnostic(const char *name)
     return (cfn_diagnostic_id)id;
 }
 
+/* The page that says more of a diagnostic; NULL: none does. */
+static const char *page_of(const char *name)
+{
+    static const struct {
+        const char *prefix, *page;
+    } pages[] = {
+        {"CFN31", "docs/checks.md"},
+        {"CFN4", "docs/rules.md"},
+        {"CFN60", "docs/diff.md"},
+        {"CFN63", "docs/assertions.md"},
+    };
+    for (size_t i = 0; i < sizeof pages / sizeof *pages; i++)
+        if (strncmp(name, pages[i].prefix, strlen(pages[i].prefix)) == 0)
+            return pages[i].page;
+    return NULL;
+}
+
 static void explain_diagnostic(cfn_diagnostic_id id, bool as_json)
 {
     const char *severity = cfn_severity_name(cfn_diagnostic_severity(id));
     if (!as_json) {
+        const char *page = page_of(cfn_diagnostic_name(id));
         printf("%s\n      %s: %s\n", cfn_diagnostic_name(id), severity, cfn_diagnostic_title(id));
-        if (id >= CFN4001)
-            printf("      docs/rules.md says why.\n");
+        if (page)
+            printf("      %s says why.\n", page);
         return;
     }
     cli_json json = {stdout, false};

@@ -40,7 +40,10 @@ static int unknown_construct(const cli_command *command, const char *text, size_
         add_word(&words, short_name(construct));
     }
     snprintf(name, sizeof name, "%.*s", (int)length, text);
-    return usage_error(command, "there is no construct %s%s", name, suggest("", name, &words).text);
+    cli_suggestion suggested = suggest("", name, &words);
+    return usage_error(command, "there is no construct or type %s%s", name,
+                       *suggested.text ? suggested.text
+                                       : "; \"cfngen list\" and \"cfngen schema types\" list them");
 }
 
 static int find_construct(const cli_command *command, const char *text, size_t length,

@@ -141,8 +141,7 @@ bool aws_confirm(aws_client *client, const char *question, const char *option)
     enum { FOR_EVER = 1000000 };
     char answer[64];
     if (!isatty(STDIN_FILENO)) {
-        fprintf(stderr, "cfngen: %s: there is no terminal to ask on; %s agrees\n", question,
-                option);
+        fprintf(stderr, "cfngen: %s There is no terminal to ask on; %s agrees\n", question, option);
         return false;
     }
     fflush(stdout);

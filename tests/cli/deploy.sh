@@ -172,7 +172,7 @@ END
     update_that_succeeds | scenario
     deploys 1
     says "cfngen: security is touched: "
-    says "Go on with the stack shop?: there is no terminal to ask on; --yes agrees"
+    says "Go on with the stack shop? There is no terminal to ask on; --yes agrees"
     the_change_set_was_dropped
     nothing_was_executed
     update_that_succeeds | scenario
@@ -197,7 +197,7 @@ what_touches_data_needs_agreement() {
         { stack_is UPDATE_COMPLETE; change_set_is CREATE_COMPLETE "" "$(change $risk)"; } | scenario
         deploys 1
         says "cfngen: data is touched: Table"
-        says "there is no terminal to ask on; --yes agrees"
+        says "There is no terminal to ask on; --yes agrees"
         says "cfngen: nothing was changed"
         the_change_set_was_dropped
         nothing_was_executed

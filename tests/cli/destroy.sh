@@ -66,7 +66,7 @@ a_stack_is_deleted_and_what_stays_is_listed() {
 without_agreement_nothing_is_deleted() {
     { stack_is UPDATE_COMPLETE; resources_are; task_is stopped; } | scenario
     ends 1 destroy shop
-    says "Delete the stack shop with its 5 resources?: there is no terminal to ask on; --yes agrees"
+    says "Delete the stack shop with its 5 resources? There is no terminal to ask on; --yes agrees"
     if calls | grep delete; then return 1; fi
 }
 a_terminal_is_asked() {

@@ -84,13 +84,15 @@ no_line_is_longer_than_80_columns() {
 }
 what_is_unknown_is_refused() {
     ends 2 explain AurorCluster
-    says "there is no construct AurorCluster; did you mean AuroraCluster?"
+    says "there is no construct or type AurorCluster; did you mean AuroraCluster?"
     ends 2 explain AuroraCluster.Readrs
     says "Cfngen::RDS::AuroraCluster has no property Readrs; did you mean Readers?"
     ends 2 explain AuroraCluster.Readers.X
     says "Cfngen::RDS::AuroraCluster.Readers has no property X"
     ends 2 explain CFN9999
     says "there is no diagnostic CFN9999"
+    ends 2 explain Nothing
+    says 'there is no construct or type Nothing; "cfngen list" and "cfngen schema types" list them'
     for name in '' . .. :: Key. Key.. CFN; do ends 2 explain "$name"; done
     ends 2 explain
     says "something is missing: CONSTRUCT"

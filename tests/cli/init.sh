@@ -56,6 +56,8 @@ without_a_name_they_are_listed() {
 an_unknown_name_is_refused() {
     ends 2 init rds-mysql-to-aurora-mysq
     says "there is no blueprint rds-mysql-to-aurora-mysq; did you mean $first?"
+    ends 2 init mine
+    says 'there is no blueprint mine; "cfngen list blueprints" lists them'
 }
 
 for test in a_blueprint_is_copied_here the_next_command_works every_blueprint_is_in_the_program folders_are_made \

@@ -50,6 +50,20 @@ every_command_of_a_runbook_exists() {
         [ -n "$(command_of "$first" "$second")" ] || { echo "cfngen $first $second"; return 1; }
     done <"$scratch/commands"
 }
+# What `cfngen explain` says of each diagnostic: the page that it names says more.
+every_diagnostic_stands_in_the_page_that_explains_it() {
+    "$CFNGEN" list diagnostics | grep -o 'CFN[0-9]*' >"$scratch/ids"
+    while read -r id; do
+        page=$("$CFNGEN" explain "$id" | sed -n 's/^ *\(docs.*\) says why\.$/\1/p')
+        if [ -n "$page" ]; then
+            grep -q "$id" "$page" || echo "$page does not have $id"
+            echo "$page" >>"$scratch/pages"
+        fi
+    done <"$scratch/ids" >"$scratch/wrong"
+    cat "$scratch/wrong"
+    test ! -s "$scratch/wrong"
+    test "$(sort -u "$scratch/pages" | wc -l)" -ge 4
+}
 every_page_that_a_page_links_exists() {
     for page in README.md CONTRIBUTING.md docs/*.md; do
         grep -o '](\([^)#]*\)' "$page" | sed 's/^](//' | grep -v '^http' | while read -r link; do
@@ -66,6 +80,7 @@ the_headers_make_pages_without_a_warning() {
 
 check every_option_that_a_page_names_is_one
 check every_command_of_a_runbook_exists
+check every_diagnostic_stands_in_the_page_that_explains_it
 check every_page_that_a_page_links_exists
 if command -v doxygen >/dev/null; then
     check the_headers_make_pages_without_a_warning

@@ -93,7 +93,8 @@ static bool show_page(aws_client *client, const char *name, char token[TOKEN_SIZ
     if (!good)
         aws_complain(&answer, "the drifts cannot be read");
     *count += print_drifts(cfn_node_get(answer.root, "StackResourceDrifts"));
-    snprintf(token, TOKEN_SIZE, "%s", text_of(answer.root, "NextToken"));
+    const char *next = text_of(answer.root, "NextToken");
+    snprintf(token, TOKEN_SIZE, "%s", strcmp(next, token) == 0 ? "" : next);
     aws_answer_free(&answer);
     return good;
 }

@@ -265,6 +265,9 @@ drifts_of_all_pages_are_shown() {
     ends 1 drift shop
     prints "  DELETED   Role (AWS::IAM::Role) r-1"
     prints "1 resource of the stack shop drifted from the template."
+    { detection_ends DETECTION_COMPLETE; printf '> *\n{"StackResourceDrifts": [], "NextToken": "the same again"}\n'; } | scenario
+    ends 0 drift shop
+    [ "$(calls | grep -c next-token)" = 1 ]
 }
 a_detection_that_fails_is_incomplete() {
     { detection_ends DETECTION_FAILED "Failed to detect drift on resource [Queue]"; printf '> *\n{"StackResourceDrifts": []}\n'; } | scenario

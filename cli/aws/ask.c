@@ -70,14 +70,17 @@ static void fail(aws_answer *answer, const char *format, ...)
     answer->message = strdup(text);
 }
 
-/* "An error occurred (CODE) when calling the X operation: MESSAGE" is what AWS answered; all else
- * aws says itself. */
+/* "An error occurred (CODE) when calling the X operation: MESSAGE" is what AWS answered, where
+ * " (reached max retries: N)" may stand before the colon; all else aws says itself. */
 static void read_error(aws_answer *answer, const char *text)
 {
     static const char before[] = "An error occurred (";
     const char *code = strstr(text, before);
     const char *end = code ? strchr(code, ')') : NULL;
+    const char *retries = end ? strstr(end, " (reached max retries: ") : NULL;
     const char *message = end ? strstr(end, ": ") : NULL;
+    if (message && retries && retries < message)
+        message = strstr(message + 2, ": ");
     if (!message) {
         answer->outcome = AWS_FAILED;
         answer->message = trimmed(text, strlen(text));

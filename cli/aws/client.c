@@ -102,13 +102,28 @@ bool aws_hide(aws_client *client, const char *secret)
     return true;
 }
 
+static bool is_blank(char c)
+{
+    return (unsigned char)c <= ' ' && c;
+}
+
+/* How long the secret is at the beginning of the text, 0: it is not there. What is between its
+ * lines may have become other blanks on the way, and what ends the last one may be gone. */
+static size_t match_secret(const char *text, const char *secret)
+{
+    size_t length = strlen(secret), i = 0;
+    while (length && is_blank(secret[length - 1]))
+        length--;
+    while (i < length && (text[i] == secret[i] || (is_blank(text[i]) && is_blank(secret[i]))))
+        i++;
+    return i == length && length >= SHORTEST_SECRET ? length : 0;
+}
+
 void aws_mask(const aws_client *client, char *text)
 {
-    for (size_t i = 0; i < client->secret_count; i++) {
-        size_t length = strlen(client->secrets[i]);
-        for (char *found = text; (found = strstr(found, client->secrets[i])); found += length)
-            memset(found, '*', length);
-    }
+    for (size_t i = 0; i < client->secret_count; i++)
+        for (char *c = text; *c; c++)
+            memset(c, '*', match_secret(c, client->secrets[i]));
 }
 
 int aws_interrupted(const aws_client *client)

@@ -10,13 +10,17 @@ const char *text_of(const cfn_node *map, const char *key)
     return text ? text : "";
 }
 
+/* What is secret goes before the text is cut: the half of a secret is too much. */
 void copy_text(const aws_client *client, char *target, size_t room, const char *text)
 {
-    snprintf(target, room, "%s", text);
+    char *whole = strdup(text);
+    if (whole)
+        aws_mask(client, whole);
+    snprintf(target, room, "%s", whole ? whole : "");
+    free(whole);
     for (char *c = target; *c; c++)
         if ((unsigned char)*c < ' ' || *c == 0x7f)
             *c = ' ';
-    aws_mask(client, target);
 }
 
 /* An answer in which the stack is missing is no answer. */

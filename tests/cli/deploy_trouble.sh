@@ -92,6 +92,28 @@ END
     says "ValidationError: No value ************** here"
     lacks err hunter2
 }
+a_secret_of_several_lines_is_not_shown() {
+    printf 'Password: "-----BEGIN KEY-----\\nc2VjcmV0\\tbWF0ZXJpYWw=\\n-----END KEY-----\\n"\n' >secret.yaml
+    { stack_is UPDATE_COMPLETE; change_set_is FAILED "Bad value -----BEGIN KEY-----\\\\nc2VjcmV0\\\\tbWF0ZXJpYWw=\\\\n-----END KEY----- here"; } | scenario
+    deploys 1 --parameters-file secret.yaml
+    lacks err c2VjcmV0
+    says "* here"
+    { stack_is UPDATE_COMPLETE; printf '> cloudformation create-change-set*\n!error ValidationError No value -----BEGIN KEY-----\n!say c2VjcmV0\tbWF0ZXJpYWw=\n!say -----END KEY----- here\n'; } | scenario
+    deploys 1 --parameters-file secret.yaml
+    lacks err c2VjcmV0
+    says "* here"
+}
+a_secret_that_is_cut_short_is_not_shown() {
+    printf 'Password: hunter2-of-old\n' >secret.yaml
+    { stack_is UPDATE_COMPLETE; change_set_is FAILED "$(printf '%2040s' x | tr ' ' x)hunter2-of-old"; } | scenario
+    deploys 1 --parameters-file secret.yaml
+    lacks err hunter2
+}
+what_aws_says_of_its_retries_is_no_part_of_the_message() {
+    { stack_is UPDATE_COMPLETE; printf '> cloudformation create-change-set*\n!say An error occurred (LimitExceededException) when calling the CreateChangeSet operation (reached max retries: 4): Too many change sets\n!exit 254\n'; } | scenario
+    deploys 1
+    says "cfngen: the change set cannot be made: LimitExceededException: Too many change sets"
+}
 what_events_say_cannot_steer_the_terminal() {
     {
         stack_is UPDATE_IN_PROGRESS
@@ -339,7 +361,8 @@ a_deployment_that_loses_its_connection_says_how_to_go_on() {
     test ! -e $file
 }
 
-for test in no_message_shows_a_secret what_events_say_cannot_steer_the_terminal the_root_cause_comes_first the_cause_in_a_nested_stack_is_found \
+for test in no_message_shows_a_secret a_secret_of_several_lines_is_not_shown a_secret_that_is_cut_short_is_not_shown \
+    what_aws_says_of_its_retries_is_no_part_of_the_message what_events_say_cannot_steer_the_terminal the_root_cause_comes_first the_cause_in_a_nested_stack_is_found \
     a_change_that_is_refused_is_told a_stack_that_was_there_for_the_change_alone_goes \
     what_aws_refuses_is_told that_nothing_changes_may_be_a_refusal what_is_under_way_is_watched_first what_is_under_way_and_fails_ends_it \
     a_stack_that_was_never_created_is_made_anew a_stack_in_review_is_created \

@@ -125,18 +125,18 @@ void drop_change_set(aws_client *client, change_set *set)
     set->made = false;
 }
 
-bool execute_change_set(aws_client *client, const change_set *set)
+aws_outcome execute_change_set(aws_client *client, const change_set *set)
 {
     aws_answer answer = aws_ask(
         client, &(aws_call){.service = "cloudformation",
                             .operation = "execute-change-set",
                             .arguments = (const char *const[]){"--change-set-name", set->id, NULL},
                             .answers_nothing = true});
-    bool good = answer.outcome == AWS_ANSWERED;
-    if (!good)
+    aws_outcome outcome = answer.outcome;
+    if (outcome != AWS_ANSWERED)
         aws_complain(&answer, "the change set cannot be executed");
     aws_answer_free(&answer);
-    return good;
+    return outcome;
 }
 
 /* ---- what it says ---- */

@@ -31,8 +31,8 @@ void change_set_free(change_set *set);
 /* Takes it away, with the stack that was only there for it. A failure is said. */
 void drop_change_set(aws_client *client, change_set *set);
 
-/* Has it done; false after saying why not. */
-bool execute_change_set(aws_client *client, const change_set *set);
+/* Has it done; AWS_REFUSED and AWS_FAILED after saying why not. */
+aws_outcome execute_change_set(aws_client *client, const change_set *set);
 
 /* A line for each change; how many there are. */
 size_t print_changes(const change_set *set);

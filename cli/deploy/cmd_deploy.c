@@ -120,7 +120,9 @@ static int check_values(deployment *d)
 {
     if (!hide_secrets(d->client, &d->parameters, d->tpl))
         return out_of_memory();
-    int status = check_parameters(&d->parameters, d->tpl, d->before.node);
+    /* A stack that is only being made has no values yet. */
+    bool exists = d->before.state.phase == STACK_READY;
+    int status = check_parameters(&d->parameters, d->tpl, exists ? d->before.node : NULL);
     return status == STATUS_CLEAN ? GO_ON : status;
 }
 
@@ -199,6 +201,16 @@ static int propose(deployment *d)
     return GO_ON;
 }
 
+static int give_up(deployment *d)
+{
+    if (aws_interrupted(d->client))
+        return STATUS_INCOMPLETE;
+    drop_change_set(d->client, &d->set);
+    d->stage = STAGE_NOTHING;
+    fputs("cfngen: nothing was changed\n", stderr);
+    return STATUS_TROUBLE;
+}
+
 static int review(deployment *d)
 {
     if (d->nothing_changes)
@@ -206,11 +218,15 @@ static int review(deployment *d)
     int status = review_changes(d);
     if (status == STATUS_CLEAN) /* --no-execute */
         return status;
-    if (status != GO_ON && !aws_interrupted(d->client)) {
-        drop_change_set(d->client, &d->set);
-        fputs("cfngen: nothing was changed\n", stderr);
-    }
+    if (status != GO_ON)
+        give_up(d);
     return status;
+}
+
+static int say_lost(deployment *d)
+{
+    say_how_to_go_on(d);
+    return STATUS_TROUBLE;
 }
 
 static int execute(deployment *d)
@@ -223,10 +239,13 @@ static int execute(deployment *d)
                  watch_from_now(&w, d->client, &made);
     deployed_stack_free(&made);
     if (!known)
-        return STATUS_TROUBLE;
+        return give_up(d);
     d->stage = STAGE_RUNNING;
-    if (!execute_change_set(d->client, &d->set))
-        return STATUS_TROUBLE;
+    aws_outcome outcome = execute_change_set(d->client, &d->set);
+    if (outcome == AWS_REFUSED)
+        return give_up(d);
+    if (outcome != AWS_ANSWERED) /* it may have arrived all the same */
+        return aws_interrupted(d->client) ? STATUS_INCOMPLETE : say_lost(d);
     w.total = cfn_node_size(cfn_node_get(d->set.answer.root, "Changes"));
     return follow_operation(d, &w, d->set.creates ? "created" : "updated");
 }

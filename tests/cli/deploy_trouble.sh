@@ -230,7 +230,7 @@ END
 }
 a_stack_in_review_is_created() {
     { stack_is REVIEW_IN_PROGRESS; change_set_is FAILED "Template error"; } | scenario
-    deploys 1
+    deploys 1 --parameter Owner=me
     was_given '"ChangeSetType":"CREATE"'
     if calls | grep delete-stack; then return 1; fi
 }
@@ -361,6 +361,31 @@ a_deployment_that_loses_its_connection_says_how_to_go_on() {
     test ! -e $file
 }
 
+a_change_set_that_is_not_executed_goes() {
+    { update_that_succeeds | awk '{ print } /^> / && ++n == 7 { print "!error InvalidChangeSetStatus It cannot be executed in its current status" }'; printf '> cloudformation delete-change-set*\n'; } | scenario
+    deploys 3
+    says "the change set cannot be executed: InvalidChangeSetStatus"
+    says "cfngen: nothing was changed"
+    the_change_set_was_dropped
+    { update_that_succeeds | awk '{ print } /^> / && ++n == 6 { print "!error AccessDenied No events for you" }'; printf '> cloudformation delete-change-set*\n'; } | scenario
+    deploys 3
+    says "cfngen: nothing was changed"
+    the_change_set_was_dropped
+    nothing_was_executed
+}
+an_execution_without_an_answer_may_go_on() {
+    update_that_succeeds | awk '{ print } /^> / && ++n == 7 { print "!say Read timeout on endpoint URL: https://cloudformation"; print "!exit 255" }' | scenario
+    deploys 3
+    says "cfngen: the stack shop is left as it is, and what is under way goes on."
+    if calls | grep delete-change-set; then return 1; fi
+}
+what_is_not_known_of_a_stack_in_review_is_asked_for() {
+    { stack_is REVIEW_IN_PROGRESS; change_set_is CREATE_COMPLETE; } | scenario
+    deploys 1
+    says "the parameter Owner (String) has no value"
+    [ "$(calls | grep -c change-set)" = 0 ]
+}
+
 for test in no_message_shows_a_secret a_secret_of_several_lines_is_not_shown a_secret_that_is_cut_short_is_not_shown \
     what_aws_says_of_its_retries_is_no_part_of_the_message what_events_say_cannot_steer_the_terminal the_root_cause_comes_first the_cause_in_a_nested_stack_is_found \
     a_change_that_is_refused_is_told a_stack_that_was_there_for_the_change_alone_goes \
@@ -369,7 +394,8 @@ for test in no_message_shows_a_secret a_secret_of_several_lines_is_not_shown a_s
     a_stack_that_cannot_be_updated_is_told the_time_that_is_over_leaves_the_stack \
     a_long_history_is_read_back_to_what_is_known a_signal_before_the_execution_changes_nothing \
     a_signal_after_it_leaves_the_stack a_second_signal_ends_the_tidying_up \
-    the_operation_that_was_left_is_watched_again a_deployment_that_loses_its_connection_says_how_to_go_on; do
+    the_operation_that_was_left_is_watched_again a_deployment_that_loses_its_connection_says_how_to_go_on \
+    a_change_set_that_is_not_executed_goes an_execution_without_an_answer_may_go_on what_is_not_known_of_a_stack_in_review_is_asked_for; do
     check $test
 done
 finish

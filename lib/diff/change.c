@@ -96,7 +96,6 @@ static cfn_diff_change change_of(cfn_template_diff *diff, const cfn_node *old, c
 {
     size_t count = count_steps(site->trail);
     const cfn_diff_step *steps = copy_steps(diff->arena, site->trail, count);
-    const cfn_diff_step *last = steps && count ? &steps[count - 1] : NULL;
     return (cfn_diff_change){
         .kind = !old   ? CFN_DIFF_ADDED
                 : !new ? CFN_DIFF_REMOVED
@@ -104,8 +103,8 @@ static cfn_diff_change change_of(cfn_template_diff *diff, const cfn_node *old, c
         .steps = steps,
         .step_count = steps ? count : 0,
         .path = path_of(diff->arena, steps, steps ? count : 0),
-        .old_value = cfn__without_secret(old, last),
-        .new_value = cfn__without_secret(new, last),
+        .old_value = old,
+        .new_value = new,
         .impact = larger(impact_of_tree(diff, old, site), impact_of_tree(diff, new, site)),
         .note = "",
     };

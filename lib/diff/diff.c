@@ -49,6 +49,7 @@ static bool compare(cfn_template_diff *diff, const cfn_node *old_root, const cfn
     cfn__order_entries(diff);
     cfn__find_renames(diff);
     cfn__find_fates(diff);
+    cfn__hide_secrets(diff);
     cfn__ask_advisers(diff);
     return !cfn_arena_failed(diff->arena) && !cfn_arena_failed(diff->scratch);
 }

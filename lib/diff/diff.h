@@ -186,11 +186,11 @@ const cfn_node *cfn__read_json_text(cfn_template_diff *diff, const char *text);
 
 /* --- secrets.c: what is compared, but not shown --- */
 
-/* The value to be shown, which stands at the end of these steps (NULL: none). */
-const cfn_node *cfn__without_secret(const cfn_node *value, const cfn_diff_step *last);
+/* Hides it in all changes, whole or within larger values, once all changes are found. */
+void cfn__hide_secrets(cfn_template_diff *diff);
 
-/* Hides the default of a parameter in its changes. */
-void cfn__hide_default(cfn_template_diff *diff, cfn_diff_change *changes, size_t count);
+/* Hides the values of a parameter in its changes. */
+void cfn__hide_values(cfn_template_diff *diff, cfn_diff_change *changes, size_t count);
 
 /* --- lists.c --- */
 void cfn__diff_lists(cfn__comparison *c, const cfn_node *old, const cfn_node *new, cfn__site site);

@@ -2,6 +2,7 @@
 #include "diff/diff.h"
 
 #include <string.h>
+#include <strings.h>
 
 /* --- the list of entries --- */
 
@@ -63,7 +64,7 @@ static const cfn__site nowhere = {.least = CFN_IMPACT_NONE};
 static bool is_true(const cfn_node *value)
 {
     const char *text = cfn_node_text(value);
-    return text && strcmp(text, "true") == 0;
+    return text && strcasecmp(text, "true") == 0;
 }
 
 static bool must_not_be_echoed(const cfn_diff_entry *entry)
@@ -78,7 +79,7 @@ static void compare_plain(cfn_template_diff *diff, cfn_diff_entry *entry)
     cfn__comparison c = {.diff = diff};
     cfn__diff_values(&c, entry->old_node, entry->new_node, nowhere);
     if (must_not_be_echoed(entry))
-        cfn__hide_default(diff, c.changes, c.list.count);
+        cfn__hide_values(diff, c.changes, c.list.count);
     entry->changes = c.changes;
     entry->change_count = c.list.count;
 }

@@ -214,6 +214,70 @@ static void a_secret_is_not_shown(void **state)
     cfn_template_diff_free(diff);
 }
 
+/* Wherever the old value was "hunter1" and the new one "hunter2", neither is shown. */
+static void secrets_within_larger_values_are_not_shown(void **state)
+{
+    static const char *const resources[] = {
+        "{Password: %s}",
+        "{Password: 12%.0s34567}",
+        "{KafkaSettings: {SaslPassword: %s}}",
+        "{Users: [{Username: a, Password: %s}]}",
+        "{SecretString: '{\"password\": \"%s\"}'}",
+        "{SecretString: {'Fn::Sub': '{\"password\": \"%s${AWS::Region}\"}'}}",
+        "{Password: {'Fn::If': [C, x, %s]}}",
+        "{Password: {'Fn::Join': ['', [%s, b]]}}",
+    };
+    for (size_t i = 0; i < sizeof resources / sizeof *resources; i++)
+        for (int way = 0; way < 4; way++) {
+            char old[300], new[300], pairs[2][500];
+            snprintf(old, sizeof old, resources[i], "hunter1");
+            snprintf(new, sizeof new, resources[i], "hunter2");
+            snprintf(pairs[0], sizeof pairs[0], "{Resources: {A: {Type: T, Properties: %s}}}",
+                     way == 1 ? "{}" : old);
+            snprintf(pairs[1], sizeof pairs[1], "{Resources: {%s: {Type: T, Properties: %s}}}",
+                     way == 2 ? "B" : "A", way == 3 ? "[]" : new);
+            cfn_template_diff *diff = diff_of(*state, pairs[0], pairs[1]);
+            for (int form = CFN_DIFF_TEXT; form <= CFN_DIFF_MARKDOWN; form++) {
+                const char *text = cfn_template_diff_render(
+                    diff, &(cfn_diff_render_options){.format = (cfn_diff_format)form}, NULL);
+                assert_null(strstr(text, "hunter"));
+                assert_null(strstr(text, "34567"));
+            }
+            cfn_template_diff_free(diff);
+        }
+}
+
+static void assert_diff_shows(void *state, const char *old, const char *new, const char *shown)
+{
+    char pairs[2][500];
+    snprintf(pairs[0], sizeof pairs[0], "{Resources: {A: {Type: T, Properties: %s}}}", old);
+    snprintf(pairs[1], sizeof pairs[1], "{Resources: {A: {Type: T, Properties: %s}}}", new);
+    cfn_template_diff *diff = diff_of(state, pairs[0], pairs[1]);
+    assert_non_null(strstr(cfn_template_diff_render(diff, NULL, NULL), shown));
+    cfn_template_diff_free(diff);
+}
+
+static void where_a_secret_is_may_be_shown(void **state)
+{
+    assert_diff_shows(*state, "{Password: {Ref: Old}}", "{Password: {Ref: New}}", "New");
+    assert_diff_shows(*state, "{Password: '{{resolve:ssm:/old}}'}",
+                      "{Password: {'Fn::Join': ['', ['{{resolve:ssm:', /new, '}}']]}}", "/new");
+    assert_diff_shows(*state, "{ManageMasterUserPassword: false}",
+                      "{ManageMasterUserPassword: true}", "true");
+}
+
+static void values_of_a_parameter_that_is_not_echoed_are_not_shown(void **state)
+{
+    cfn_template_diff *diff =
+        diff_of(*state,
+                "{Parameters: {P: {Type: String, NoEcho: 'True', AllowedValues: [hunter1]}}, "
+                "Resources: {}}",
+                "{Parameters: {P: {Type: String, NoEcho: 'True', AllowedValues: [hunter2]}, Q: "
+                "{Type: String, NoEcho: true, AllowedValues: [hunter3]}}, Resources: {}}");
+    assert_null(strstr(cfn_template_diff_render(diff, NULL, NULL), "hunter"));
+    cfn_template_diff_free(diff);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -237,6 +301,9 @@ int main(void)
         TEST(steps_lead_to_a_change),
         TEST(keys_that_look_like_paths_are_quoted),
         TEST(a_secret_is_not_shown),
+        TEST(secrets_within_larger_values_are_not_shown),
+        TEST(where_a_secret_is_may_be_shown),
+        TEST(values_of_a_parameter_that_is_not_echoed_are_not_shown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -99,9 +99,12 @@ static void compare_entry(cfn_template_diff *diff, cfn_section section, const ch
         add_entry(diff, entry);
 }
 
+/* A loop is an entry among others, also when it is the only one. */
 static bool is_a_list_of_entries(const cfn_node *node)
 {
-    return !node || (cfn__is_map(node) && cfn__function_of(node) == CFN__FN_NONE);
+    cfn__function function = cfn__function_of(node);
+    return !node ||
+           (cfn__is_map(node) && (function == CFN__FN_NONE || function == CFN__FN_FOR_EACH));
 }
 
 static void compare_members(cfn_template_diff *diff, cfn_section section, const cfn_node *old,

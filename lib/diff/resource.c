@@ -94,11 +94,14 @@ static void compare_attributes(cfn__comparison *c, const cfn_diff_entry *entry)
             compare_attribute(c, entry, n->key, n, NULL);
 }
 
+/* Which resources a loop makes, and how they differ, is known at the deployment alone. */
 static void compare_whole(cfn__comparison *c, const cfn_diff_entry *entry)
 {
     static const cfn_impact impacts[] = {CFN_IMPACT_CREATE, CFN_IMPACT_DESTROY, CFN_IMPACT_UPDATE};
-    cfn__diff_values(c, entry->old_node, entry->new_node,
-                     (cfn__site){.least = impacts[entry->kind]});
+    bool loops =
+        entry->kind == CFN_DIFF_CHANGED && cfn__function_of_key(entry->id) == CFN__FN_FOR_EACH;
+    cfn_impact impact = loops ? CFN_IMPACT_MAY_REPLACE : impacts[entry->kind];
+    cfn__diff_values(c, entry->old_node, entry->new_node, (cfn__site){.least = impact});
 }
 
 void cfn__compare_resources(cfn_template_diff *diff, cfn_diff_entry *entry)

@@ -42,6 +42,24 @@ static void another_type_is_another_resource(void **state)
                 "~A replace, deleted {~Type (replace), +TopicName, -QueueName}");
 }
 
+/* What it makes is known at the deployment alone. */
+static void a_loop_may_replace_what_it_makes(void **state)
+{
+    static const char loop[] = "'Fn::ForEach::L': [I, [%s], {'A${I}': {Type: 'AWS::SQS::Queue'}}]";
+    char one[200], two[200], old[500], new[500];
+    snprintf(one, sizeof one, loop, "a");
+    snprintf(two, sizeof two, loop, "a, b");
+    snprintf(old, sizeof old, "Resources: {%s}", two);
+    snprintf(new, sizeof new, "Resources: {%s}", one);
+    assert_diff(*state, old, new, "~Fn::ForEach::L may replace, deleted {-[1][1] (may replace)}");
+    snprintf(new, sizeof new, "Resources: {%s, B: {Type: T}}", one);
+    assert_diff(*state, old, new,
+                "~Fn::ForEach::L may replace, deleted {-[1][1] (may replace)} +B");
+    snprintf(old, sizeof old, "Resources: {B: {Type: T}}");
+    snprintf(new, sizeof new, "Resources: {%s}", one);
+    assert_diff(*state, old, new, "+Fn::ForEach::L -B destroy, deleted");
+}
+
 #define CLUSTER "{Type: 'AWS::RDS::DBCluster', Properties: {DatabaseName: %s}%s}"
 
 static void policies_decide_what_becomes_of_what_is_removed(void **state)
@@ -212,6 +230,7 @@ int main(void)
         TEST(a_type_that_is_not_known_is_updated),
         TEST(attributes_do_nothing_by_themselves),
         TEST(another_type_is_another_resource),
+        TEST(a_loop_may_replace_what_it_makes),
         TEST(policies_decide_what_becomes_of_what_is_removed),
         TEST(policies_decide_what_becomes_of_what_is_replaced),
         TEST(what_refers_to_a_replaced_resource_changes),

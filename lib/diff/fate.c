@@ -15,6 +15,14 @@ static const struct {
     {"Snapshot", CFN_FATE_SNAPSHOT},
 };
 
+/* What a loop makes is the body's first resource: [Name, [...], {"Id${Name}": {...}}]. */
+static const cfn_node *resource_in(const cfn_node *node)
+{
+    while (cfn__is_list(node) && node->size == 3 && cfn__is_map(node->last))
+        node = node->last->first;
+    return node;
+}
+
 /* A member of a cluster, whose data is that of the cluster. */
 static bool is_in_a_cluster(const char *type, const cfn_node *resource)
 {
@@ -45,17 +53,24 @@ static const cfn_node *find_policy(const cfn_node *resource, const char *attribu
     return policy;
 }
 
-static cfn_fate fate_of(const cfn_diff_entry *entry)
+static cfn_fate fate_when_removed(const char *type, const cfn_node *resource)
 {
     cfn_fate fate = CFN_FATE_DELETED;
-    if (entry->impact == CFN_IMPACT_DESTROY &&
-        !find_policy(entry->old_node, "DeletionPolicy", &fate))
-        return fate_by_default(entry->old_type, entry->old_node);
-    if (entry->impact == CFN_IMPACT_REPLACE || entry->impact == CFN_IMPACT_MAY_REPLACE)
-        find_policy(entry->new_node, "UpdateReplacePolicy", &fate);
-    else if (entry->impact != CFN_IMPACT_DESTROY)
+    return find_policy(resource, "DeletionPolicy", &fate) ? fate : fate_by_default(type, resource);
+}
+
+/* A loop that changes may remove what it made, too: the worse of both counts. */
+static cfn_fate fate_of(const cfn_diff_entry *entry, const char *type)
+{
+    cfn_fate fate = CFN_FATE_DELETED;
+    const cfn_node *old = resource_in(entry->old_node), *new = resource_in(entry->new_node);
+    if (entry->impact == CFN_IMPACT_DESTROY)
+        return fate_when_removed(type, old);
+    if (entry->impact != CFN_IMPACT_REPLACE && entry->impact != CFN_IMPACT_MAY_REPLACE)
         return CFN_FATE_STAYS;
-    return fate;
+    find_policy(new, "UpdateReplacePolicy", &fate);
+    cfn_fate removed = old != entry->old_node ? fate_when_removed(type, old) : fate;
+    return removed < fate ? removed : fate;
 }
 
 /* --- losses --- */
@@ -98,10 +113,10 @@ static const char *what_is_in(const char *type)
     return NULL;
 }
 
-static const char *loss_of(cfn_template_diff *diff, const cfn_diff_entry *entry,
+static const char *loss_of(cfn_template_diff *diff, const cfn_diff_entry *entry, const char *type,
                            const cfn_schema_type_facts *facts)
 {
-    const char *what = what_is_in(entry->old_type);
+    const char *what = what_is_in(type);
     what = what ? what : "what is in it";
     if (entry->fate == CFN_FATE_SNAPSHOT)
         return cfn__format(diff->arena, "%s; a last snapshot stays", what);
@@ -113,16 +128,17 @@ static const char *loss_of(cfn_template_diff *diff, const cfn_diff_entry *entry,
 
 static void find_fate(cfn_template_diff *diff, cfn_diff_entry *entry)
 {
-    const char *name = entry->old_type;
+    const cfn_node *resource = resource_in(entry->old_node ? entry->old_node : entry->new_node);
+    const char *name = cfn_node_text(cfn__get(resource, "Type"));
+    name = name ? name : "";
     const cfn_schema_type *type = cfn_schema_type_find(diff->schema, name, strlen(name));
     cfn_schema_type_facts facts = {0};
     if (type)
         facts = cfn_schema_type_describe(diff->schema, type);
-    entry->fate = fate_of(entry);
-    entry->holds_data = (facts.holds_data || what_is_in(name)) &&
-                        !is_in_a_cluster(name, entry->old_node ? entry->old_node : entry->new_node);
+    entry->fate = fate_of(entry, name);
+    entry->holds_data = (facts.holds_data || what_is_in(name)) && !is_in_a_cluster(name, resource);
     if (entry->holds_data)
-        entry->loss = loss_of(diff, entry, &facts);
+        entry->loss = loss_of(diff, entry, name, &facts);
 }
 
 void cfn__find_fates(cfn_template_diff *diff)

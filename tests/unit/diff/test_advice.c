@@ -128,6 +128,32 @@ static void a_protection_that_goes_is_told(void **state)
                   ONE("AWS::RDS::DBCluster", "{DeletionProtection: !Ref P}"), "");
 }
 
+static void a_loss_in_a_loop_is_told(void **state)
+{
+    static const char loop[] =
+        "Resources: {'Fn::ForEach::L': [I, [%s], {'A${I}': {Type: 'AWS::S3::Bucket'%s}}]}";
+    static const char kept_policies[] = ", DeletionPolicy: Retain, UpdateReplacePolicy: Retain";
+    char old[300], new[300], half[300], kept_old[300], kept[300];
+    snprintf(old, sizeof old, loop, "a, b", "");
+    snprintf(new, sizeof new, loop, "a", "");
+    snprintf(half, sizeof half, loop, "a", ", UpdateReplacePolicy: Retain");
+    snprintf(kept_old, sizeof kept_old, loop, "a, b", kept_policies);
+    snprintf(kept, sizeof kept, loop, "a", kept_policies);
+    const char *const pairs[][3] = {{old, new, "its objects"},
+                                    {old, "Resources: {}", "its objects"},
+                                    {old, half, "its objects"},
+                                    {kept_old, kept, ""}};
+    for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++) {
+        cfn_template_diff *diff = diff_of(*state, pairs[i][0], pairs[i][1]);
+        const cfn_diff_entry *entry =
+            cfn_template_diff_entry(diff, CFN_SECTION_RESOURCES, "Fn::ForEach::L");
+        assert_non_null(entry);
+        assert_true(entry->holds_data);
+        assert_int_equal(strncmp(entry->loss, pairs[i][2], 11), 0);
+        cfn_template_diff_free(diff);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -135,6 +161,7 @@ int main(void)
         TEST(what_is_retained_is_not_lost),
         TEST(members_of_a_cluster_hold_no_data),
         TEST(a_loss_is_spelled_out),
+        TEST(a_loss_in_a_loop_is_told),
         TEST(a_fixed_name_is_in_the_way_of_a_replacement),
         TEST(a_name_that_changes_too_is_not),
         TEST(a_resource_that_looks_renamed_is_told),

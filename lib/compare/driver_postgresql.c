@@ -2,6 +2,7 @@
 #include "compare/session.h"
 
 #include <libpq-fe.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -141,13 +142,20 @@ static bool send_postgresql(cfn__session *session, const char *sql, size_t lengt
     return fail(session, NULL);
 }
 
+/* Ends the statement that the server is still at work on, from a connection of its own: PQcancel
+ * would wait without an end for a server that stands still. */
 static void cancel(cfn__session *session)
 {
-    char error[256];
-    PGcancel *request = PQgetCancel(session->connection);
-    if (request)
-        PQcancel(request, error, sizeof error);
-    PQfreeCancel(request);
+    enum { SECONDS = 5 };
+    cfn__control control = {.deadline = cfn__now() + SECONDS};
+    cfn__session other = {.driver = session->driver, .url = session->url, .control = &control};
+    char sql[64];
+    snprintf(sql, sizeof sql, "SELECT pg_catalog.pg_cancel_backend(%d)",
+             PQbackendPID(session->connection));
+    other.connection = start(session->url);
+    if (other.connection && connect_to(&other) && PQsendQuery(other.connection, sql) == 1)
+        cfn__await_socket(&other, PQsocket(other.connection), false, SECONDS);
+    close_postgresql(&other);
 }
 
 /* Waits for the next result, at most as long as a statement may take. */

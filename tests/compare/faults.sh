@@ -156,6 +156,23 @@ an_interrupt_ends_it_and_says_what_is_not_done() {
     let_go
     resumes_where_it_was
 }
+# Its connections stay open, new ones are made, and nothing is ever answered.
+has_ended() {
+    case $(ps -o stat= -p $running) in "" | Z*) ;; *) return 1 ;; esac
+}
+a_server_that_stands_still_is_not_waited_for() {
+    start_check
+    server=$(cat "$scratch/target/pid")
+    kill -STOP "$server"
+    kill -TERM $running
+    ended=1
+    until_it_is_so has_ended || ended=0
+    kill -CONT "$server"
+    let_go
+    test $ended = 1 || kill -KILL $running
+    finish_check 4
+    resumes_where_it_was
+}
 a_lock_is_waited_for_until_the_time_is_over() {
     start_check --max-seconds 2
     finish_check 4
@@ -323,7 +340,7 @@ for family in ${FAMILY:-mariadb postgresql}; do
     for test in a_connection_that_is_cut_is_made_anew a_statement_that_is_killed_is_sent_again \
         a_server_that_dies_makes_it_incomplete a_server_that_is_started_again_is_used_again \
         a_program_that_is_killed_leaves_a_state_to_go_on_from an_interrupt_ends_it_and_says_what_is_not_done \
-        a_lock_is_waited_for_until_the_time_is_over a_lock_that_is_let_go_is_no_fault \
+        a_server_that_stands_still_is_not_waited_for a_lock_is_waited_for_until_the_time_is_over a_lock_that_is_let_go_is_no_fault \
         a_statement_that_takes_too_long_is_given_up a_password_that_was_changed_makes_it_incomplete \
         a_privilege_that_was_taken_away_makes_it_incomplete a_report_that_cannot_be_written_is_written_later \
         a_state_of_another_target_is_refused a_table_that_is_dropped_makes_it_incomplete \

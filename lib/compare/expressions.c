@@ -390,6 +390,8 @@ void cfn__add_key_literal(cfn__session *session, cfn__buffer *sql, const cfn__co
         cfn__buffer_add_char(sql, '\'');
         break;
     case CFN__CLASS_TEXT:
+    case CFN__CLASS_ENUM:
+    case CFN__CLASS_SET:
         if (family == CFN__MYSQL && same_charset(column, other)) {
             cfn__buffer_format(sql, "_%s x'", column->charset);
             add_hex(sql, text, length);

@@ -289,6 +289,11 @@ sql_that_repairs_the_target_is_written_and_not_run() {
     ends 3 compare check -t shop.items --settle 0 --repair-sql /nowhere/repair.sql
     says CFN0003
 }
+a_word_of_an_enum_in_a_key_is_found_again() {
+    [ "$family" = mariadb ] || return 0
+    ends 1 compare check -t shop.words --settle 0
+    prints "0 missing, 0 extra, 1 changed"
+}
 many_jobs_say_the_same_as_one() {
     for jobs in 1 4; do
         ends 1 compare check -t 'shop.%' --settle 0 --jobs $jobs
@@ -356,6 +361,9 @@ fill() {
         source "INSERT INTO shop.made VALUES (9, 'a', 1); ALTER TABLE shop.made ADD CONSTRAINT to_plain FOREIGN KEY (plain) REFERENCES shop.plain (id)"
         source "CREATE TRIGGER shop.noted BEFORE INSERT ON shop.made FOR EACH ROW SET NEW.note = 'x'"
         target "ALTER TABLE shop.made MODIFY note VARCHAR(8)"
+        both "CREATE TABLE shop.words (k ENUM('é', 'b') CHARACTER SET latin1 PRIMARY KEY, v INT)"
+        source "INSERT INTO shop.words VALUES ('é', 1), ('b', 2)"
+        target "INSERT INTO shop.words VALUES ('é', 2), ('b', 2)"
     else
         both "CREATE TABLE shop.made (id INT PRIMARY KEY, note VARCHAR(9), plain INT); CREATE SEQUENCE shop.numbers"
         source "SELECT setval('shop.numbers', 99)" >"$scratch/none"
@@ -391,7 +399,7 @@ for family in mariadb postgresql; do
         what_dms_does_not_bring_over_is_found schemas_that_are_the_same_are_equal the_gate_says_go_or_not the_lag_is_measured_by_heartbeats the_gate_asks_about_the_task \
         a_task_that_says_nothing_is_incomplete the_gate_measures_the_lag statements_are_explained only_rows_of_a_condition_count \
         a_condition_that_is_wrong_is_told mappings_choose_and_rename mappings_that_are_wrong_are_told \
-        nothing_to_compare_is_trouble sql_that_repairs_the_target_is_written_and_not_run many_jobs_say_the_same_as_one the_time_that_is_given_is_kept a_password_that_is_wrong_is_told_without_it \
+        nothing_to_compare_is_trouble sql_that_repairs_the_target_is_written_and_not_run a_word_of_an_enum_in_a_key_is_found_again many_jobs_say_the_same_as_one the_time_that_is_given_is_kept a_password_that_is_wrong_is_told_without_it \
         a_missing_privilege_is_never_equal a_server_that_is_gone_is_trouble; do
         check $test $family
     done

@@ -64,11 +64,14 @@ static bool read_suspects(cfn__run *run, cfn__pair *pair, cfn__session *session,
                           const cfn__rowset *suspects, cfn__rowset *rows)
 {
     unsigned tries = 0;
-    for (size_t first = 0; first < suspects->count;) {
+    for (size_t first = 0, furthest = 0; first < suspects->count;) {
         size_t next = first;
         if (read_members(run, pair, session, suspects, &next, rows)) {
             first = next;
-            tries = 0;
+            if (first > furthest) { /* what was read before is no progress */
+                furthest = first;
+                tries = 0;
+            }
             continue;
         }
         /* What was read of the group is read again: begin with nothing. */

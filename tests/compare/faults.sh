@@ -246,6 +246,23 @@ as_someone() {
 set_password() {
     if [ "$family" = mariadb ]; then target "SET PASSWORD FOR someone@localhost = PASSWORD('$1')"; else target "ALTER ROLE someone PASSWORD '$1'"; fi
 }
+# Suspects are looked at again in groups of 100; the second group of these always takes too long.
+rows_that_cannot_be_read_again_are_given_up() {
+    [ "$family" = postgresql ] || return 0
+    both "CREATE TABLE shop.rows (id INT PRIMARY KEY, v INT)"
+    source "INSERT INTO shop.rows SELECT i, i FROM generate_series(1, 150) i"
+    target "ALTER TABLE shop.rows RENAME TO those"
+    target "INSERT INTO shop.those SELECT i, -i FROM generate_series(1, 150) i"
+    target "CREATE FUNCTION shop.slow() RETURNS int VOLATILE LANGUAGE plpgsql AS
+        'BEGIN IF current_query() LIKE ''%=149)%'' THEN PERFORM pg_sleep(9); END IF; RETURN 0; END'"
+    target "CREATE VIEW shop.rows AS SELECT id, v + shop.slow() AS v FROM shop.those"
+    status=0
+    timeout 60 "$(dirname "$CFNGEN")/cfngen-compare" check -t shop.rows --settle 0 --statement-seconds 1 >"$scratch/out" || status=$?
+    cat "$scratch/out"
+    test $status = 1 # for the view has no key
+    prints "150 rows seem to differ and could not be looked at again"
+    ! grep -q "stopped while" "$scratch/out"
+}
 a_password_that_was_changed_makes_it_incomplete() {
     CFNGEN_TARGET_PASSWORD=first
     export CFNGEN_TARGET_PASSWORD
@@ -341,7 +358,7 @@ for family in ${FAMILY:-mariadb postgresql}; do
         a_server_that_dies_makes_it_incomplete a_server_that_is_started_again_is_used_again \
         a_program_that_is_killed_leaves_a_state_to_go_on_from an_interrupt_ends_it_and_says_what_is_not_done \
         a_server_that_stands_still_is_not_waited_for a_lock_is_waited_for_until_the_time_is_over a_lock_that_is_let_go_is_no_fault \
-        a_statement_that_takes_too_long_is_given_up a_password_that_was_changed_makes_it_incomplete \
+        a_statement_that_takes_too_long_is_given_up rows_that_cannot_be_read_again_are_given_up a_password_that_was_changed_makes_it_incomplete \
         a_privilege_that_was_taken_away_makes_it_incomplete a_report_that_cannot_be_written_is_written_later \
         a_state_of_another_target_is_refused a_table_that_is_dropped_makes_it_incomplete \
         a_column_that_is_dropped_makes_it_incomplete; do

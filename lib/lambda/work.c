@@ -3,6 +3,7 @@
 
 #include "base/index.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 typedef cfn_compare_work_table table;
@@ -94,6 +95,13 @@ static bool same_databases(const cfn_compare_work *const *works, size_t count)
     return count > 0;
 }
 
+static int by_name(const void *a, const void *b)
+{
+    const table *x = a, *y = b;
+    int schemas = strcmp(x->schema, y->schema);
+    return schemas ? schemas : strcmp(x->name, y->name);
+}
+
 const cfn_compare_work *cfn__merge_work(cfn_arena *arena, const cfn_compare_work *const *works,
                                         size_t count)
 {
@@ -112,6 +120,8 @@ const cfn_compare_work *cfn__merge_work(cfn_arena *arena, const cfn_compare_work
                                  .table_count = found};
     for (size_t i = 0; i < count; i++)
         merged->partial = merged->partial && works[i]->partial;
+    if (found) /* results come in any order, but a run takes tables in theirs */
+        qsort(tables, found, sizeof *tables, by_name);
     return cfn_arena_failed(arena) ? NULL : merged;
 }
 

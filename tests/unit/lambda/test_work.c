@@ -49,7 +49,8 @@ static void tables_of_similar_names_stay_apart(void **state)
     const cfn_compare_work *work = merge(*state, "{\"schema\":\"a b\",\"table\":\"c\"}",
                                          "{\"schema\":\"a\",\"table\":\"b c\"}");
     assert_int_equal(work->table_count, 2);
-    assert_string_equal(work->tables[1].name, "b c");
+    assert_string_equal(work->tables[0].name, "b c");
+    assert_string_equal(work->tables[1].name, "c");
 }
 
 static void a_table_without_anything_to_do_is_kept(void **state)
@@ -68,6 +69,18 @@ static void work_of_other_databases_is_not_put_together(void **state)
     const cfn_compare_work *works[] = {read_work(f, ""), &other};
     assert_null(cfn__merge_work(f->arena, works, 2));
     assert_null(cfn__merge_work(f->arena, works, 0));
+}
+
+/* A run takes work in this order only. */
+static void tables_are_in_their_order_whatever_came_first(void **state)
+{
+    const cfn_compare_work *work =
+        merge(*state, "{\"schema\":\"s\",\"table\":\"b\"},{\"schema\":\"s\",\"table\":\"c\"}",
+              "{\"schema\":\"r\",\"table\":\"z\"},{\"schema\":\"s\",\"table\":\"a\"}");
+    assert_int_equal(work->table_count, 4);
+    assert_string_equal(work->tables[0].name, "z");
+    assert_string_equal(work->tables[1].name, "a");
+    assert_string_equal(work->tables[3].name, "c");
 }
 
 /* 1000 tables of one range each. */
@@ -103,6 +116,7 @@ int main(void)
         TEST(tables_of_similar_names_stay_apart),
         TEST(a_table_without_anything_to_do_is_kept),
         TEST(work_of_other_databases_is_not_put_together),
+        TEST(tables_are_in_their_order_whatever_came_first),
         TEST(many_pieces_become_so_many_items),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

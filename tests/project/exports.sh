@@ -56,11 +56,25 @@ libcfngen_needs_no_client_of_a_database() {
     ! readelf -d "${OUT:-build}/libcfngen.so" "${OUT:-build}/cfngen" | grep -E 'libmariadb|libpq'
 }
 
+# Who links both archives gets each name once: of two functions of one name the linker takes either.
+the_archives_can_be_linked_together() {
+    for library in cfngen cfncompare cfnlambda; do
+        archive=${OUT:-build}/lib$library.a
+        if [ -e "$archive" ]; then
+            nm -g --defined-only "$archive" | awk 'NF == 3 && $2 != "W" && $2 != "V" { print $3 }' >"$scratch/$library.names"
+            test -s "$scratch/$library.names"
+        fi
+    done
+    LC_ALL=C sort "$scratch"/*.names | uniq -d | tee "$scratch/twice"
+    test ! -s "$scratch/twice"
+}
+
 check the_library_exports_what_the_headers_declare libcfngen
 check the_library_exports_what_the_headers_declare libcfncompare
 check the_exports_are_the_committed_ones
 check every_exported_name_starts_with_cfn_
 check exported_names_have_a_version libcfngen CFNGEN_0
 check exported_names_have_a_version libcfncompare CFNCOMPARE_0
+check the_archives_can_be_linked_together
 check libcfngen_needs_no_client_of_a_database
 finish

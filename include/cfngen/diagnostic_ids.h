@@ -225,6 +225,9 @@
     X(CFN4511, ERROR,   "E-LAM001: code that is no bundle")                                         \
     X(CFN4512, WARNING, "W-LAM002: a secret in the environment of a function")                      \
     X(CFN4601, WARNING, "W-SFN001: nothing limits how much runs at once")                            \
+    X(CFN4801, ERROR,   "E-S3001: a lifecycle that S3 refuses")                                     \
+    X(CFN4802, NOTE,    "I-S3002: a bucket that holds anything is not deleted")                     \
+    X(CFN4803, WARNING, "W-S3003: what expires is kept as an older version")                        \
     X(CFN4901, ERROR,   "E-GEN001: a description AWS does not take")                                \
     /* databases that are compared */                                                               \
     X(CFN5001, ERROR,   "the address of a database")                                                \

@@ -5,7 +5,7 @@ FUZZ_SECONDS ?= 60
 FUZZ_FLAGS := -g -O1 -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
 FUZZ_TARGETS := $(patsubst tests/fuzz/%.c,%,$(sort $(wildcard tests/fuzz/*.c)))
 # Of what is apart, the readers that need no client of a database.
-FUZZ_SOURCES := $(foreach layer,$(LAYERS),$(sort $(wildcard lib/$(layer)/*.c))) lib/preflight/grants.c lib/compare/work.c lib/compare/key_text.c
+FUZZ_SOURCES := $(foreach layer,$(LAYERS),$(sort $(wildcard lib/$(layer)/*.c))) lib/preflight/grants.c lib/compare/work.c lib/compare/key_text.c lib/compare/url.c
 FUZZ_OBJECTS := $(FUZZ_SOURCES:%.c=build/fuzz/obj/%.o)
 # The validator's events are read by libraries apart, which take from libcfngen what they need.
 FUZZ_APART_OBJECTS := $(patsubst %.c,build/fuzz/obj/%.o,$(filter lib/compare/%,$(COMPARE_SOURCES)) $(filter-out %/main.c,$(LAMBDA_SOURCES)))

@@ -1,6 +1,6 @@
 # Sourced by shell tests of the comparison, after tap.sh and cli.sh: a source and a target of a family.
 #
-#   databases mariadb|postgresql [OPTIONS]
+#   databases mariadb|mysql|postgresql [OPTIONS]
 #                                  starts both and sets the URLs that `cfngen compare` takes; returns 1,
 #                                  with the reason in $missing, when there are none; the options are the source's
 #   source SQL, target SQL         run statements; databases_end ends the servers, and is called at exit
@@ -15,7 +15,7 @@ databases() {
             exit 1
         }
     done
-    if [ "$family" = mariadb ]; then
+    if [ "$family" != postgresql ]; then
         CFNGEN_SOURCE_URL="mysql://root@/?socket=$scratch/source/socket"
         CFNGEN_TARGET_URL="mysql://root@/?socket=$scratch/target/socket"
     else
@@ -30,7 +30,7 @@ databases_end() {
 }
 
 sql_at() { # SIDE SQL
-    if [ "$family" = mariadb ]; then
+    if [ "$family" != postgresql ]; then
         mariadb --no-defaults -uroot -S "$scratch/$1/socket" --default-character-set=utf8mb4 -N -e "$2"
     else
         psql -q -X -t -A -v ON_ERROR_STOP=1 -h "$scratch/$1" -U postgres -d postgres -c "$2"

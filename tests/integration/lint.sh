@@ -28,6 +28,7 @@ write_templates() {
         "$CFNGEN" synth "$file" --environment test -o "$templates/$name/without-a-suffix.json"
     done
     for file in examples/*.yaml; do
+        case $file in *.test.yaml) continue ;; esac
         "$CFNGEN" synth "$file" --environment test --suffix it1 \
             -o "$templates/examples/$(basename "$file" .yaml).json"
     done
@@ -38,6 +39,7 @@ write_templates() {
         "$OUT/${program%.c}" >"$templates/examples/$name-in-c.json"
     done
     for file in tests/cases/*/*/expected.json tests/cases/*/*/expected.yaml; do
+        case $file in tests/cases/diff/*) continue ;; esac
         if [ -f "$file" ] && grep -q Resources "$file"; then
             cp "$file" "$templates/cases/$(basename "$(dirname "$file")").${file##*.}"
         fi

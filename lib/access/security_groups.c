@@ -12,7 +12,7 @@
 
 #define COUNT(table) (sizeof(table) / sizeof *(table))
 
-/* Who is on the other side: the first of these that is there. */
+/* Who is on the other side. */
 static const char *const peers[] = {
     "CidrIp",
     "CidrIpv6",
@@ -83,16 +83,6 @@ static void read_ports(cfn__access_rule *rule, cfn_arena *arena, const cfn_node 
     }
 }
 
-static const char *peer_of(cfn_arena *arena, const cfn_node *properties)
-{
-    for (size_t i = 0; i < COUNT(peers); i++) {
-        const cfn_node *value = cfn_node_get(properties, peers[i]);
-        if (value && !cfn__access_is_no_value(value))
-            return cfn__access_text(arena, value);
-    }
-    return "";
-}
-
 /* ${Group} and ${Group.GroupId} are the same group of a VPC. */
 static const char *group_text(cfn_arena *arena, const cfn__access *access, const char *text)
 {
@@ -109,11 +99,18 @@ typedef struct rule_use {
     bool egress;
 } rule_use;
 
-static void read_rule(const cfn__access_walk *walk, const cfn_node *properties, const void *context)
+static void add_rule(const cfn__access_walk *walk, cfn__access_rule *rule, const cfn_node *peer)
 {
     cfn_arena *arena = walk->access->arena;
+    rule->peer = group_text(arena, walk->access, cfn__access_text(arena, peer));
+    cfn__access_add_rule(walk->access, rule);
+}
+
+/* EC2 wants one peer for a rule; where there are more, each counts. */
+static void read_rule(const cfn__access_walk *walk, const cfn_node *properties, const void *context)
+{
     const rule_use *use = context;
-    bool is_known = cfn__is_map(properties) && !cfn__is_intrinsic(properties);
+    bool is_known = cfn__is_map(properties) && !cfn__is_intrinsic(properties), added = false;
     cfn__access_rule rule = {.resource = walk->resource,
                              .node = properties,
                              .group = use->group,
@@ -123,14 +120,21 @@ static void read_rule(const cfn__access_walk *walk, const cfn_node *properties, 
                              .first = CFN__ACCESS_ANY_PORT,
                              .last = CFN__ACCESS_ANY_PORT,
                              .when = walk->when};
-    if (is_known) {
-        rule.protocol = protocol_of(arena, cfn_node_get(properties, "IpProtocol"));
-        read_ports(&rule, arena, properties);
+    if (!is_known) {
+        add_rule(walk, &rule, properties);
+        return;
     }
-    rule.peer =
-        group_text(arena, walk->access,
-                   is_known ? peer_of(arena, properties) : cfn__access_text(arena, properties));
-    cfn__access_add_rule(walk->access, &rule);
+    rule.protocol = protocol_of(walk->access->arena, cfn_node_get(properties, "IpProtocol"));
+    read_ports(&rule, walk->access->arena, properties);
+    for (size_t i = 0; i < COUNT(peers); i++) {
+        const cfn_node *peer = cfn_node_get(properties, peers[i]);
+        if (!peer || cfn__access_is_no_value(peer))
+            continue;
+        add_rule(walk, &rule, peer);
+        added = true;
+    }
+    if (!added)
+        add_rule(walk, &rule, NULL);
 }
 
 bool cfn__access_lets_all_out(const cfn_resource *group)

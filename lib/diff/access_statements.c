@@ -339,9 +339,27 @@ static const char *added(cfn__access_sides *sides, size_t number)
     return nearest ? reason_for(sides, &least, nearest, new) : "new";
 }
 
+static bool is_all(const cfn__texts *set)
+{
+    return set->count == 1 && strcmp(set->items[0], "*") == 0;
+}
+
+/* An endpoint of a VPC without a policy lets all through.
+ * https://docs.aws.amazon.com/vpc/latest/privatelink/vpc-endpoints-access.html */
+static bool opens_endpoint(const cfn__access_sides *sides, const cfn__access_statement *old)
+{
+    const cfn_resource *new = cfn_template_resource(sides->new->tpl, old->resource->id);
+    bool was_open = is_all(&old->principals) && is_all(&old->actions) && is_all(&old->resources) &&
+                    !old->condition && !old->when;
+    return new && !was_open &&strcmp(new->type, "AWS::EC2::VPCEndpoint") == 0 &&
+           !cfn_node_get(new->properties, "PolicyDocument");
+}
+
 static const char *removed(cfn__access_sides *sides, size_t number)
 {
     const cfn__access_statement *old = &sides->old->statements[number];
+    if (opens_endpoint(sides, old))
+        return "without a policy all is let through";
     if (old->effect == CFN__ACCESS_ALLOWS || old->opaque)
         return NULL;
     bool all_gone = old->holders.count > 0;

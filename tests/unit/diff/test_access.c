@@ -180,6 +180,30 @@ static void a_policy_that_nobody_knows_may_allow_more(void **state)
 #define TIED(properties)                                                                           \
     "Resources: {Role: {Type: 'AWS::IAM::Role', Properties: {" properties "}}}\n"
 
+#define GATE(policy)                                                                               \
+    "Resources:\n"                                                                                 \
+    "  Gate: {Type: AWS::EC2::VPCEndpoint, Properties: {VpcId: v" policy "}}\n"
+#define LETS(action) ", PolicyDocument: {Statement: {Effect: Allow, Principal: '*', " action "}}"
+
+static void an_endpoint_that_loses_its_policy_lets_all_through(void **state)
+{
+    compare(*state, GATE(LETS("Action: 'a:B', Resource: x")), GATE(""));
+    assert_access(*state, "- x | Allow | a:B | * |  (without a policy all is let through)");
+    compare(*state, GATE(LETS("Action: '*', Resource: '*'")), GATE(""));
+    assert_access(*state, "- ${Gate} | Allow | * | * | ");
+    compare(*state, GATE(LETS("Action: 'a:B', Resource: x")), "Resources: {}\n");
+    assert_access(*state, "- x | Allow | a:B | * | ");
+}
+
+static void the_policy_of_a_stream_counts(void **state)
+{
+    compare(*state, "Resources:\n  T: {Type: AWS::DynamoDB::Table}\n",
+            "Resources:\n  T: {Type: AWS::DynamoDB::Table, Properties: {StreamSpecification: "
+            "{ResourcePolicy: {PolicyDocument: {Statement: {Effect: Allow, Principal: '*', Action: "
+            "'a:B', Resource: x}}}}}}\n");
+    assert_access(*state, "+ x | Allow | a:B | * |  (new)");
+}
+
 static void a_managed_policy_that_is_new_allows_more(void **state)
 {
     compare(*state, TIED("ManagedPolicyArns: [a]"), TIED("ManagedPolicyArns: [b]"));
@@ -240,6 +264,16 @@ static void another_peer_or_protocol_lets_more_through(void **state)
                           "+ ${G} | in | all | 10.0.0.0/16 (new protocol all)");
 }
 
+static void each_peer_of_a_rule_counts(void **state)
+{
+    compare(*state,
+            "Resources: {G: {Type: AWS::EC2::SecurityGroupIngress, Properties: {GroupId: g, "
+            "IpProtocol: tcp, FromPort: 1, ToPort: 1, CidrIp: 10.0.0.0/8}}}\n",
+            "Resources: {G: {Type: AWS::EC2::SecurityGroupIngress, Properties: {GroupId: g, "
+            "IpProtocol: tcp, FromPort: 1, ToPort: 1, CidrIp: 10.0.0.0/8, CidrIpv6: '::/0'}}}\n");
+    assert_access(*state, "+ g | in | tcp 1 | ::/0 (new peer ::/0)");
+}
+
 static void a_rule_that_moves_out_of_its_group_is_the_same(void **state)
 {
     compare(*state, GROUP(TCP(3306, 3306, "10.0.0.0/16")),
@@ -287,11 +321,14 @@ int main(void)
         DIFF_TEST(a_deny_that_goes_allows_more),
         DIFF_TEST(a_new_principal_of_a_key_allows_more),
         DIFF_TEST(a_policy_that_nobody_knows_may_allow_more),
+        DIFF_TEST(an_endpoint_that_loses_its_policy_lets_all_through),
+        DIFF_TEST(the_policy_of_a_stream_counts),
         DIFF_TEST(a_managed_policy_that_is_new_allows_more),
         DIFF_TEST(a_boundary_that_goes_allows_more),
         DIFF_TEST(a_wider_range_lets_more_through),
         DIFF_TEST(more_ports_let_more_through),
         DIFF_TEST(another_peer_or_protocol_lets_more_through),
+        DIFF_TEST(each_peer_of_a_rule_counts),
         DIFF_TEST(a_rule_that_moves_out_of_its_group_is_the_same),
         DIFF_TEST(a_group_that_is_made_without_rules_lets_all_out),
         DIFF_TEST(a_group_that_loses_its_rules_lets_nothing_out),

@@ -162,6 +162,10 @@ bool cfn__read_url(cfn_arena *arena, cfn_diagnostics *diagnostics, const char *r
     rest += authority;
     if (*rest == '/') {
         size_t length = strcspn(++rest, "?#");
+        if (memchr(rest, '@', length)) /* it would be shown, and may be half of a password */
+            return wrong(
+                diagnostics, url, "holds an @ in the name of the database",
+                "Write a / in a password as %2f, and an @ in the name of a database as %40");
         url->database = decoded(arena, rest, length);
         if (!url->database)
             return wrong(diagnostics, url, "has a malformed %XX", url_form);

@@ -82,6 +82,7 @@ static void what_is_wrong_is_told_without_the_password(void **state)
         {"mysql://me:hunter2@h/d%00", "a malformed %XX"},
         {"mysql://me:hunter2#@h/d", "a port that is not"},
         {"mysql://h/d#hunter2", "holds a #"},
+        {"mysql://me:12/hunter2@h/", "holds an @ in the name of the database"},
         {"mysql://me:hunter2@h/?sslmode=x", "a parameter that is not understood"},
         {"mysql://me:hunter2@h/?ssl-mode=off", "a parameter that is not understood"},
     };

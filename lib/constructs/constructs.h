@@ -201,6 +201,9 @@ cfn_node *cfn__sns_topic_publish_statements(cfn__expansion *x, const cfn__maker 
 
 /* ---- helpers ---- */
 
+/* Whether what the construct makes may stay when the stack is deleted, or when it is replaced. */
+bool cfn__outlives_the_stack(const cfn__construct *c);
+
 /* {"StringEquals": {"aws:SourceAccount": the account of the stack}}. */
 cfn_node *cfn__this_account(const cfn__maker *make);
 

@@ -4,6 +4,15 @@
 
 #include <string.h>
 
+bool cfn__outlives_the_stack(const cfn__construct *c)
+{
+    const char *policies[] = {c->attributes->deletion_policy, c->attributes->update_replace_policy};
+    for (size_t i = 0; i < CFN__COUNT(policies); i++)
+        if (policies[i] && strcmp(policies[i], "Delete") != 0)
+            return true;
+    return false;
+}
+
 cfn_node *cfn__service_principal(const cfn__maker *make, const char *service)
 {
     return cfn__single(make, "Service", cfn__sub_node(make, service));

@@ -7,7 +7,6 @@
 #include <cfngen/aws/logs.h>
 #include <cfngen/aws/sqs.h>
 
-#include <string.h>
 
 typedef cfn_lambda_function_props props_type;
 
@@ -15,14 +14,12 @@ void cfn__wire_lambda(cfn__expansion *x, cfn__construct *c, const props_type *pr
                       cfn__lambda_state *state)
 {
     static const cfn__name_rule rule = {"a function name", 64, "_", false, false};
-    const char *policies[] = {c->attributes->deletion_policy, c->attributes->update_replace_policy};
     state->name = cfn__name_or(x, c, props->name, "Name", "", &rule);
     cfn_node *group =
         cfn__concat(&c->make, "/aws/lambda/", cfn__copy(c->make.arena, state->name), "");
     cfn__kms_key_serve_log_group(x, props->encryption_key, group);
-    for (size_t i = 0; i < CFN__COUNT(policies); i++)
-        if (policies[i] && strcmp(policies[i], "Delete") != 0)
-            cfn__kms_key_keep(x, props->encryption_key, c);
+    if (cfn__outlives_the_stack(c))
+        cfn__kms_key_keep(x, props->encryption_key, c);
 }
 
 static void make_log_group(cfn__expansion *x, cfn__construct *c, const props_type *props,

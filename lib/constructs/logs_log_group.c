@@ -5,7 +5,6 @@
 #include <cfngen/aws/logs.h>
 #include <cfngen/logs_log_group.h>
 
-#include <string.h>
 
 typedef cfn_logs_log_group_props props_type;
 
@@ -14,15 +13,6 @@ typedef struct group_state {
     cfn_node *name;
 } group_state;
 
-static bool outlives_the_stack(const cfn__construct *c)
-{
-    const char *policies[] = {c->attributes->deletion_policy, c->attributes->update_replace_policy};
-    for (size_t i = 0; i < CFN__COUNT(policies); i++)
-        if (policies[i] && strcmp(policies[i], "Delete") != 0)
-            return true;
-    return false;
-}
-
 static void wire(cfn__expansion *x, cfn__construct *c)
 {
     static const cfn__name_rule rule = {"a log group name", 512, "/_.#", false, false};
@@ -30,7 +20,7 @@ static void wire(cfn__expansion *x, cfn__construct *c)
     group_state *state = c->state;
     state->name = cfn__name_or(x, c, props->name, "Name", "", &rule);
     cfn__kms_key_serve_log_group(x, props->encryption_key, cfn__copy(c->make.arena, state->name));
-    if (outlives_the_stack(c))
+    if (cfn__outlives_the_stack(c))
         cfn__kms_key_keep(x, props->encryption_key, c);
 }
 

@@ -146,6 +146,12 @@
     X(CFN4001, ERROR,   "E-NET001: a port is open to the world")                                    \
     X(CFN4002, ERROR,   "E-NET005: a subnet group needs two zones")                                 \
     X(CFN4003, WARNING, "W-NET006: a security group of another network")                            \
+    X(CFN4004, ERROR,   "E-NET008: not a block of addresses that a VPC takes")                      \
+    X(CFN4005, ERROR,   "E-NET009: blocks that overlap or lie outside the VPC")                     \
+    X(CFN4006, ERROR,   "E-NET010: no room for a subnet in each zone")                              \
+    X(CFN4007, ERROR,   "E-NET011: two subnets in one zone")                                        \
+    X(CFN4008, NOTE,    "I-NET012: a peer must let and send answers back")                          \
+    X(CFN4009, ERROR,   "E-NET013: a service has two endpoints with private DNS")                   \
     X(CFN4101, ERROR,   "E-AUR001: Backtrack does not fit the engine")                              \
     X(CFN4102, ERROR,   "E-AUR002: Backtrack excludes binary log replication")                      \
     X(CFN4103, ERROR,   "E-AUR003: the engine version cannot be created")                           \

@@ -23,6 +23,7 @@ extern const cfn__construct_type cfn__sns_topic_type;
 extern const cfn__construct_type cfn__ec2_interface_endpoints_type;
 extern const cfn__construct_type cfn__ec2_network_type;
 extern const cfn__construct_type cfn__ec2_security_group_type;
+extern const cfn__construct_type cfn__ec2_vpc_type;
 extern const cfn__construct_type cfn__secretsmanager_secret_type;
 extern const cfn__construct_type cfn__rds_aurora_cluster_type;
 

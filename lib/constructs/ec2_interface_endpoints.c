@@ -1,6 +1,7 @@
 /* Cfngen::EC2::InterfaceEndpoints. */
 #include "base/text.h"
-#include "constructs/constructs.h"
+#include "constructs/ec2_endpoint.h"
+#include "constructs/ec2_vpc.h"
 
 #include <cfngen/aws/ec2.h>
 #include <cfngen/ec2_interface_endpoints.h>
@@ -8,28 +9,6 @@
 #include <string.h>
 
 typedef cfn_ec2_interface_endpoints_props props_type;
-
-/* Their names, and what stands for them in logical ids.
- * https://docs.aws.amazon.com/vpc/latest/privatelink/aws-services-privatelink-support.html */
-#define SERVICES(X)                                                                                \
-    X("secretsmanager", "SecretsManager")                                                          \
-    X("kms", "Kms")                                                                                \
-    X("logs", "Logs")                                                                              \
-    X("monitoring", "Monitoring")                                                                  \
-    X("events", "Events")                                                                          \
-    X("sns", "Sns")                                                                                \
-    X("sqs", "Sqs")                                                                                \
-    X("dms", "Dms")                                                                                \
-    X("rds", "Rds")                                                                                \
-    X("ssm", "Ssm")                                                                                \
-    X("sts", "Sts")                                                                                \
-    X("lambda", "Lambda")                                                                          \
-    X("states", "States")
-#define NAME(name, role) name,
-#define ROLE(name, role) role,
-static const char *const service_names[] = {SERVICES(NAME) NULL};
-static const char *const service_roles[] = {SERVICES(ROLE)};
-#define SECRETS_MANAGER service_names[0]
 
 /* What the endpoints are reached by. */
 typedef enum path { NEW_ENDPOINTS, EXISTING_ENDPOINTS, NAT } path;
@@ -46,7 +25,7 @@ static bool has_secrets_manager(const props_type *props)
     bool found = !props->services.items;
     for (size_t i = 0; i < props->services.count && !found; i++) {
         const char *service = cfn__literal(props->services.items[i]);
-        found = service && strcmp(service, SECRETS_MANAGER) == 0;
+        found = service && strcmp(service, CFN__SECRETS_MANAGER_SERVICE) == 0;
     }
     return found;
 }
@@ -68,6 +47,29 @@ static void refuse(cfn__expansion *x, const cfn__construct *c, const char *prope
     cfn__hint(cfn__expansion_diagnostics(x), "take one of the two out");
 }
 
+/* A VPC that is made here may have the endpoint itself. */
+static void check_service(cfn__expansion *x, const cfn__construct *c, const char *property,
+                          const char *service)
+{
+    const props_type *props = c->props;
+    if (!service || !cfn__vpc_has_endpoint(x, props->network, service))
+        return;
+    cfn__report_property(x, c, property, CFN4009, "%s has an endpoint for %s already",
+                         props->network.handle.id, service);
+    cfn__hint(cfn__expansion_diagnostics(x), "leave it to one of the two");
+}
+
+static void check_services(cfn__expansion *x, const cfn__construct *c)
+{
+    const props_type *props = c->props;
+    const cfn_str_list *services = &props->services;
+    if (!services->items)
+        check_service(x, c, "Network", CFN__SECRETS_MANAGER_SERVICE);
+    for (size_t i = 0; i < services->count; i++)
+        check_service(x, c, cfn__format(c->make.arena, "Services/%zu", i),
+                      cfn__literal(services->items[i]));
+}
+
 static void check(cfn__expansion *x, const cfn__construct *c)
 {
     const props_type *props = c->props;
@@ -83,8 +85,10 @@ static void check(cfn__expansion *x, const cfn__construct *c)
                   "where they exist already give their SecurityGroup; behind a NAT gateway say "
                   "Nat: true");
     }
-    if (way == NEW_ENDPOINTS)
+    if (way == NEW_ENDPOINTS) {
         cfn__check_network(x, c, "Network", props->network);
+        check_services(x, c);
+    }
     if (exists)
         cfn__check_ec2_id(x, c, "SecurityGroup", props->security_group.handle.value, "sg-");
     cfn__check_groups(x, c, "Clients", props->network, &props->clients);
@@ -199,76 +203,30 @@ static void make_rules(cfn__expansion *x, cfn__construct *c)
 
 /* ---- endpoints ---- */
 
-static void make_group(cfn__expansion *x, cfn__construct *c)
-{
-    static const cfn__name_rule rule = {"a group name", 255, " ._-:/()#,@[]+=&;{}!$*", false,
-                                        false};
-    const props_type *props = c->props;
-    cfn_node *name = cfn__name(x, c, "SecurityGroup", &rule);
-    const aws_ec2_SecurityGroup_SecurityGroupEgress nothing = {
-        .CidrIp = cfn_s("127.0.0.1/32"),
-        .Description = cfn_s("Endpoints connect to nothing"),
-        .IpProtocol = cfn_s("-1"),
-    };
-    CFN__RESOURCE(
-        aws_ec2_SecurityGroup, x, c, "SecurityGroup",
-        &(aws_ec2_SecurityGroup_props){
-            .GroupDescription = cfn_s(cfn__format(c->make.arena, "%s of this stack", c->id)),
-            .GroupName = cfn_of_node(name),
-            .SecurityGroupEgress = CFN_ITEMS(aws_ec2_SecurityGroup_SecurityGroupEgress, nothing),
-            .Tags = cfn__tags(x, c, name, props->tags),
-            .VpcId = cfn_ec2_network_vpc_id(props->network)});
-}
-
-static cfn_json policy_of(const cfn__construct *c)
-{
-    static const char *const actions[] = {"*", NULL};
-    const props_type *props = c->props;
-    const cfn__maker *make = &c->make;
-    if (cfn__is_set(props->policy_document.expression))
-        return props->policy_document;
-    cfn_node *everybody = cfn__single(make, "AWS", cfn__string(make, "*"));
-    cfn_node *statement = cfn__statement(make, "ThisAccount", everybody, actions);
-    cfn__put(statement, "Resource", cfn__string(make, "*"));
-    cfn__put(statement, "Condition",
-             cfn__policy_condition(make, "StringEquals", "aws:PrincipalAccount",
-                                   cfn__ref_node(make, "AWS::AccountId")));
-    return cfn__json_of_node(cfn__policy_document(make, cfn__append(cfn__list(make), statement)));
-}
-
 static void make_endpoint(cfn__expansion *x, cfn__construct *c, const char *service)
 {
-    static const cfn__name_rule rule = {"a name", 255, "-", false, false};
     const props_type *props = c->props;
-    size_t i = 0;
-    while (i + 1 < CFN__COUNT(service_roles) && strcmp(service_names[i], service) != 0)
-        i++;
-    if (cfn__properties_of(c, service_roles[i]))
-        return; /* named twice */
-    cfn_node *endpoint = CFN__RESOURCE(
-        aws_ec2_VPCEndpoint, x, c, service_roles[i],
-        &(aws_ec2_VPCEndpoint_props){
-            .PolicyDocument = policy_of(c),
-            .PrivateDnsEnabled = cfn_b(true),
-            .SecurityGroupIds = CFN_LIST(own_group(x, c)),
-            .ServiceName =
-                cfn_sub(cfn__format(c->make.arena, "com.amazonaws.${AWS::Region}.%s", service)),
-            .SubnetIds = cfn__ec2_network_subnet_ids(props->network),
-            .Tags = cfn__tags(x, c, cfn__name(x, c, service_roles[i], &rule), props->tags),
-            .VpcEndpointType = cfn_s("Interface"),
-            .VpcId = cfn_ec2_network_vpc_id(props->network)});
-    cfn__resource_completes(c, endpoint);
+    cfn__make_endpoint(x, c,
+                       &(cfn__endpoint){.service = service,
+                                        .role_prefix = "",
+                                        .vpc_id = cfn_ec2_network_vpc_id(props->network),
+                                        .subnet_ids = cfn__ec2_network_subnet_ids(props->network),
+                                        .group_id = own_group(x, c),
+                                        .policy_document = props->policy_document,
+                                        .tags = props->tags});
 }
 
 static void make_endpoints(cfn__expansion *x, cfn__construct *c)
 {
-    const cfn_str_list *wanted = &((const props_type *)c->props)->services;
-    make_group(x, c);
+    const props_type *props = c->props;
+    const cfn_str_list *wanted = &props->services;
+    cfn__make_endpoint_group(x, c, "SecurityGroup", cfn_ec2_network_vpc_id(props->network),
+                             props->tags);
     for (size_t i = 0; i < wanted->count; i++)
         if (cfn__literal(wanted->items[i]))
             make_endpoint(x, c, cfn__literal(wanted->items[i]));
     if (!wanted->items)
-        make_endpoint(x, c, SECRETS_MANAGER);
+        make_endpoint(x, c, CFN__SECRETS_MANAGER_SERVICE);
 }
 
 static void expand(cfn__expansion *x, cfn__construct *c)
@@ -297,7 +255,7 @@ static const cfn__field fields[] = {
     {ROW(STR_LIST, "ClientCidrs", client_cidrs), .flags = CFN__WRITTEN_OUT,
      .doc = "Blocks whose members may reach them, too: all that use the service in this VPC."},
     {ROW(STR_LIST, "Services", services), .also = "ServiceName", .flags = CFN__SYNTH_TIME,
-     .values = service_names, .default_text = "secretsmanager",
+     .values = cfn__endpoint_services, .default_text = "secretsmanager",
      .doc = "The services that get an endpoint with private DNS."},
     {ROW(HANDLE, "SecurityGroup", security_group), .also = "SecurityGroupIds",
      .construct = "Cfngen::EC2::SecurityGroup",

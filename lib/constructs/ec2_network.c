@@ -1,6 +1,6 @@
 /* Cfngen::EC2::Network: it makes no resource, only answers and, at most, parameters. */
 #include "base/text.h"
-#include "constructs/constructs.h"
+#include "constructs/ec2_vpc.h"
 
 #include <string.h>
 
@@ -44,9 +44,11 @@ cfn_str cfn__ec2_network_zone(cfn__expansion *x, const cfn__maker *make, cfn_ec2
                               size_t n)
 {
     cfn__construct *c = cfn__handle_construct(x, &network.handle);
-    const cfn_ec2_network_props *props = c ? c->props : NULL;
-    if (!props)
+    if (!c)
         return cfn_s(NULL);
+    if (c->type == &cfn__ec2_vpc_type)
+        return cfn__vpc_zone(make, c->props, n % cfn__vpc_zones(c->props));
+    const cfn_ec2_network_props *props = c->props;
     const cfn_str_list *zones = &props->availability_zones;
     if (zones->count)
         return zones->items[n % zones->count];

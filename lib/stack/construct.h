@@ -32,6 +32,8 @@ typedef struct cfn__construct_type {
     const char *name;
     const char *doc;     /* one paragraph */
     const char *ref_doc; /* what Ref gives */
+    /* The type in whose place one of this may be named, since it gives what that gives; or NULL. */
+    const char *stands_for;
     cfn_record props;
     const cfn__attribute_facts *attributes;
     size_t attribute_count;

@@ -49,11 +49,17 @@ TYPES = {
          "ReplicationInstancePublicIpAddresses": "192.0.2.10"}),
     "AWS::DMS::ReplicationSubnetGroup": ("ReplicationSubnetGroupIdentifier", "{name}", {}),
     "AWS::DMS::ReplicationTask": ("ReplicationTaskIdentifier", DMS + "task:{id}", {}),
+    "AWS::EC2::Route": ("", "{id}", {"CidrBlock": "0.0.0.0/0"}),
+    # moto does not delete these with a stack, and then not their VPC either.
+    "AWS::EC2::RouteTable": ("", "rtb-{id:.17}", {"RouteTableId": "rtb-{id:.17}"}),
     "AWS::EC2::SecurityGroup": (
         "", "sg-{id:.17}", {"GroupId": "sg-{id:.17}", "Id": "sg-{id:.17}", "VpcId": "vpc-{id:.17}"}),
     "AWS::EC2::SecurityGroupEgress": ("", "sgr-{id:.17}", {"Id": "sgr-{id:.17}"}),
     "AWS::EC2::SecurityGroupIngress": ("", "sgr-{id:.17}", {"Id": "sgr-{id:.17}"}),
+    "AWS::EC2::SubnetRouteTableAssociation": (
+        "", "rtbassoc-{id:.17}", {"Id": "rtbassoc-{id:.17}"}),
     "AWS::EC2::VPCEndpoint": ("", "vpce-{id:.17}", {"Id": "vpce-{id:.17}"}),
+    "AWS::EC2::VPCPeeringConnection": ("", "pcx-{id:.17}", {"Id": "pcx-{id:.17}"}),
     "AWS::Events::Rule": (
         "Name", "{name}", {"Arn": "arn:aws:events:{region}:{account}:rule/{name}"}),
     "AWS::KMS::Alias": ("AliasName", "{name}", {}),

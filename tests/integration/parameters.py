@@ -31,6 +31,7 @@ BY_NAME = [  # the first that is found in the parameter's name, in lower case
     ("instancearn", ARN.format("rds", "db:orders")),
     ("subnetids|subnets", BY_TYPE["List<AWS::EC2::Subnet::Id>"]),
     ("subnet", BY_TYPE["AWS::EC2::Subnet::Id"]),
+    ("routetable", "rtb-0a1b2c3d4e5f60711"),
     ("vpcid", BY_TYPE["AWS::EC2::VPC::Id"]),
     ("securitygroup", BY_TYPE["AWS::EC2::SecurityGroup::Id"]),
     ("hostedzoneid|zoneid", BY_TYPE["AWS::Route53::HostedZone::Id"]),

@@ -65,7 +65,7 @@ static void check_services(cfn__expansion *x, const cfn__construct *c)
     const cfn_str_list *services = &props->services;
     if (!services->items)
         check_service(x, c, "Network", CFN__SECRETS_MANAGER_SERVICE);
-    for (size_t i = 0; i < services->count; i++)
+    for (size_t i = 0; services->items && i < services->count; i++)
         check_service(x, c, cfn__format(c->make.arena, "Services/%zu", i),
                       cfn__literal(services->items[i]));
 }

@@ -90,7 +90,9 @@ static void check_zones(cfn__expansion *x, const cfn__construct *c)
 {
     const props_type *props = c->props;
     const cfn_str_list *zones = &props->availability_zones;
-    if (zones->items && cfn__is_set(props->zones.expression))
+    if (!zones->items)
+        return;
+    if (cfn__is_set(props->zones.expression))
         refuse_both(x, c, "Zones", "AvailabilityZones");
     for (size_t i = 0; i < zones->count; i++)
         for (size_t j = 0; j < i; j++) {

@@ -84,6 +84,9 @@ static const char stack_file[] =
     "    Type: Cfngen::RDS::AuroraCluster\n"
     "    Properties: {Engine: aurora-mysql, Network: !Ref Network, SecurityGroups: [!Ref Group],\n"
     "      EncryptionKey: !Ref Key}\n"
+    "  V: {Type: Cfngen::EC2::VPC, Properties: {Nat: one, EncryptionKey: !Ref Key, "
+    "InterfaceEndpoints: [kms], IsolatedSubnets: true, Peerings: [{VpcId: vpc-12345678, "
+    "CidrBlock: 10.1.0.0/16, RouteTableIds: [rtb-12345678]}]}}\n"
     "  Topic: {Type: AWS::SNS::Topic, Properties: {TopicName: !Sub 't-${Size}'}}\n"
     "Outputs: {Endpoint: {Value: !GetAtt Database.Endpoint.Address}}\n";
 

@@ -24,8 +24,8 @@
  *   {Id}NatAddress{n}, {Id}NatGateway{n}, {Id}NatRoute{n}
  *   {Id}GatewayS3, {Id}GatewayDynamoDb  AWS::EC2::VPCEndpoint, of the private route tables
  *   {Id}Endpoint{Service}               AWS::EC2::VPCEndpoint, with private DNS
- *   {Id}EndpointsGroup                  AWS::EC2::SecurityGroup, with {Id}EndpointsIngress: 443 from
- *                                       the VPC
+ *   {Id}EndpointsGroup                  AWS::EC2::SecurityGroup of these endpoints
+ *   {Id}EndpointsIngress                AWS::EC2::SecurityGroupIngress: 443 from the VPC
  *   {Id}FlowLog, {Id}FlowLogGroup, {Id}FlowLogRole
  *   {Id}PeeringWith{Vpc}                AWS::EC2::VPCPeeringConnection
  *   {Id}RouteTo{Vpc}FromZone{n}         AWS::EC2::Route, there

@@ -39,6 +39,7 @@
 #include <cfngen/schema_build.h>
 #include <cfngen/secretsmanager_secret.h>
 #include <cfngen/sns_topic.h>
+#include <cfngen/ssm_parameter.h>
 #include <cfngen/stack.h>
 #include <cfngen/synth.h>
 #include <cfngen/template.h>

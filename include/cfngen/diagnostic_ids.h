@@ -234,6 +234,8 @@
     X(CFN4801, ERROR,   "E-S3001: a lifecycle that S3 refuses")                                     \
     X(CFN4802, NOTE,    "I-S3002: a bucket that holds anything is not deleted")                     \
     X(CFN4803, WARNING, "W-S3003: what expires is kept as an older version")                        \
+    X(CFN4811, ERROR,   "E-SSM001: a parameter that Systems Manager refuses")                       \
+    X(CFN4812, WARNING, "W-SSM002: a secret in a parameter")                                        \
     X(CFN4901, ERROR,   "E-GEN001: a description AWS does not take")                                \
     /* databases that are compared */                                                               \
     X(CFN5001, ERROR,   "the address of a database")                                                \

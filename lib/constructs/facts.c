@@ -25,6 +25,7 @@ const cfn__construct_type *const cfn__construct_types[] = {
     &cfn__rds_aurora_cluster_type,
     &cfn__s3_bucket_type,
     &cfn__sns_topic_type,
+    &cfn__ssm_parameter_type,
     &cfn__secretsmanager_secret_type,
     NULL,
 };

@@ -267,6 +267,10 @@ $(OUT)/tests/unit/%: $(OBJ)/tests/unit/%.o $(SUPPORT_OBJECTS) $(OUT)/libcfngen.a
 	@mkdir -p $(@D)
 	$(call said,LD $@)
 	$(Q)$(CC) $(ALL_LDFLAGS) $^ $(LDLIBS) -lcmocka -o $@
+# What reads databases for a measurement does so without the comparison's library.
+$(OBJ)/tests/bench/naive_stream.o: BASE_CFLAGS += $(COMPARE_CFLAGS)
+$(OBJ)/tests/bench/naive_stream.o: | build/.packages-compare
+$(OUT)/tests/bench/naive_stream: LDLIBS += $(COMPARE_LDLIBS)
 $(OUT)/tests/bench/%: $(OBJ)/tests/bench/%.o $(OUT)/libcfngen.a
 	@mkdir -p $(@D)
 	$(call said,LD $@)
@@ -333,7 +337,7 @@ check-format: build/.packages-format ## Check the layout of the C code
 format: build/.packages-format ## Lay out the C code
 	@clang-format -i $(FORMATTED)
 check-lint: $(C_SOURCES:%.c=build/lint/%.tidy) build/lint/cppcheck ## Check the C code with clang-tidy and cppcheck
-build/lint/lib/compare/%.tidy build/lint/lib/preflight/%.tidy: BASE_CFLAGS += $(COMPARE_CFLAGS)
+build/lint/lib/compare/%.tidy build/lint/lib/preflight/%.tidy build/lint/tests/bench/naive_stream.tidy: BASE_CFLAGS += $(COMPARE_CFLAGS)
 build/lint/%.tidy: %.c .clang-tidy $(HEADERS) $(BINDINGS) $(GEN)/blueprints.inc | build/.packages-lint build/.packages-build-$(COMPILER)
 	@mkdir -p $(@D)
 	@echo "clang-tidy $<"; clang-tidy --quiet $< -- $(BASE_CFLAGS) >$@.log 2>/dev/null || { cat $@.log; exit 1; }
@@ -347,7 +351,7 @@ build/lint/cppcheck: $(C_SOURCES) $(HEADERS) $(BINDINGS) | build/.packages-lint
 
 .PHONY: test-compare test-integration test-fresh conformance bench study-flips
 .PHONY: check-compare bench-compare
-check-compare: all build/.packages-servers ## Test the comparison against faults, over TLS and while changes come
+check-compare: all build/.packages-servers ## Test the comparison: faults, TLS, live changes, valgrind, a real MySQL
 	@$(TEST_ENVIRONMENT) tests/run $(sort $(wildcard tests/compare/*.sh))
 test-compare: all $(OUT)/tests/unit/compare/test_random_tables ## Test the comparison at length: faults, TLS, live changes, 500 random tables
 	@$(TEST_ENVIRONMENT) JOBS=2 ROUNDS=500 SUITE_SECONDS=900 tests/run $(OUT)/tests/unit/compare/test_random_tables \
@@ -365,9 +369,9 @@ study-flips: $(OUT)/cfngen $(OUT)/tests/study/flips ## Plant a fault in each val
 .PHONY: conformance-diff
 conformance-diff: all ## Compare `cfngen diff` with npm's cloudformation-diff: CORPUS="DIR..." NODE_PATH=DIR
 	@$(TEST_ENVIRONMENT) CORPUS='$(CORPUS)' tests/conformance/diff/run
-bench-compare: all $(OUT)/tests/bench/measure build/.packages-servers ## Measure the comparison on 2,000,000 rows of real servers
+bench-compare: all $(addprefix $(OUT)/tests/bench/,measure naive_stream) build/.packages-servers ## Measure the comparison on 2,000,000 rows of real servers
 	@$(TEST_ENVIRONMENT) tests/bench/compare
-bench: $(OUT)/cfngen $(BENCHES) ## Measure speed and memory against fixed aims
+bench: $(OUT)/cfngen $(filter-out %/naive_stream,$(BENCHES)) ## Measure speed and memory against fixed aims
 	@$(TEST_ENVIRONMENT) tests/bench/run
 
 # The regions of `make schema-refresh`, and where AWS publishes the provider schemas of each.

@@ -7,6 +7,7 @@
 #include <cfngen/read.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 static parameter *add_parameter(parameter_list *list)
 {
@@ -171,7 +172,7 @@ static bool check_given(const parameter *p, const cfn_template *tpl, const cfn_n
         trouble("the template has no parameter %s%s", p->name, suggest("", p->name, &names).text);
         return false;
     }
-    if (p->among_arguments && strcmp(text_of(node, "NoEcho"), "true") == 0)
+    if (p->among_arguments && strcasecmp(text_of(node, "NoEcho"), "true") == 0)
         fprintf(stderr,
                 "cfngen: warning: the value of %s is secret, but stands among the arguments, where "
                 "others on this machine can see it; give it in --parameters-file\n",
@@ -184,7 +185,7 @@ bool hide_secrets(aws_client *client, const parameter_list *list, const cfn_temp
     bool good = true;
     for (size_t i = 0; i < list->count && good; i++) {
         const cfn_node *node = cfn_template_get(tpl, CFN_SECTION_PARAMETERS, list->items[i].name);
-        if (strcmp(text_of(node, "NoEcho"), "true") == 0)
+        if (strcasecmp(text_of(node, "NoEcho"), "true") == 0)
             good = aws_hide(client, list->items[i].value);
     }
     return good;

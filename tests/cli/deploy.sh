@@ -134,6 +134,12 @@ a_secret_among_the_arguments_is_a_warning() {
     says "warning: the value of Password is secret, but stands among the arguments"
     lacks err hunter2
     lacks "$FAKE_AWS.calls" hunter2
+    cp shop.yaml plain.yaml
+    sed -i "s/NoEcho: true/NoEcho: 'True'/" shop.yaml
+    update_that_succeeds | scenario
+    deploys 0 --parameter Password=hunter2
+    says "warning: the value of Password is secret"
+    mv plain.yaml shop.yaml
 }
 wrong_parameters_are_told() {
     no_stack | scenario

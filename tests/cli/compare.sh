@@ -294,6 +294,11 @@ a_word_of_an_enum_in_a_key_is_found_again() {
     ends 1 compare check -t shop.words --settle 0
     prints "0 missing, 0 extra, 1 changed"
 }
+a_table_of_300_columns_is_compared() {
+    ends 1 compare check -t shop.wide --settle 0
+    prints "0 missing, 0 extra, 1 changed"
+    prints 'changed  id="2"  c293 (null)'
+}
 many_jobs_say_the_same_as_one() {
     for jobs in 1 4; do
         ends 1 compare check -t 'shop.%' --settle 0 --jobs $jobs
@@ -349,6 +354,9 @@ fill() {
     # Two values change places, and 800 change in the same way.
     target "UPDATE shop.fooled SET v = 3 - v WHERE id <= 2"
     target "UPDATE shop.fooled SET t = concat('u', t) WHERE id > 200"
+    both "CREATE TABLE shop.wide (id INT PRIMARY KEY$(seq -f ', c%g INT' -s '' 299))"
+    both "INSERT INTO shop.wide (id, c1, c299) VALUES (1, 1, 1), (2, 2, 2)"
+    target "UPDATE shop.wide SET c293 = 0 WHERE id = 2"
     source "CREATE TABLE shop.lonely (id INT PRIMARY KEY)"
     source "CREATE TABLE shop.narrow (id INT PRIMARY KEY, b INT)"
     target "CREATE TABLE shop.narrow (id INT PRIMARY KEY, c INT)"
@@ -399,7 +407,8 @@ for family in mariadb postgresql; do
         what_dms_does_not_bring_over_is_found schemas_that_are_the_same_are_equal the_gate_says_go_or_not the_lag_is_measured_by_heartbeats the_gate_asks_about_the_task \
         a_task_that_says_nothing_is_incomplete the_gate_measures_the_lag statements_are_explained only_rows_of_a_condition_count \
         a_condition_that_is_wrong_is_told mappings_choose_and_rename mappings_that_are_wrong_are_told \
-        nothing_to_compare_is_trouble sql_that_repairs_the_target_is_written_and_not_run a_word_of_an_enum_in_a_key_is_found_again many_jobs_say_the_same_as_one the_time_that_is_given_is_kept a_password_that_is_wrong_is_told_without_it \
+        nothing_to_compare_is_trouble sql_that_repairs_the_target_is_written_and_not_run a_word_of_an_enum_in_a_key_is_found_again \
+        a_table_of_300_columns_is_compared many_jobs_say_the_same_as_one the_time_that_is_given_is_kept a_password_that_is_wrong_is_told_without_it \
         a_missing_privilege_is_never_equal a_server_that_is_gone_is_trouble; do
         check $test $family
     done

@@ -22,6 +22,7 @@
 #include <cfngen/ec2_network.h>
 #include <cfngen/ec2_security_group.h>
 #include <cfngen/ec2_vpc.h>
+#include <cfngen/events_rule.h>
 #include <cfngen/iam_role.h>
 #include <cfngen/kms_key.h>
 #include <cfngen/lambda_function.h>

@@ -236,6 +236,7 @@
     X(CFN4803, WARNING, "W-S3003: what expires is kept as an older version")                        \
     X(CFN4811, ERROR,   "E-SSM001: a parameter that Systems Manager refuses")                       \
     X(CFN4812, WARNING, "W-SSM002: a secret in a parameter")                                        \
+    X(CFN4821, ERROR,   "E-EVT001: a rule that EventBridge refuses or that never matches")          \
     X(CFN4901, ERROR,   "E-GEN001: a description AWS does not take")                                \
     /* databases that are compared */                                                               \
     X(CFN5001, ERROR,   "the address of a database")                                                \

@@ -12,6 +12,7 @@
 extern const cfn__construct_type *const cfn__construct_types[];
 
 extern const cfn__construct_type cfn__cloudwatch_alarm_type;
+extern const cfn__construct_type cfn__events_rule_type;
 extern const cfn__construct_type cfn__iam_role_type;
 extern const cfn__construct_type cfn__kms_key_type;
 extern const cfn__construct_type cfn__lambda_function_type;

@@ -16,6 +16,7 @@ const cfn__construct_type *const cfn__construct_types[] = {
     &cfn__ec2_network_type,
     &cfn__ec2_security_group_type,
     &cfn__ec2_vpc_type,
+    &cfn__events_rule_type,
     &cfn__iam_role_type,
     &cfn__kms_key_type,
     &cfn__lambda_function_type,

@@ -64,13 +64,13 @@ static void check_after(cfn__expansion *x, const cfn__construct *c, const char *
     if (!known || !is_number(before->days) || !is_number(after->days))
         return;
     int64_t stay = classes[from].least ? classes[from].least : 1;
-    if (after->days.value - before->days.value >= stay)
+    int64_t earliest = before->days.value + stay;
+    if (after->days.value >= earliest)
         return;
     cfn__report_property(x, c, cfn__format(arena, "%s/Days", path), CFN4801,
                          "objects stay in %s for %lld days at least", classes[from].name,
                          (long long)stay);
-    cfn__hint(cfn__expansion_diagnostics(x), "write %lld or more",
-              (long long)(before->days.value + stay));
+    cfn__hint(cfn__expansion_diagnostics(x), "write %lld or more", (long long)earliest);
 }
 
 static void check_chain(cfn__expansion *x, const cfn__construct *c, const chain *of)
@@ -94,11 +94,12 @@ static void check_chain(cfn__expansion *x, const cfn__construct *c, const chain 
     }
     if (!last || !is_number(last->days) || !is_number(of->end) || of->end.value > last->days.value)
         return;
+    int64_t earliest = last->days.value + 1;
     cfn__report_property(x, c, of->expiration, CFN4801,
                          "objects would be gone before their last transition, after %lld days",
                          (long long)last->days.value);
     cfn__hint(cfn__expansion_diagnostics(x), "write %lld or more, or take the transition out",
-              (long long)(last->days.value + 1));
+              (long long)earliest);
 }
 
 static bool does_nothing(const cfn_s3_lifecycle_rule *rule)

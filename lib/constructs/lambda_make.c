@@ -7,7 +7,6 @@
 #include <cfngen/aws/logs.h>
 #include <cfngen/aws/sqs.h>
 
-
 typedef cfn_lambda_function_props props_type;
 
 void cfn__wire_lambda(cfn__expansion *x, cfn__construct *c, const props_type *props,

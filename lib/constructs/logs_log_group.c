@@ -5,7 +5,6 @@
 #include <cfngen/aws/logs.h>
 #include <cfngen/logs_log_group.h>
 
-
 typedef cfn_logs_log_group_props props_type;
 
 /* What wiring works out once. */

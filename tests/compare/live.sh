@@ -60,6 +60,19 @@ start_writer() {
     writer=$!
 }
 
+# Changes one row all the time.
+start_restless_writer() {
+    rm -f "$scratch/stop"
+    (
+        exec 2>/dev/null
+        while [ ! -e "$scratch/stop" ]; do
+            echo "UPDATE shop.orders SET amount = amount + 1 WHERE id = 500;"
+            sleep 0.005
+        done | mariadb --no-defaults -uroot -S "$scratch/source/socket"
+    ) &
+    writer=$!
+}
+
 stop_writer() {
     touch "$scratch/stop"
     if [ -n "${writer-}" ]; then wait "$writer" || :; fi
@@ -82,6 +95,16 @@ without_planted_differences_it_is_equal() {
     timeout 120 "$CFNGEN" compare check -t shop.orders --heartbeat shop.heartbeat \
         --where 'id NOT IN (1999, 2999, 3999, 4999, 5999, -1)' >"$scratch/out" 2>&1 || { cat "$scratch/out"; return 1; }
 }
+a_row_that_changes_all_the_time_is_incomplete() {
+    status=0
+    timeout 120 "$CFNGEN" compare check -t shop.orders --heartbeat shop.heartbeat --where 'id BETWEEN 400 AND 600' \
+        --json "$scratch/report.json" >"$scratch/out" 2>&1 || status=$?
+    cat "$scratch/out"
+    grep -o '"busy":[0-9]*' "$scratch/report.json"
+    test $status = 4
+    grep -q '"busy":1,' "$scratch/report.json"
+    prints "1 rows change all the time; their state is not known"
+}
 a_copy_that_stands_still_is_incomplete() {
     target "STOP SLAVE SQL_THREAD"
     source "UPDATE shop.orders SET amount = -1 WHERE id = 77"
@@ -103,6 +126,9 @@ plant
 start_writer
 check rows_on_their_way_are_no_differences_and_planted_ones_are_found
 check without_planted_differences_it_is_equal
+stop_writer
+start_restless_writer
+check a_row_that_changes_all_the_time_is_incomplete
 stop_writer
 check a_copy_that_stands_still_is_incomplete
 finish

@@ -207,7 +207,9 @@ static int reload_tables(task_run *run)
         aws_complain(&answer, "the tables cannot be loaded again");
     aws_answer_free(&answer);
     free_request(&r);
-    return good ? STATUS_CLEAN : task_trouble(run);
+    if (!good)
+        return task_trouble(run);
+    return is_given(run, "watch") ? watch_task(run) : STATUS_CLEAN;
 }
 
 static int reload_task(task_run *run)

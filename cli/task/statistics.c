@@ -208,6 +208,7 @@ static size_t draw(const task_run *run, const aws_answer *tables)
 {
     const cfn_node *stats = cfn_node_get(run->task, "ReplicationTaskStats");
     size_t rows = 0, left = 0;
+    fputs("\x1b[?7l", stdout); /* a line that is too long is cut: the lines are counted */
     printf("%s, %lld %% loaded\x1b[K\n", text_of(run->task, "Status"),
            number_of(stats, "FullLoadProgressPercent"));
     print_head();
@@ -223,7 +224,7 @@ static size_t draw(const task_run *run, const aws_answer *tables)
                 left++;
             }
         }
-    printf("%lld tables are loaded, %zu more are not\x1b[K\x1b[J\n",
+    printf("%lld tables are loaded, %zu more are not\x1b[K\x1b[J\x1b[?7h\n",
            number_of(stats, "TablesLoaded"), left);
     fflush(stdout);
     return rows + 3;

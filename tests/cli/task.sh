@@ -163,6 +163,18 @@ a_load_is_watched_to_its_end() {
     test "$(grep -c '10 % loaded' out)" = 1
 }
 
+tables_are_live_on_a_terminal() {
+    { task_is running "$(loaded 10)"; task_is running "$(loaded 60)"; task_is running "$(loaded 100)"; tables_are "Full load" "Not enabled"; } | scenario
+    script -qec "'$CFNGEN' task status $arn --watch" typed >shown </dev/null
+    esc=$(printf '\033')
+    grep -qF "running, 10 % loaded" shown
+    grep -qF "$esc[4A" shown # back to the first of the lines
+    grep -q "^$esc.Kshop.items  *Full load  *7" shown
+    if sed '/task  *migration/,$d' shown | grep shop.orders; then return 1; fi # what is loaded makes room
+    grep -qF "1 tables are loaded, 0 more are not" shown
+    grep -q "^shop.orders  *Table completed  *1200" shown
+}
+
 # ---- stop, status, reload ----
 
 a_task_is_stopped_and_waited_for() {
@@ -257,4 +269,5 @@ for test in a_stack_with_one_task_names_it one_of_several_must_be_named a_stack_
     a_signal_ends_the_wait_and_nothing_else letters_that_steer_a_terminal_are_not_printed; do
     check $test
 done
+if command -v script >/dev/null; then check tables_are_live_on_a_terminal; else skip tables_are_live_on_a_terminal "no script"; fi
 finish

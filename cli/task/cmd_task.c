@@ -1,11 +1,10 @@
 /* cfngen task test|start|stop|status|reload: replication tasks of DMS, which CloudFormation neither
  * starts nor stops. */
+#include "../deploy/request.h"
 #include "../deploy/stack.h"
 #include "../json.h"
 #include "../output.h"
 #include "task.h"
-
-#include "../deploy/request.h"
 
 #include <string.h>
 

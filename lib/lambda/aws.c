@@ -21,15 +21,53 @@ static const struct {
     const char *service, *action;
 } calls[] = {
 #define ROW(id, service, action, purpose) {service, action},
-    CFN__AWS_CALLS(ROW)
+    CFN__VALIDATOR_CALLS(ROW) CFN__CUTOVER_CALLS(ROW)
 #undef ROW
 };
+
+static const struct {
+    const char *name, *host, *target, *type;
+} services[] = {
+#define ROW(id, name, host, target, type) {name, host, target, type},
+    CFN__SERVICES(ROW)
+#undef ROW
+};
+
+static cfn__service service_of(cfn__aws_call call)
+{
+    int s = 0;
+    while (s + 1 < CFN__SERVICE_COUNT && strcmp(services[s].name, calls[call].service) != 0)
+        s++;
+    return (cfn__service)s;
+}
+
+bool cfn__aws_answers_xml(cfn__aws_call call)
+{
+    return strcmp(services[service_of(call)].type, CFN__TYPE_JSON) != 0;
+}
+
+/* Route 53 is one for all regions of a partition.
+ * https://docs.aws.amazon.com/general/latest/gr/r53.html */
+static const struct {
+    const char *regions, *region, *host;
+} route_53s[] = {{"cn-", "cn-northwest-1", "route53.amazonaws.com.cn"},
+                 {"us-gov-", "us-gov-west-1", "route53.us-gov.amazonaws.com"},
+                 {"", "us-east-1", "route53.amazonaws.com"}};
+
+static size_t route_53_of(const cfn__aws *aws)
+{
+    size_t i = 0;
+    while (!cfn__starts_with(aws->region, route_53s[i].regions))
+        i++;
+    return i;
+}
 
 /* ---- one try ---- */
 
 static void make_url(char url[URL_SIZE], const cfn__aws *aws, cfn__aws_call call, const char *path)
 {
-    const char *given = aws->service_endpoint[call != CFN__GET_SECRET];
+    cfn__service service = service_of(call);
+    const char *given = aws->service_endpoint[service];
     given = given ? given : aws->endpoint;
     if (given) {
         size_t length = strlen(given);
@@ -38,8 +76,11 @@ static void make_url(char url[URL_SIZE], const cfn__aws *aws, cfn__aws_call call
         snprintf(url, URL_SIZE, "%.*s%s", (int)length, given, path);
         return;
     }
-    snprintf(url, URL_SIZE, "https://%s.%s.amazonaws.com%s%s", calls[call].service, aws->region,
-             cfn__starts_with(aws->region, "cn-") ? ".cn" : "", path);
+    if (service == CFN__ROUTE_53)
+        snprintf(url, URL_SIZE, "https://%s%s", route_53s[route_53_of(aws)].host, path);
+    else
+        snprintf(url, URL_SIZE, "https://%s.%s.amazonaws.com%s%s", services[service].host,
+                 aws->region, cfn__starts_with(aws->region, "cn-") ? ".cn" : "", path);
 }
 
 static const char *method_of(cfn__aws_call call)
@@ -48,6 +89,8 @@ static const char *method_of(cfn__aws_call call)
     case CFN__PUT_OBJECT:
         return "PUT";
     case CFN__GET_OBJECT:
+    case CFN__LIST_RECORDS:
+    case CFN__GET_CHANGE:
         return "GET";
     default:
         return "POST";
@@ -65,17 +108,20 @@ static long seconds_left(const cfn__aws *aws)
 static bool try_once(const cfn__aws *aws, cfn__http *http, cfn__aws_call call, const char *path,
                      const char *body, size_t length, cfn__response *response)
 {
-    static const char *const json[] = {"Content-Type: application/json", NULL};
-    char url[URL_SIZE], target[120], token[4200];
+    const cfn__service service = service_of(call);
+    const char *region =
+        service == CFN__ROUTE_53 ? route_53s[route_53_of(aws)].region : aws->region;
+    char url[URL_SIZE], target[120], type[120], token[4200];
     const char *headers[5] = {"Expect:", NULL};
     size_t count = 1;
-    if (call == CFN__GET_SECRET) {
-        snprintf(target, sizeof target, "X-Amz-Target: %s.%s", calls[call].service,
+    if (services[service].target) {
+        snprintf(target, sizeof target, "X-Amz-Target: %s.%s", services[service].target,
                  calls[call].action);
         headers[count++] = target;
-        headers[count++] = "Content-Type: application/x-amz-json-1.1";
-    } else if (body) {
-        headers[count++] = json[0];
+    }
+    if (body) {
+        snprintf(type, sizeof type, "Content-Type: %s", services[service].type);
+        headers[count++] = type;
     }
     if (aws->session_token) {
         snprintf(token, sizeof token, "X-Amz-Security-Token: %s", aws->session_token);
@@ -93,7 +139,7 @@ static bool try_once(const cfn__aws *aws, cfn__http *http, cfn__aws_call call, c
         .seconds = seconds_left(aws),
         .may_be_broken = true,
         .ca_file = aws->ca_file,
-        .signature = {calls[call].service, aws->region, aws->key_id, aws->key, NULL},
+        .signature = {services[service].host, region, aws->key_id, aws->key, NULL},
     };
     return cfn__http_perform(http, &request, response) && response->status == 200;
 }
@@ -124,15 +170,33 @@ static void read_code(const cfn__response *response, char code[CFN__ERROR_CODE_S
     }
 }
 
+static bool is_one_of(const char *code, const char *const *codes)
+{
+    while (*codes && strcmp(code, *codes) != 0)
+        codes++;
+    return *codes;
+}
+
+/* Route 53 takes changes of a zone one after another, and SSM those of a parameter. */
+bool cfn__aws_is_throttled(const char *code)
+{
+    static const char *const codes[] = {"ThrottlingException",
+                                        "Throttling",
+                                        "ThrottledException",
+                                        "SlowDown",
+                                        "TooManyRequestsException",
+                                        "RequestLimitExceeded",
+                                        "PriorRequestNotComplete",
+                                        "TooManyUpdates",
+                                        NULL};
+    return is_one_of(code, codes);
+}
+
 static bool is_worth_another_try(const cfn__response *response, const char *code)
 {
-    static const char *const codes[] = {
-        "ThrottlingException",      "Throttling",           "SlowDown",
-        "TooManyRequestsException", "InternalServiceError", "RequestTimeout",
-        "RequestLimitExceeded"};
-    for (size_t i = 0; i < sizeof codes / sizeof *codes; i++)
-        if (strcmp(code, codes[i]) == 0)
-            return true;
+    static const char *const codes[] = {"InternalServiceError", "RequestTimeout", NULL};
+    if (cfn__aws_is_throttled(code) || is_one_of(code, codes))
+        return true;
     if (response->is_broken_off || response->has_no_memory)
         return false;
     return response->status == 0 || response->status == 429 || response->status >= 500;

@@ -62,7 +62,8 @@ static cfn__aws aws_of(const cfn__settings *s, const cfn__log *log)
         .key = s->key,
         .session_token = s->session_token,
         .endpoint = s->endpoint,
-        .service_endpoint = {s->secrets_endpoint, s->s3_endpoint},
+        .service_endpoint =
+            {[CFN__SECRETS_MANAGER] = s->secrets_endpoint, [CFN__S3] = s->s3_endpoint},
         .ca_file = cfn__aws_ca_file(),
         .interrupt = {&ending, wake_pipe[0]},
         .log = log,

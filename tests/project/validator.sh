@@ -58,7 +58,7 @@ every_variable_is_in_the_table() {
     column '| variable | what it is |' 2 | quoted | same
 }
 every_call_is_in_the_table() {
-    sed -n 's/.*X(CFN__[A-Z_]*, "\([a-z0-9]*\)", "\([A-Za-z]*\)".*/\1 \2/p' lib/lambda/calls.h >"$scratch/code"
+    sed -n '/CFN__VALIDATOR_CALLS/,/^$/s/.*X(CFN__[A-Z_]*, "\([a-z0-9]*\)", "\([A-Za-z]*\)".*/\1 \2/p' lib/lambda/calls.h >"$scratch/code"
     column '| service | action | what for |' 2 | tr -d '`' >"$scratch/services"
     column '| service | action | what for |' 3 | tr -d '`' | paste -d ' ' "$scratch/services" - | same
 }

@@ -363,7 +363,7 @@ static bool is_of_lambda(const char *action)
 static void the_function_may_call_what_its_code_calls_and_no_more(void **state)
 {
 #define CALL(id, service, action, purpose) service ":" action,
-    static const char *const calls[] = {CFN__AWS_CALLS(CALL)};
+    static const char *const calls[] = {CFN__VALIDATOR_CALLS(CALL)};
 #undef CALL
     stack_fixture *t = *state;
     synth(t, VALIDATOR(BUCKET ", ReportKey: !Ref Key"));

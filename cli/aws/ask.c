@@ -57,8 +57,12 @@ static char *trimmed(const char *text, size_t length)
     return copy;
 }
 
-static void fail(aws_answer *answer, const char *format, ...) CFN_PRINTF(2, 3);
-static void fail(aws_answer *answer, const char *format, ...)
+char *aws_trimmed(const char *text)
+{
+    return trimmed(text, strlen(text));
+}
+
+void aws_fail(aws_answer *answer, const char *format, ...)
 {
     char text[1024];
     va_list list;
@@ -67,7 +71,7 @@ static void fail(aws_answer *answer, const char *format, ...)
     va_end(list);
     answer->outcome = AWS_FAILED;
     free(answer->message);
-    answer->message = strdup(text);
+    answer->message = aws_trimmed(text);
 }
 
 /* "An error occurred (CODE) when calling the X operation: MESSAGE" is what AWS answered, where
@@ -83,22 +87,22 @@ static void read_error(aws_answer *answer, const char *text)
         message = strstr(message + 2, ": ");
     if (!message) {
         answer->outcome = AWS_FAILED;
-        answer->message = trimmed(text, strlen(text));
+        answer->message = aws_trimmed(text);
         return;
     }
     code += sizeof before - 1;
     answer->outcome = AWS_REFUSED;
     answer->code = strndup(code, (size_t)(end - code));
-    answer->message = trimmed(message + 2, strlen(message + 2));
+    answer->message = aws_trimmed(message + 2);
 }
 
 /* The first problem of a text that the reader did not take. */
 static void read_problem(aws_answer *answer, const aws_call *call, cfn_diagnostics *problems)
 {
     const cfn_diagnostic *d = cfn_diagnostics_at(problems, 0);
-    fail(answer, "the answer to %s %s is cut short or is not JSON: line %u, column %u: %s",
-         call->service, call->operation, d ? (unsigned)d->mark.line : 0,
-         d ? (unsigned)d->mark.column : 0, d ? d->message : "memory is out");
+    aws_fail(answer, "the answer to %s %s is cut short or is not JSON: line %u, column %u: %s",
+             call->service, call->operation, d ? (unsigned)d->mark.line : 0,
+             d ? (unsigned)d->mark.column : 0, d ? d->message : "memory is out");
 }
 
 static void read_answer(aws_answer *answer, const aws_call *call, const child_text *out)
@@ -111,7 +115,7 @@ static void read_answer(aws_answer *answer, const aws_call *call, const child_te
         answer->root = cfn_read_text(answer->arena, problems, "aws", out->text ? out->text : "",
                                      out->length, CFN_FORMAT_JSON);
     if (!problems)
-        fail(answer, "memory is out");
+        aws_fail(answer, "memory is out");
     else if (!answer->root)
         read_problem(answer, call, problems);
     cfn_diagnostics_free(problems);
@@ -121,15 +125,15 @@ static void read_status(aws_answer *answer, const aws_client *client, const aws_
                         const child_result *child)
 {
     if (WIFSIGNALED(child->status))
-        fail(answer, "%s died of signal %d in %s %s", client->program, WTERMSIG(child->status),
-             call->service, call->operation);
+        aws_fail(answer, "%s died of signal %d in %s %s", client->program, WTERMSIG(child->status),
+                 call->service, call->operation);
     else if (WEXITSTATUS(child->status) == 0)
         read_answer(answer, call, &child->out);
     else
         read_error(answer, child->err.text ? child->err.text : "");
     if (answer->outcome == AWS_FAILED && answer->message && !*answer->message)
-        fail(answer, "%s ended with status %d and said nothing", client->program,
-             WEXITSTATUS(child->status));
+        aws_fail(answer, "%s ended with status %d and said nothing", client->program,
+                 WEXITSTATUS(child->status));
 }
 
 static double time_limit(const aws_client *client, const aws_call *call)
@@ -146,26 +150,26 @@ static void read_child(aws_answer *answer, aws_client *client, const aws_call *c
         read_status(answer, client, call, child);
         break;
     case CHILD_NOT_STARTED:
-        fail(answer, "%s cannot be run: %s", client->program, strerror(child->error));
+        aws_fail(answer, "%s cannot be run: %s", client->program, strerror(child->error));
         break;
     case CHILD_NO_INPUT:
-        fail(answer, "%s cannot be read: %s", call->upload ? call->upload : "the input",
-             strerror(child->error));
+        aws_fail(answer, "%s cannot be read: %s", call->upload ? call->upload : "the input",
+                 strerror(child->error));
         break;
     case CHILD_TOO_MUCH:
-        fail(answer, "the answer to %s %s is larger than %d bytes", call->service, what,
-             CFN_MAX_INPUT_BYTES);
+        aws_fail(answer, "the answer to %s %s is larger than %d bytes", call->service, what,
+                 CFN_MAX_INPUT_BYTES);
         break;
     case CHILD_TIMED_OUT:
-        fail(answer, "%s did not end within %g seconds in %s %s (CFNGEN_AWS_TIMEOUT)",
-             client->program, time_limit(client, call), call->service, what);
+        aws_fail(answer, "%s did not end within %g seconds in %s %s (CFNGEN_AWS_TIMEOUT)",
+                 client->program, time_limit(client, call), call->service, what);
         break;
     case CHILD_INTERRUPTED:
         client->interrupted = child->error;
         answer->outcome = AWS_INTERRUPTED;
         break;
     case CHILD_NO_MEMORY:
-        fail(answer, "memory is out");
+        aws_fail(answer, "memory is out");
         break;
     }
 }

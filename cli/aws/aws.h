@@ -52,6 +52,7 @@ typedef struct aws_call {
 typedef enum aws_outcome {
     AWS_ANSWERED,
     AWS_REFUSED,    /* AWS answered with an error, which has a code */
+    AWS_RAISED,     /* the function that was invoked ended with an error; the code is its type */
     AWS_FAILED,     /* aws is missing, died, hung, was refused a connection, wrote no JSON */
     AWS_INTERRUPTED /* by a signal; aws_interrupted tells which */
 } aws_outcome;
@@ -59,7 +60,7 @@ typedef enum aws_outcome {
 typedef struct aws_answer {
     aws_outcome outcome;
     const cfn_node *root; /* of AWS_ANSWERED; NULL with answers_nothing */
-    char *code;           /* of AWS_REFUSED, as "ValidationError", else "" */
+    char *code;           /* of AWS_REFUSED and AWS_RAISED, as "ValidationError", else "" */
     char *message;        /* what AWS or aws said; "" when all went well */
     cfn_arena *arena;
 } aws_answer;
@@ -69,8 +70,14 @@ typedef struct aws_answer {
 aws_answer aws_ask(aws_client *client, const aws_call *call);
 void aws_answer_free(aws_answer *answer);
 
+/* Invokes a function of Lambda, by its name or ARN, with an event in JSON, and waits for as long as
+ * Lambda lets it run. The root is what it answered, and lives in the arena. */
+aws_answer aws_invoke(aws_client *client, cfn_arena *arena, const char *function,
+                      const char *event);
+
 /* Says why there is no answer, and what helps; STATUS_TROUBLE. `what` is what was being done, as
- * "the stack shop cannot be described". Says nothing after a signal, which is not a mistake. */
+ * "the stack shop cannot be described". Says nothing after a signal, which is not a mistake. What
+ * helps against the errors of a function is not known here. */
 int aws_complain(const aws_answer *answer, const char *what);
 
 /* Whether AWS refused with this code and, unless it is NULL, with this text in its message. */

@@ -16,4 +16,10 @@ struct aws_client {
     sigset_t mask; /* as it was */
 };
 
+/* Makes the answer one that aws did not give, with this message. */
+void aws_fail(aws_answer *answer, const char *format, ...) CFN_PRINTF(2, 3);
+
+/* A copy of text, without the blanks around it and without what steers terminals. */
+char *aws_trimmed(const char *text);
+
 #endif

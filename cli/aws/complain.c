@@ -43,6 +43,7 @@ static const remedy remedies[] = {
     {"RequestLimitExceeded",
      "AWS is asked too much by this account at the moment; run it again later"},
     {"TooManyRequests", "AWS is asked too much by this account at the moment; run it again later"},
+    {"Function not found", "check the name of the function, and the region: --region, AWS_REGION"},
     {"cut short or is not JSON", "see what the aws command prints by itself; nothing was changed "
                                  "because of this answer"},
     {"Invalid choice", "update the AWS CLI: this one does not know the call"},
@@ -64,6 +65,8 @@ int aws_complain(const aws_answer *answer, const char *what)
     const char *code = answer->code ? answer->code : "";
     trouble("%s: %s%s%s", what, code, *code ? ": " : "",
             answer->message ? answer->message : "memory is out");
+    if (answer->outcome == AWS_RAISED)
+        return STATUS_TROUBLE;
     const char *hint = find_hint(code);
     if (!hint)
         hint = find_hint(answer->message);

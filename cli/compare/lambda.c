@@ -8,17 +8,12 @@
 #include <cfngen/write.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
-
-/* What Lambda allows, and time to start the function. */
-enum { LONGEST_INVOCATION = 960 };
 
 typedef struct invocation {
     const cli_arguments *arguments;
     comparison c;
     aws_client *client;
     const cfn_node *mappings; /* NULL: none */
-    char answer_file[64]; /* aws writes what the function answers to a file; "": there is none */
 } invocation;
 
 /* ---- options ---- */
@@ -157,55 +152,22 @@ static char *event_text(invocation *g, const event *e)
 
 /* ---- invocations ---- */
 
-static bool make_answer_file(invocation *g)
-{
-    static const char form[] = "/tmp/cfngen-answer-XXXXXX";
-    memcpy(g->answer_file, form, sizeof form);
-    int file = mkstemp(g->answer_file);
-    if (file < 0)
-        g->answer_file[0] = '\0';
-    else
-        close(file);
-    return file >= 0;
-}
-
-static int tell_error(const invocation *g, const cfn_node *error)
-{
-    const char *type = cfn_node_text(cfn_node_get(error, "errorType"));
-    const char *message = cfn_node_text(cfn_node_get(error, "errorMessage"));
-    return trouble("the function %s failed: %s: %s", option_value(g->arguments, "lambda"),
-                   type ? type : "an error", message ? message : "it did not say why");
-}
-
 /* The answer, in the arena; NULL after saying what is wrong. */
 static const cfn_node *invoke(invocation *g, const event *e)
 {
     const char *function = option_value(g->arguments, "lambda");
     char what[256];
     char *text = event_text(g, e);
-    const cfn_node *answer = NULL;
     if (!text) {
         out_of_memory();
         return NULL;
     }
-    const char *const words[] = {g->answer_file,       "--function-name",    function, "--payload",
-                                 "fileb:///dev/stdin", "--cli-read-timeout", "960",    NULL};
-    aws_answer said = aws_ask(g->client, &(aws_call){.service = "lambda",
-                                                     .operation = "invoke",
-                                                     .arguments = words,
-                                                     .upload_text = text,
-                                                     .seconds = LONGEST_INVOCATION});
-    snprintf(what, sizeof what, "the function %s cannot be invoked", function);
-    if (said.outcome == AWS_ANSWERED)
-        answer = cfn_read_file(g->c.arena, g->c.diagnostics, g->answer_file, CFN_FORMAT_JSON);
-    else
+    aws_answer said = aws_invoke(g->client, g->c.arena, function, text);
+    const cfn_node *answer = said.outcome == AWS_ANSWERED ? said.root : NULL;
+    snprintf(what, sizeof what, "the function %s %s", function,
+             said.outcome == AWS_RAISED ? "failed" : "cannot be invoked");
+    if (!answer)
         aws_complain(&said, what);
-    if (said.outcome == AWS_ANSWERED && !answer)
-        trouble("the function %s did not answer with JSON: it is no validator", function);
-    if (answer && cfn_node_get(said.root, "FunctionError")) {
-        tell_error(g, answer);
-        answer = NULL;
-    }
     aws_answer_free(&said);
     free(text);
     return answer;
@@ -286,12 +248,8 @@ int gate_by_function(const cli_arguments *arguments)
         status = read_mappings_file(&g);
     if (status == STATUS_CLEAN && !(g.client = aws_open(option_value(arguments, "region"))))
         status = STATUS_TROUBLE;
-    if (status == STATUS_CLEAN && !make_answer_file(&g))
-        status = trouble("no file can be made in /tmp for what the function answers");
     if (status == STATUS_CLEAN)
         status = decide(&g);
-    if (*g.answer_file)
-        unlink(g.answer_file);
     aws_close(g.client);
     comparison_free(&g.c);
     return status;

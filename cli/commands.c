@@ -2,6 +2,7 @@
 #include "command.h"
 #include "deploy/options.h"
 #include "diff.h"
+#include "schema_options.h"
 #include "stack_file.h"
 #include "task/task.h"
 #include "test/options.h"
@@ -65,7 +66,7 @@ static const cli_option quiet = {
     .purpose = "Print problems only",
 };
 
-static const cli_option json = {
+const cli_option as_json = {
     .name = "json",
     .purpose = "Print JSON",
 };
@@ -80,42 +81,6 @@ const cli_option schema = {
     .offers = OFFER_FILES,
     .purpose = "Take the facts about resource types from there; beats CFNGEN_SCHEMA, which beats "
                "those that are built in",
-};
-static const cli_option in_region = {
-    .name = "region",
-    .value = "R",
-    .accepts = is_region,
-    .form = "a region such as eu-central-1",
-    .purpose = "Only the types that exist there",
-};
-static const cli_option all_services = {
-    .name = "all",
-    .purpose = "Write the headers of all services",
-};
-static const cli_option include_folder = {
-    .name = "output",
-    .letter = 'o',
-    .value = "DIR",
-    .offers = OFFER_FOLDERS,
-    .purpose = "The folder for -I; without it, the working folder",
-};
-static const cli_option facts_output = {
-    .name = "output",
-    .letter = 'o',
-    .value = "FILE",
-    .offers = OFFER_FILES,
-    .purpose = "Where to write",
-};
-static const cli_option facts_source = {
-    .name = "source",
-    .value = "TEXT",
-    .repeats = true,
-    .purpose = "Where the facts come from; may be repeated",
-};
-static const cli_option facts_date = {
-    .name = "date",
-    .value = "DATE",
-    .purpose = "Of which day they are",
 };
 static const cli_option outputs_file = {
     .name = "outputs",
@@ -137,12 +102,8 @@ static const cli_option *const synth_options[] = {&output, &format, &minify, &en
                                                   &region, &set,    &schema, &diagnostics, NULL};
 static const cli_option *const validate_options[] = {&environment, &suffix,      &region, &set,
                                                      &schema,      &diagnostics, &quiet,  NULL};
-static const cli_option *const json_options[] = {&json, NULL};
-static const cli_option *const explain_options[] = {&json, &schema, NULL};
-static const cli_option *const types_options[] = {&in_region, &json, &schema, NULL};
-static const cli_option *const dump_options[] = {&schema, NULL};
-static const cli_option *const build_options[] = {&facts_output, &facts_source, &facts_date, NULL};
-static const cli_option *const bindings_options[] = {&all_services, &include_folder, &schema, NULL};
+static const cli_option *const json_options[] = {&as_json, NULL};
+static const cli_option *const explain_options[] = {&as_json, &schema, NULL};
 static const cli_option *const init_options[] = {&force, NULL};
 static const cli_option *const runbook_options[] = {&outputs_file, &runbook_output, NULL};
 

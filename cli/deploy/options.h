@@ -8,7 +8,7 @@
 extern const cli_option environment, suffix, region, set, schema, diagnostics;
 
 /* Those that other commands of deployed things take, too. */
-extern const cli_option aws_region, yes;
+extern const cli_option aws_region, yes, as_json;
 
 extern const cli_option *const deploy_options[];
 extern const cli_option *const destroy_options[];

@@ -29,10 +29,6 @@ static const cli_option watch = {
     .name = "watch",
     .purpose = "Show what the tables are at until the full load is done or the task has stopped",
 };
-static const cli_option as_json = {
-    .name = "json",
-    .purpose = "Print JSON",
-};
 
 const cli_option *const task_test_options[] = {&aws_region, NULL};
 const cli_option *const task_start_options[] = {&position, &watch, &aws_region, NULL};

@@ -49,7 +49,7 @@ LAYERS := base node read write schema bindings template dms stack constructs che
 APART := compare preflight lambda
 HEADERS := $(wildcard include/cfngen/*.h lib/*/*.h cli/*.h cli/*/*.h tests/support/*.h)
 LIB_SOURCES := $(foreach layer,$(LAYERS),$(sort $(wildcard lib/$(layer)/*.c)))
-CLI_SOURCES := $(sort $(wildcard cli/*.c cli/aws/*.c cli/deploy/*.c cli/task/*.c cli/test/*.c))
+CLI_SOURCES := $(sort $(wildcard cli/*.c cli/aws/*.c cli/cutover/*.c cli/deploy/*.c cli/task/*.c cli/test/*.c))
 # What cfngen-compare and cfngen-preflight have of the program: their own tables of commands, what reads such tables,
 # and what asks AWS.
 COMPARE_CLI_SOURCES := $(sort $(wildcard cli/compare/*.c cli/aws/*.c)) $(addprefix cli/,find_command.c json.c options.c output.c usage.c)

@@ -1,5 +1,6 @@
 /* The table of commands and their options. */
 #include "command.h"
+#include "cutover/cutover.h"
 #include "deploy/options.h"
 #include "diff.h"
 #include "schema_options.h"
@@ -117,6 +118,18 @@ static const char *const shells[] = {"bash", "zsh", "fish", NULL};
         .description = "TASK is a stack that has a replication task, STACK/LogicalId of one of "   \
                        "several, or its ARN. " and,                                                \
         .examples = shown, .options = task_##word##_options, .run = cmd_task_##word,               \
+    }
+
+/* So are those of the cutover. */
+#define CUTOVER_COMMAND(word, operand, number, takes, does, and, shown)                            \
+    {                                                                                              \
+        .name = "cutover " #word, .operands = operand, .least = number, .most = number,            \
+        .purpose = does,                                                                           \
+        .description =                                                                             \
+            and" The function that the stack's output CutoverFunctionName names does it, invoked " \
+               "by your aws command. Exit status: 0 done, 1 refused, 2 wrong usage, 3 the "        \
+               "function cannot be reached or failed, 4 not finished: the same command goes on.",  \
+        .examples = shown, .options = cutover_##takes##_options, .run = cmd_cutover_##word,        \
     }
 
 const cli_command commands[] = {
@@ -392,6 +405,27 @@ const cli_command commands[] = {
                  "Without --table the stopped task begins anew with all tables. What they hold at "
                  "the target is replaced, so it asks first.",
                  "  cfngen task reload migration --table shop.orders --table shop.items\n"),
+    CUTOVER_COMMAND(status, "", 0, status, "Say how far the cutover of a migration is",
+                    "Where the traffic goes, and whether task, lag, validation and alarms let more "
+                    "of it go to the target.",
+                    "  cfngen cutover status --stack migration\n"
+                    "  cfngen cutover status --stack migration --json\n"),
+    CUTOVER_COMMAND(shift, "WEIGHT", 1, shift, "Send a part of the traffic to the target",
+                    "WEIGHT is the percentage that goes to the target, from 0 to 100; a record of "
+                    "mode CNAME takes 0 and 100 alone. It is refused, with reasons, unless the "
+                    "task runs and has loaded all, the lag is small, the last validation is clean "
+                    "and young, and no alarm is raised.",
+                    "  cfngen cutover shift 20 --stack migration --wait\n"),
+    CUTOVER_COMMAND(complete, "", 0, switch, "Send all traffic to the target, and end the cutover",
+                    "It is refused as shift is. What the target is written from now on, the source "
+                    "gets with --reverse alone.",
+                    "  cfngen cutover complete --stack migration --wait\n"
+                    "  cfngen cutover complete --stack migration --reverse --wait\n"),
+    CUTOVER_COMMAND(rollback, "", 0, switch, "Send all traffic back to the source",
+                    "After complete it is refused unless the reverse task runs, because what was "
+                    "written to the target would be lost.",
+                    "  cfngen cutover rollback --stack migration --wait\n"
+                    "  cfngen cutover rollback --stack migration --reverse --wait\n"),
     {
         .name = "completion",
         .operands = "bash|zsh|fish",

@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-enum { COMMAND_COLUMN = 16, OPTION_COLUMN = 28 };
+enum { COMMAND_COLUMN = 20, OPTION_COLUMN = 28 };
 
 void print_purpose(FILE *stream, const char *name, const char *purpose)
 {

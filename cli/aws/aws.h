@@ -52,7 +52,7 @@ typedef struct aws_call {
 typedef enum aws_outcome {
     AWS_ANSWERED,
     AWS_REFUSED,    /* AWS answered with an error, which has a code */
-    AWS_RAISED,     /* the function that was invoked ended with an error; the code is its type */
+    AWS_RAISED,     /* the function ended with an error, whose type is the code, or wrote no JSON */
     AWS_FAILED,     /* aws is missing, died, hung, was refused a connection, wrote no JSON */
     AWS_INTERRUPTED /* by a signal; aws_interrupted tells which */
 } aws_outcome;

@@ -22,18 +22,17 @@ static void read_answer(aws_answer *answer, const aws_client *client, cfn_arena 
     cfn_diagnostics *problems = cfn_diagnostics_new();
     bool raised = cfn_node_get(answer->root, "FunctionError") != NULL;
     answer->root = problems ? cfn_read_file(arena, problems, file, CFN_FORMAT_JSON) : NULL;
-    if (!problems)
-        aws_fail(answer, "memory is out");
-    else if (!answer->root)
-        aws_fail(answer, "it did not answer with JSON");
-    else if (raised)
+    if (!answer->root) {
+        aws_fail(answer, problems ? "its answer is no JSON object" : "memory is out");
+    } else if (raised) {
         aws_fail(answer, "%s", member(answer->root, "errorMessage", "it did not say why"));
+        answer->code = aws_trimmed(member(answer->root, "errorType", "an error"));
+    }
+    if (answer->outcome != AWS_ANSWERED)
+        answer->outcome = AWS_RAISED;
+    if (answer->message)
+        aws_mask(client, answer->message);
     cfn_diagnostics_free(problems);
-    if (!raised || !answer->root)
-        return;
-    answer->outcome = AWS_RAISED;
-    answer->code = aws_trimmed(member(answer->root, "errorType", "an error"));
-    aws_mask(client, answer->message);
 }
 
 aws_answer aws_invoke(aws_client *client, cfn_arena *arena, const char *function, const char *event)

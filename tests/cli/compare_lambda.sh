@@ -112,7 +112,7 @@ another_function_is_told() {
     says 'answered something else than a validator does'
     function_answers 'hello'
     gate 3
-    says 'did not answer with JSON'
+    says 'its answer is no JSON object'
     function_answers '{"done":false,"result":{}}'
     gate 3
     says 'answered something else than a validator does'

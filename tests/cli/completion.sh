@@ -42,6 +42,9 @@ bash_completes_options_and_their_values() {
     bash_offers "cfngen validate --diagnostics t" text
     bash_offers "cfngen synth --suffix " ""
     bash_offers "cfngen init --" --force --help
+    bash_offers "cfngen cutover ro" rollback
+    bash_offers "cfngen cutover rollback --re" --region --reverse
+    bash_offers "cfngen cutover status --f" --function
 }
 bash_completes_files_and_folders() {
     bash_offers "cfngen synth fi" file.yaml

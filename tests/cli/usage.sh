@@ -158,9 +158,9 @@ help_lists_other_programs() {
     : >path/cfngen-unable
     CFNGEN=$PWD/beside/cfngen PATH=$PWD/path:$PATH
     ends 0 help
-    prints "  near          Run the program cfngen-near"
-    prints "  other         Run the program cfngen-other"
-    prints "  preflight     Say whether a database is ready"
+    prints "  near              Run the program cfngen-near"
+    prints "  other             Run the program cfngen-other"
+    prints "  preflight         Say whether a database is ready"
     test "$(grep -c '  near ' out)" = 1
     lacks out unable
     lacks out schema-build

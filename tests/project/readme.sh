@@ -56,7 +56,7 @@ the_demo_says_how_its_template_is_deployed() {
 
 every_command_that_it_names_exists() {
     for command in $(grep -o 'cfngen [a-z]*' README.md | sort -u | sed 's/cfngen //'); do
-        case $command in help | synth | validate | diff | init | list | explain | bindings | deploy | outputs | status | drift | destroy | compare | preflight | runbook | test | schema | completion) ;; *) continue ;; esac
+        case $command in help | synth | validate | diff | init | list | explain | bindings | deploy | outputs | status | drift | destroy | compare | preflight | runbook | test | schema | task | cutover | completion) ;; *) continue ;; esac
         "$CFNGEN" help "$command" >/dev/null
     done
     for target in $(grep -o '`\?make [a-z-]*' README.md | sed 's/.*make //' | sort -u); do

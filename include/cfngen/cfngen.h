@@ -35,6 +35,7 @@
 #include <cfngen/rds_aurora_cluster.h>
 #include <cfngen/read.h>
 #include <cfngen/record.h>
+#include <cfngen/route53_cutover_record.h>
 #include <cfngen/s3_bucket.h>
 #include <cfngen/schema.h>
 #include <cfngen/schema_build.h>

@@ -237,6 +237,11 @@
     X(CFN4811, ERROR,   "E-SSM001: a parameter that Systems Manager refuses")                       \
     X(CFN4812, WARNING, "W-SSM002: a secret in a parameter")                                        \
     X(CFN4821, ERROR,   "E-EVT001: a rule that EventBridge refuses or that never matches")          \
+    X(CFN4831, ERROR,   "E-R53004: a record that Route 53 refuses")                                 \
+    X(CFN4832, WARNING, "W-R53005: a cutover takes as long as a TTL")                               \
+    X(CFN4833, WARNING, "W-R53001: two databases may be written to at a time")                      \
+    X(CFN4834, WARNING, "W-R53002: weighted records of one name with different TTLs")               \
+    X(CFN4835, ERROR,   "E-R53003: a simple and a weighted record of one name")                     \
     X(CFN4901, ERROR,   "E-GEN001: a description AWS does not take")                                \
     /* databases that are compared */                                                               \
     X(CFN5001, ERROR,   "the address of a database")                                                \

@@ -168,6 +168,7 @@ static void check_all(cfn__check *check)
     for (size_t i = 0; i < check->tpl->resource_count; i++)
         check_resource(check, &check->tpl->resources[i]);
     cfn__check_attributes_of(check);
+    cfn__check_records(check);
     check_outputs(check);
     if (check->spent)
         cfn__complain(&check->out, CFN3119, check->tpl->root,

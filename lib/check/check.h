@@ -246,6 +246,9 @@ void cfn__check_alarm(cfn__check *check);
 /* --- asl.c: the definition of a state machine --- */
 void cfn__check_state_machine(cfn__check *check);
 
+/* --- records.c: records of Route 53 that share a name --- */
+void cfn__check_records(cfn__check *check);
+
 /* --- rds.c: a parameter group of another family than its user --- */
 void cfn__check_parameter_group(cfn__check *check);
 

@@ -19,6 +19,7 @@ extern const cfn__construct_type cfn__lambda_function_type;
 extern const cfn__construct_type cfn__logs_log_group_type;
 extern const cfn__construct_type cfn__migration_alarms_type;
 extern const cfn__construct_type cfn__migration_validator_type;
+extern const cfn__construct_type cfn__route53_cutover_record_type;
 extern const cfn__construct_type cfn__s3_bucket_type;
 extern const cfn__construct_type cfn__ssm_parameter_type;
 extern const cfn__construct_type cfn__sns_topic_type;

@@ -154,24 +154,11 @@ static int print_runbook(const cli_arguments *arguments, const char *runbook)
     return status;
 }
 
-/* The name of the only blueprint that has a runbook; NULL when there are several, or none. */
-static const char *only_one(cli_blueprint *blueprint)
-{
-    cli_blueprint next;
-    size_t count = 0;
-    for (size_t i = 0; blueprint_at(i, &next); i++)
-        if (runbook_of(next.name) && ++count)
-            *blueprint = next;
-    return count == 1 ? blueprint->name : NULL;
-}
-
 int cmd_runbook(const cli_arguments *arguments)
 {
     cli_blueprint blueprint;
     cli_suggestion suggested;
-    const char *name = arguments->operand_count ? arguments->operands[0] : only_one(&blueprint);
-    if (!name)
-        return usage_error(arguments->command, "name a blueprint; cfngen list blueprints has them");
+    const char *name = arguments->operands[0];
     if (!find_blueprint(name, &blueprint, &suggested))
         return usage_error(arguments->command, "there is no blueprint %s%s", name, suggested.text);
     const char *runbook = runbook_of(name);

@@ -339,7 +339,8 @@ const cli_command commands[] = {
     },
     {
         .name = "runbook",
-        .operands = "[BLUEPRINT]",
+        .operands = "BLUEPRINT",
+        .least = 1,
         .most = 1,
         .offers = OFFER_BLUEPRINTS,
         .purpose = "Print the steps of a migration, with the commands for a deployed stack",
@@ -349,7 +350,7 @@ const cli_command commands[] = {
             "output that is missing is told, stands there as '<OutputKey>', and makes the exit "
             "status 4.",
         .examples = "  cfngen runbook rds-mysql-to-aurora-mysql -o runbook.md\n"
-                    "  cfngen runbook --outputs prod-outputs.json\n",
+                    "  cfngen runbook rds-mysql-to-aurora-mysql --outputs prod-outputs.json\n",
         .options = runbook_options,
         .run = cmd_runbook,
     },

@@ -5,8 +5,10 @@ cd "$(dirname "$0")/../.."
 . tests/support/tap.sh
 . tests/support/cli.sh
 name=rds-mysql-to-aurora-mysql
-template=$PWD/templates/$name.runbook.md
+project=$PWD
+template=$project/templates/$name.runbook.md
 cd "$scratch"
+echo '{}' >none.json
 grep -o '{{[A-Za-z]*}}' "$template" | tr -d '{}' | sort -u >keys
 
 outputs() { # VALUE FILE: all outputs, each with its key after the value; the value is JSON text
@@ -26,32 +28,39 @@ every_output_is_filled_in() {
     lacks out "'<"
     diff <(grep -vc '{{' "$template") <(grep -vc 'value-' out)
 }
-the_only_runbook_needs_no_name() {
-    ends 0 runbook
-    cp out unnamed
-    ends 0 runbook $name
-    cmp out unnamed
+a_blueprint_must_be_named() {
+    ends 2 runbook
+    says BLUEPRINT
+    prints_nothing
+}
+every_blueprint_has_a_runbook_that_names_it() {
+    for blueprint in "$project"/templates/*.yaml; do
+        other=$(basename "$blueprint" .yaml)
+        ends 4 runbook "$other" --outputs none.json
+        prints "\`$other\`"
+        lacks out '{{'
+    done
 }
 another_file_of_outputs_may_be_named() {
     outputs other- others.json
-    ends 0 runbook --outputs others.json
+    ends 0 runbook $name --outputs others.json
     prints other-DatabaseName
     input=others.json
-    ends 0 runbook --outputs -
+    ends 0 runbook $name --outputs -
     prints other-DatabaseName
 }
 it_is_written_into_a_file() {
-    ends 0 runbook
+    ends 0 runbook $name
     cp out expected
-    ends 0 runbook -o runbook.md
+    ends 0 runbook $name -o runbook.md
     prints_nothing
     cmp runbook.md expected
-    ends 3 runbook -o nowhere/runbook.md
+    ends 3 runbook $name -o nowhere/runbook.md
     says nowhere
 }
 before_a_deployment_it_can_be_read() {
     mkdir -p empty && cd empty
-    ends 4 runbook
+    ends 4 runbook $name
     prints "task='<DMSReplicationTaskArn>'"
     says "there is no cfn-outputs/flat-outputs.json (cfngen outputs --stack STACK writes it)"
     test "$(wc -l <"$scratch/err")" = 1
@@ -59,7 +68,7 @@ before_a_deployment_it_can_be_read() {
 an_output_that_is_missing_is_told_once() {
     outputs value- whole.json
     sed 's/"DatabaseName": "[^"]*",//' whole.json >without.json
-    ends 4 runbook --outputs without.json
+    ends 4 runbook $name --outputs without.json
     says "cfngen: there is no output DatabaseName in without.json"
     test "$(wc -l <err)" = 1
     prints "--heartbeat '<DatabaseName>'.heartbeat"
@@ -69,7 +78,7 @@ an_output_that_is_missing_is_told_once() {
 a_value_is_one_word_whatever_is_in_it() {
     evil="a'b \$(touch done) \"c; touch done #&|<>*\\\\"
     outputs "$(printf %s "$evil" | sed 's/[\\"|&]/\\&/g; s/\\"/\\\\"/g; s/\\\\\\\\/&&/g')" evil.json
-    ends 0 runbook --outputs evil.json
+    ends 0 runbook $name --outputs evil.json
     {
         echo 'say() { printf "%s\n" "$@" >>said; }; aws() { say "$@"; }; cfngen() { say "$@"; }; curl() { :; }; python3() { cat >/dev/null; }'
         commands out
@@ -84,35 +93,35 @@ a_value_is_one_word_whatever_is_in_it() {
 what_no_command_can_be_given_is_left_out() {
     for value in 'a\nb' 'a\u001b[2Jb' 'a`b' '' 'a\u202eb'; do
         printf '{"DatabaseName": "%s"}' "$value" >bad.json
-        ends 4 runbook --outputs bad.json
+        ends 4 runbook $name --outputs bad.json
         says "the output DatabaseName in bad.json is nothing that a command can be given"
         prints "--heartbeat '<DatabaseName>'.heartbeat"
     done
     echo '{"DatabaseName": {"a": 1}}' >bad.json
-    ends 4 runbook --outputs bad.json
+    ends 4 runbook $name --outputs bad.json
     says "the output DatabaseName in bad.json is nothing"
 }
 no_secret_gets_into_it() {
     echo '{"MasterPassword": "hunter2", "Password": "hunter2", "DatabaseName": "shop"}' >secret.json
-    ends 4 runbook --outputs secret.json
+    ends 4 runbook $name --outputs secret.json
     lacks out hunter2
     lacks err hunter2
     if grep -iE '\{\{[a-z]*(password|secretstring|token)' "$template"; then return 1; fi
 }
 the_commands_are_those_of_a_shell() {
     outputs value- whole.json
-    ends 0 runbook --outputs whole.json
+    ends 0 runbook $name --outputs whole.json
     commands out | bash -n
     test "$(commands out | grep -c '^ *cfngen compare gate ')" = 3
 }
 what_holds_no_outputs_is_refused() {
     echo '[1]' >list.json
-    ends 1 runbook --outputs list.json
+    ends 1 runbook $name --outputs list.json
     says "list.json:1:1: error CFN0008"
     echo '{"a": ' >broken.json
-    ends 1 runbook --outputs broken.json
+    ends 1 runbook $name --outputs broken.json
     says "broken.json:"
-    ends 3 runbook --outputs missing.json
+    ends 3 runbook $name --outputs missing.json
     says missing.json
     prints_nothing
 }
@@ -122,7 +131,7 @@ an_unknown_blueprint_is_refused() {
     ends 2 runbook $name $name
 }
 
-for test in every_output_is_filled_in the_only_runbook_needs_no_name another_file_of_outputs_may_be_named \
+for test in every_output_is_filled_in a_blueprint_must_be_named every_blueprint_has_a_runbook_that_names_it another_file_of_outputs_may_be_named \
     it_is_written_into_a_file before_a_deployment_it_can_be_read an_output_that_is_missing_is_told_once \
     a_value_is_one_word_whatever_is_in_it what_no_command_can_be_given_is_left_out no_secret_gets_into_it \
     the_commands_are_those_of_a_shell what_holds_no_outputs_is_refused an_unknown_blueprint_is_refused; do

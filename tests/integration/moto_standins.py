@@ -289,6 +289,7 @@ models.Stack.has_parameters = has_parameters
 responses.CloudFormationResponse._validate_different_update = lambda *_: None
 
 if __name__ == "__main__":
+    write_down_what_exists()
     # Functions answer what they were told to: a POST of {"results": [...]} to /moto-api/static/lambda-simple/response.
     default_user_config["lambda"] = {"use_docker": False}
     server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)

@@ -1,0 +1,31 @@
+"""Lists what exists in a simulated AWS: the stand-ins, and what moto itself simulates.
+
+    what_exists.py STANDINS
+"""
+
+import json
+import sys
+
+import boto3
+
+# Of each service: the call, the list in its answer, and what names one in it.
+LISTS = [
+    ("iam", "list_roles", {}, "Roles", "RoleName"),
+    ("iam", "list_policies", {"Scope": "Local"}, "Policies", "PolicyName"),
+    ("sns", "list_topics", {}, "Topics", "TopicArn"),
+    ("sqs", "list_queues", {}, "QueueUrls", None),
+    ("s3", "list_buckets", {}, "Buckets", "Name"),
+    ("ssm", "describe_parameters", {}, "Parameters", "Name"),
+    ("ec2", "describe_vpcs", {}, "Vpcs", "VpcId"),
+    ("ec2", "describe_subnets", {}, "Subnets", "SubnetId"),
+    ("ec2", "describe_internet_gateways", {}, "InternetGateways", "InternetGatewayId"),
+    ("cloudformation", "list_stacks", {}, "StackSummaries", "StackName"),
+]
+
+with open(sys.argv[1], encoding="utf-8") as file:
+    print("\n".join(sorted(json.load(file))))
+for service, call, arguments, key, name in LISTS:
+    found = getattr(boto3.client(service), call)(**arguments).get(key, [])
+    for one in found:
+        if not isinstance(one, dict) or one.get("StackStatus") != "DELETE_COMPLETE":
+            print(service, one[name] if name else one)

@@ -22,13 +22,27 @@ from moto.core.common_models import CloudFormationModel
 from moto.core.config import default_user_config
 from moto.server import ThreadedMotoServer
 
-# For each type: the property that names it ("" when AWS invents an id), what Ref gives, and what
-# GetAtt gives. {name} is the name or id, {id} twenty hexadecimal digits made from it.
+# For each type: the property that names it ("" when AWS invents an id; what follows a space makes two
+# of the same name two), what Ref gives, and what GetAtt gives. {name} is the name or id, {id} twenty
+# hexadecimal digits made from it, {port} that of the database.
 # https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-template-resource-type-ref.html
 HOST = "{name}.{id:.12}.{region}.rds.amazonaws.com"
 DMS = "arn:aws:dms:{region}:{account}:"
 SECRET = "arn:aws:secretsmanager:{region}:{account}:secret:{name}-{id:.6}"
+UUID = "{id:.8}-1111-2222-3333-{id:.12}"
 TYPES = {
+    "AWS::ApplicationAutoScaling::ScalableTarget": ("", "{id}", {"Id": "{id}"}),
+    "AWS::ApplicationAutoScaling::ScalingPolicy": ("", "{id}", {"Arn": "{id}"}),
+    "AWS::Backup::BackupPlan": (
+        "", UUID,
+        {"BackupPlanArn": "arn:aws:backup:{region}:{account}:backup-plan:" + UUID, "BackupPlanId": UUID,
+         "VersionId": "{id}"}),
+    "AWS::Backup::BackupSelection": (
+        "", UUID, {"BackupPlanId": UUID, "Id": UUID, "SelectionId": UUID}),
+    "AWS::Backup::BackupVault": (
+        "BackupVaultName", "{name}",
+        {"BackupVaultArn": "arn:aws:backup:{region}:{account}:backup-vault:{name}",
+         "BackupVaultName": "{name}"}),
     "AWS::CloudWatch::Alarm": (
         "AlarmName", "{name}",
         {"Arn": "arn:aws:cloudwatch:{region}:{account}:alarm:{name}"}),
@@ -63,14 +77,14 @@ TYPES = {
     "AWS::Events::Rule": (
         "Name", "{name}", {"Arn": "arn:aws:events:{region}:{account}:rule/{name}"}),
     "AWS::KMS::Alias": ("AliasName", "{name}", {}),
+    "AWS::IAM::RolePolicy": ("", "{id}", {}),
     "AWS::KMS::Key": (
-        "", "{id:.8}-1111-2222-3333-{id:.12}",
-        {"Arn": "arn:aws:kms:{region}:{account}:key/{id:.8}-1111-2222-3333-{id:.12}",
-         "KeyId": "{id:.8}-1111-2222-3333-{id:.12}"}),
+        "", UUID, {"Arn": "arn:aws:kms:{region}:{account}:key/" + UUID, "KeyId": UUID}),
     "AWS::Lambda::Alias": (
         "", "arn:aws:lambda:{region}:{account}:function:{name}:live",
         {"AliasArn": "arn:aws:lambda:{region}:{account}:function:{name}:live"}),
     "AWS::Lambda::EventInvokeConfig": ("", "{id}", {}),
+    "AWS::Lambda::EventSourceMapping": ("", UUID, {"Id": UUID}),
     "AWS::Lambda::Function": (
         "FunctionName", "{name}",
         {"Arn": "arn:aws:lambda:{region}:{account}:function:{name}"}),
@@ -86,7 +100,7 @@ TYPES = {
         {"DBClusterArn": "arn:aws:rds:{region}:{account}:cluster:{name}",
          "DBClusterResourceId": "cluster-{id}",
          "Endpoint.Address": HOST.replace("{name}.", "{name}.cluster-", 1),
-         "Endpoint.Port": "3306",
+         "Endpoint.Port": "{port}",
          "MasterUserSecret.SecretArn": SECRET,
          "ReadEndpoint.Address": HOST.replace("{name}.", "{name}.cluster-ro-", 1)}),
     "AWS::RDS::DBClusterParameterGroup": ("DBClusterParameterGroupName", "{name}", {}),
@@ -96,15 +110,19 @@ TYPES = {
          "DbiResourceId": "db-{id}",
          "Endpoint.Address": HOST,
          "Endpoint.HostedZoneId": "Z00000000000000000000",
-         "Endpoint.Port": "3306",
+         "Endpoint.Port": "{port}",
          "MasterUserSecret.SecretArn": SECRET}),
     "AWS::RDS::DBParameterGroup": (
         "DBParameterGroupName", "{name}", {"DBParameterGroupName": "{name}"}),
     "AWS::RDS::DBSubnetGroup": ("DBSubnetGroupName", "{name}", {}),
     "AWS::RDS::EventSubscription": ("SubscriptionName", "{name}", {}),
+    "AWS::RDS::OptionGroup": ("OptionGroupName", "{name}", {}),
+    "AWS::Route53::HealthCheck": ("", UUID, {"HealthCheckId": UUID}),
     "AWS::Route53::HostedZone": ("", "Z{id}", {"Id": "Z{id}"}),
-    "AWS::Route53::RecordSet": ("Name", "{name}", {}),
+    "AWS::Route53::RecordSet": ("Name Type SetIdentifier", "{name}", {}),
     "AWS::S3::BucketPolicy": ("", "{id}", {}),
+    "AWS::Scheduler::Schedule": (
+        "Name", "{name}", {"Arn": "arn:aws:scheduler:{region}:{account}:schedule/default/{name}"}),
     "AWS::SNS::Subscription": (
         "", "arn:aws:sns:{region}:{account}:{name}:{id}",
         {"Arn": "arn:aws:sns:{region}:{account}:{name}:{id}"}),
@@ -139,20 +157,23 @@ class Record(CloudFormationModel):
 
     def __init__(self, place, properties, name, account, region):
         named = bool(properties.get(self.name_property()))
+        others = [properties.get(other) for other in TYPES[self.kind][0].split(" ")[1:]]
         self.place, self.properties = place, properties
-        self.key = (self.kind, region, name) if named else None
+        self.key = (self.kind, region, name, *others) if named else None
         if self.key in taken:
             raise ValidationError(message=f"{self.kind} {name} already exists")
         if self.key:
             taken.add(self.key)
         digest = hashlib.sha256(f"{self.kind} {region} {name}".encode()).hexdigest()[:20]
-        self.values = {"name": name, "id": digest, "account": account, "region": region}
+        port = 5432 if "postgres" in properties.get("Engine", "") else 3306
+        self.values = {"name": name, "id": digest, "account": account, "region": region,
+                       "port": properties.get("Port", port)}
         existing[place] = self
         write_down_what_exists()
 
     @classmethod
     def name_property(cls):
-        return TYPES[cls.kind][0]
+        return TYPES[cls.kind][0].split(" ")[0]
 
     @property
     def physical_resource_id(self):

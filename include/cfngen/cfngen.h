@@ -5,6 +5,7 @@
 #include <cfngen/allocator.h>
 #include <cfngen/arena.h>
 #include <cfngen/assets.h>
+#include <cfngen/backup_plan.h>
 #include <cfngen/bindings.h>
 #include <cfngen/check.h>
 #include <cfngen/cloudwatch_alarm.h>

@@ -242,6 +242,14 @@
     X(CFN4833, WARNING, "W-R53001: two databases may be written to at a time")                      \
     X(CFN4834, WARNING, "W-R53002: weighted records of one name with different TTLs")               \
     X(CFN4835, ERROR,   "E-R53003: a simple and a weighted record of one name")                     \
+    X(CFN4851, ERROR,   "E-BKP001: a lifecycle that AWS Backup refuses")                            \
+    X(CFN4852, ERROR,   "E-BKP002: a window that AWS Backup refuses")                               \
+    X(CFN4853, WARNING, "W-BKP003: cold storage for what has none")                                 \
+    X(CFN4854, ERROR,   "E-BKP004: a selection that backs nothing up")                              \
+    X(CFN4855, NOTE,    "I-BKP005: a vault that holds backups is not deleted")                      \
+    X(CFN4856, WARNING, "W-BKP006: an event that AWS Backup never sends")                           \
+    X(CFN4857, ERROR,   "E-BKP007: a lock that does not fit the backups")                           \
+    X(CFN4858, WARNING, "W-BKP008: backups that are kept for ever")                                 \
     X(CFN4901, ERROR,   "E-GEN001: a description AWS does not take")                                \
     /* databases that are compared */                                                               \
     X(CFN5001, ERROR,   "the address of a database")                                                \

@@ -47,7 +47,7 @@ typedef struct cfn_sns_topic_props {
     cfn_kms_key encryption_key; /* required */
     cfn_sns_subscription_list subscriptions;
     cfn_str_list publishers; /* cloudwatch.amazonaws.com events.amazonaws.com dms.amazonaws.com
-                                events.rds.amazonaws.com; decided at synth */
+                                events.rds.amazonaws.com backup.amazonaws.com; decided at synth */
     cfn_str_list grant_publish_to;   /* names of roles, usually cfn_iam_role_name of a role */
     cfn_json_list policy_statements; /* added to the topic's policy */
     cfn_json tags;

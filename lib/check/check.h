@@ -240,6 +240,9 @@ void cfn__check_policies(cfn__check *check, const cfn_schema_type_facts *facts);
 /* --- dms.c: what DMS refuses of the resource --- */
 void cfn__check_dms(cfn__check *check);
 
+/* --- backup.c: plans, selections and vaults of AWS Backup --- */
+void cfn__check_backup(cfn__check *check);
+
 /* --- alarms.c: an alarm that asks for what no metric is --- */
 void cfn__check_alarm(cfn__check *check);
 

@@ -11,6 +11,7 @@
 /* Every type, ended by NULL. */
 extern const cfn__construct_type *const cfn__construct_types[];
 
+extern const cfn__construct_type cfn__backup_plan_type;
 extern const cfn__construct_type cfn__cloudwatch_alarm_type;
 extern const cfn__construct_type cfn__events_rule_type;
 extern const cfn__construct_type cfn__iam_role_type;
@@ -193,6 +194,7 @@ typedef enum cfn__publisher {
     CFN__EVENTBRIDGE,
     CFN__DMS_EVENTS,
     CFN__RDS_EVENTS,
+    CFN__BACKUP_EVENTS,
     CFN__PUBLISHERS
 } cfn__publisher;
 
@@ -208,6 +210,10 @@ cfn_node *cfn__sns_topic_publish_statements(cfn__expansion *x, const cfn__maker 
 /* Whether what the construct makes may stay when the stack is deleted, or when it is replaced. */
 bool cfn__outlives_the_stack(const cfn__construct *c);
 
+/* cfn__tags for the types that take their tags as a map. */
+cfn_str_map cfn__tags_map(cfn__expansion *x, const cfn__construct *c, const cfn_node *name,
+                          cfn_json own);
+
 /* {"StringEquals": {"aws:SourceAccount": the account of the stack}}. */
 cfn_node *cfn__this_account(const cfn__maker *make);
 
@@ -222,8 +228,12 @@ void cfn__grant(cfn__expansion *x, cfn__construct *c, const char *property, cons
                 const cfn_str_list *roles, const cfn_node *statements);
 
 /* Reports CFN4504 when a literal is neither rate(...) nor cron(...) as the service takes it:
- * Secrets Manager, or EventBridge. */
-typedef enum cfn__scheduler { CFN__SECRETS_MANAGER, CFN__EVENT_BRIDGE } cfn__scheduler;
+ * Secrets Manager, EventBridge, or AWS Backup, which takes cron(...) alone. */
+typedef enum cfn__scheduler {
+    CFN__SECRETS_MANAGER,
+    CFN__EVENT_BRIDGE,
+    CFN__AWS_BACKUP
+} cfn__scheduler;
 void cfn__check_schedule(cfn__expansion *x, const cfn__construct *c, const char *property,
                          cfn_str value, cfn__scheduler scheduler);
 

@@ -13,6 +13,17 @@ bool cfn__outlives_the_stack(const cfn__construct *c)
     return false;
 }
 
+cfn_str_map cfn__tags_map(cfn__expansion *x, const cfn__construct *c, const cfn_node *name,
+                          cfn_json own)
+{
+    cfn_node *map = cfn__map(&c->make);
+    const cfn_node *list = cfn__tags(x, c, name, own).all.node;
+    for (const cfn_node *n = cfn_node_first(list); n; n = cfn_node_next(n))
+        cfn__put(map, cfn_node_text(cfn_node_get(n, "Key")),
+                 cfn__copy(c->make.arena, cfn_node_get(n, "Value")));
+    return (cfn_str_map){.all = cfn_of_node(map)};
+}
+
 cfn_node *cfn__service_principal(const cfn__maker *make, const char *service)
 {
     return cfn__single(make, "Service", cfn__sub_node(make, service));

@@ -1,4 +1,5 @@
-/* When something is done again and again, as EventBridge and Secrets Manager have it. */
+/* When something is done again and again, as EventBridge, Secrets Manager and AWS Backup have it.
+ */
 #include "base/text.h"
 #include "constructs/constructs.h"
 
@@ -13,6 +14,17 @@ static const struct {
 } units[] = {
     {"minute", false, false}, {"minutes", true, false}, {"hour", false, true},
     {"hours", true, true},    {"day", false, true},     {"days", true, true},
+};
+
+/* Who is asked, and what it takes. */
+static const struct {
+    const char *name, *hint;
+} schedulers[] = {
+    [CFN__SECRETS_MANAGER] = {"Secrets Manager", "write rate(10 days), or cron(0 2 ? * SUN *) with "
+                                                 "its six fields, in UTC"},
+    [CFN__EVENT_BRIDGE] = {"EventBridge", "write rate(1 hour), rate(2 hours), or cron(0 2 ? * SUN "
+                                          "*) with its six fields, in UTC"},
+    [CFN__AWS_BACKUP] = {"AWS Backup", "write cron(0 2 ? * SUN *) with its six fields"},
 };
 
 static bool is_rate(const char *text, size_t length, cfn__scheduler scheduler)
@@ -45,7 +57,7 @@ static bool is_schedule(const char *text, cfn__scheduler scheduler)
     size_t length = strlen(text), name = strlen("rate(");
     if (length <= name || text[length - 1] != ')')
         return false;
-    if (cfn__starts_with(text, "rate("))
+    if (cfn__starts_with(text, "rate(") && scheduler != CFN__AWS_BACKUP)
         return is_rate(text + name, length - name - 1, scheduler);
     return cfn__starts_with(text, "cron(") && is_cron(text + name, length - name - 1);
 }
@@ -56,11 +68,7 @@ void cfn__check_schedule(cfn__expansion *x, const cfn__construct *c, const char 
     const char *text = cfn__literal(value);
     if (!text || is_schedule(text, scheduler))
         return;
-    bool rotates = scheduler == CFN__SECRETS_MANAGER;
     cfn__report_property(x, c, property, CFN4504, "%s takes no schedule \"%s\"",
-                         rotates ? "Secrets Manager" : "EventBridge", text);
-    cfn__hint(cfn__expansion_diagnostics(x),
-              rotates ? "write rate(10 days), or cron(0 2 ? * SUN *) with its six fields, in UTC"
-                      : "write rate(1 hour), rate(2 hours), or cron(0 2 ? * SUN *) with its six "
-                        "fields, in UTC");
+                         schedulers[scheduler].name, text);
+    cfn__hint(cfn__expansion_diagnostics(x), "%s", schedulers[scheduler].hint);
 }

@@ -14,8 +14,8 @@ typedef struct topic_state {
     bool admitted[CFN__PUBLISHERS];
 } topic_state;
 
-/* EventBridge, and the event notifications of DMS and RDS, send nothing that a condition could ask
- * for: https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html */
+/* EventBridge, AWS Backup, and the event notifications of DMS and RDS, send nothing that a
+ * condition could ask for: https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html */
 static const struct {
     const char *service, *sid;
     bool for_this_account;
@@ -24,10 +24,11 @@ static const struct {
     [CFN__EVENTBRIDGE] = {"events.amazonaws.com", "EventBridge", false},
     [CFN__DMS_EVENTS] = {"dms.amazonaws.com", "DmsEvents", false},
     [CFN__RDS_EVENTS] = {"events.rds.amazonaws.com", "RdsEvents", false},
+    [CFN__BACKUP_EVENTS] = {"backup.amazonaws.com", "BackupEvents", false},
 };
-static const char *const publisher_names[] = {"cloudwatch.amazonaws.com", "events.amazonaws.com",
-                                              "dms.amazonaws.com", "events.rds.amazonaws.com",
-                                              NULL};
+static const char *const publisher_names[] = {
+    "cloudwatch.amazonaws.com", "events.amazonaws.com", "dms.amazonaws.com",
+    "events.rds.amazonaws.com", "backup.amazonaws.com", NULL};
 static const char *const publish[] = {"sns:Publish", NULL};
 
 /* ---- wiring ---- */

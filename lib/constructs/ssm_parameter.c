@@ -116,18 +116,6 @@ static cfn_node *joined(const cfn__construct *c, const cfn_str_list *values)
                        cfn__pair(make, cfn__string(make, ","), cfn__str_list_node(make, values)));
 }
 
-/* This type alone takes its tags as a map. */
-static cfn_str_map tags_of(cfn__expansion *x, const cfn__construct *c, const cfn_node *name)
-{
-    const props_type *props = c->props;
-    cfn_node *map = cfn__map(&c->make);
-    const cfn_node *list = cfn__tags(x, c, name, props->tags).all.node;
-    for (const cfn_node *n = cfn_node_first(list); n; n = cfn_node_next(n))
-        cfn__put(map, cfn_node_text(cfn_node_get(n, "Key")),
-                 cfn__copy(c->make.arena, cfn_node_get(n, "Value")));
-    return (cfn_str_map){.all = cfn_of_node(map)};
-}
-
 /* The name follows "parameter" with just one slash between them, so that one which is not known may
  * stand in either way. */
 static cfn_node *arns(const cfn__construct *c, cfn_node *name)
@@ -172,13 +160,14 @@ static void expand(cfn__expansion *x, cfn__construct *c)
     check_items(x, c);
     check_value(x, c, value);
     CFN__RESOURCE(aws_ssm_Parameter, x, c, "",
-                  &(aws_ssm_Parameter_props){.AllowedPattern = props->allowed_pattern,
-                                             .Description = props->description,
-                                             .Name = cfn_of_node(name),
-                                             .Tags = tags_of(x, c, name),
-                                             .Tier = cfn__str_or(props->tier, "Standard"),
-                                             .Type = cfn_s(one ? "String" : "StringList"),
-                                             .Value = cfn_of_node(value)});
+                  &(aws_ssm_Parameter_props){
+                      .AllowedPattern = props->allowed_pattern,
+                      .Description = props->description,
+                      .Name = cfn_of_node(name),
+                      .Tags = cfn__tags_map(x, c, name, ((const props_type *)c->props)->tags),
+                      .Tier = cfn__str_or(props->tier, "Standard"),
+                      .Type = cfn_s(one ? "String" : "StringList"),
+                      .Value = cfn_of_node(value)});
     grant(x, c, name);
 }
 

@@ -93,7 +93,7 @@ PACKAGES_build := libjansson-dev libyaml-dev libpcre2-dev $(PACKAGES_$(COMPILER)
 PACKAGES_test := libcmocka-dev libzstd-dev
 PACKAGES_schema := libzstd-dev
 PACKAGES_compare := libmariadb-dev libpq-dev
-PACKAGES_lambda := libcurl4-openssl-dev
+PACKAGES_lambda := libcurl4-openssl-dev libexpat1-dev
 PACKAGES_bundle := zip advancecomp binutils
 # Servers that the tests of the comparison start; without them those tests are skipped.
 PACKAGES_servers := mariadb-server-core mariadb-client-core postgresql
@@ -190,9 +190,9 @@ $(OUT)/cfngen-preflight: $(PREFLIGHT_CLI_OBJECTS) $(OUT)/libcfncompare.a $(OUT)/
 	$(call said,LD $@)
 	$(Q)$(CC) $(ALL_LDFLAGS) $^ $(COMPARE_LDLIBS) $(LDLIBS) -o $@
 
-# The function that compares on AWS needs libcurl. Its libraries are beside it in the bundle: RPATH, because a
+# The functions that run on AWS need libcurl and libexpat. Its libraries are beside it in the bundle: RPATH, because a
 # RUNPATH is not for the libraries of libraries. Its tests have a main of their own.
-LAMBDA_LDLIBS := -lcurl
+LAMBDA_LDLIBS := -lcurl -lexpat
 $(LAMBDA_OBJECTS): | build/.packages-lambda
 $(OUT)/libcfnlambda.a: $(filter-out %/main.o,$(LAMBDA_OBJECTS))
 	$(call said,AR $@)

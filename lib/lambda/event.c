@@ -2,17 +2,12 @@
  * them. What is wrong is told by the names of members, never by what is in them. */
 #include "lambda/event.h"
 
-#include "base/text.h"
+#include "lambda/members.h"
 #include "lambda/result.h"
-#include "lambda/settings.h"
+#include "node/node.h"
 
-#include <cfngen/read.h>
-#include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
-
-/* What is read takes at most so much memory. */
-enum { MOST_MEMORY = 96 * 1024 * 1024, LONGEST_RUN = 128 };
 
 enum { PLAN = 1, CHECK = 2, RECHECK = 4, GATE = 8, ANY = 15, COMPARES = CHECK | RECHECK | GATE };
 
@@ -24,21 +19,6 @@ const char *cfn__action_name(cfn__action action)
 }
 
 /* ---- kinds of members: each takes a node, or says no ---- */
-
-typedef bool (*taker)(cfn_arena *arena, const cfn_node *node, void *to);
-
-static bool take_name(cfn_arena *arena, const cfn_node *node, void *to)
-{
-    const char *text = cfn_node_text(node);
-    (void)arena;
-    if (!cfn__is_string(node) || !cfn__is_alphanumeric(*text) || strlen(text) > LONGEST_RUN)
-        return false;
-    for (const char *p = text; *p; p++)
-        if (!cfn__is_alphanumeric(*p) && !strchr("._-", *p))
-            return false;
-    *(const char **)to = text;
-    return true;
-}
 
 static bool is_table(const cfn_node *node)
 {
@@ -96,31 +76,23 @@ static bool take_results(cfn_arena *arena, const cfn_node *node, void *to)
     return cfn__is_list(node);
 }
 
-static bool take_number(const cfn_node *node, double least, double most, bool whole, void *to)
-{
-    const char *text = cfn_node_text(node);
-    *(const char **)to = text;
-    return cfn_node_kind(node) == CFN_KIND_NUMBER && cfn__is_number_within(text, least, most) &&
-           !(whole && strchr(text, '.'));
-}
-
 static bool take_seconds(cfn_arena *arena, const cfn_node *node, void *to)
 {
     (void)arena;
-    return take_number(node, 0, 900, false, to);
+    return cfn__take_number(node, 0, 900, false, to);
 }
 
 static bool take_percent(cfn_arena *arena, const cfn_node *node, void *to)
 {
     (void)arena;
-    return take_number(node, 1, 100, true, to);
+    return cfn__take_number(node, 1, 100, true, to);
 }
 
 static bool take_count(cfn_arena *arena, const cfn_node *node, void *to)
 {
     const char *text = NULL;
     (void)arena;
-    if (!take_number(node, 1, 1e12, true, (void *)&text))
+    if (!cfn__take_number(node, 1, 1e12, true, (void *)&text))
         return false;
     *(uint64_t *)to = strtoull(text, NULL, 10);
     return true;
@@ -134,34 +106,12 @@ static bool take_mode(cfn_arena *arena, const cfn_node *node, void *to)
            cfn__text_is(node, "stream");
 }
 
-static bool take_bool(cfn_arena *arena, const cfn_node *node, void *to)
-{
-    (void)arena;
-    *(bool *)to = strcmp(cfn_node_text(node) ? cfn_node_text(node) : "", "true") == 0;
-    return cfn_node_kind(node) == CFN_KIND_BOOLEAN;
-}
-
-static bool take_nothing(cfn_arena *arena, const cfn_node *node, void *to)
-{
-    (void)arena;
-    (void)node;
-    (void)to;
-    return true;
-}
-
 /* ---- members ---- */
 
-static const struct {
-    const char *name;
-    size_t at;
-    taker take;
-    unsigned actions;
-    const char *form; /* what it must be */
-} members[] = {
+static const cfn__member members[] = {
 #define MEMBER(name) offsetof(cfn__event, name)
-    {"action", 0, take_nothing, ANY, ""},
-    {"run", MEMBER(run), take_name, ANY,
-     "a text of at most 128 letters, digits and ._-, which begins with a letter or digit"},
+    {"action", 0, cfn__take_nothing, ANY, ""},
+    {"run", MEMBER(run), cfn__take_name, ANY, CFN__FORM_OF_RUN},
     {"tables", MEMBER(tables), take_tables, ANY, "a list of texts as shop.orders"},
     {"mappings", MEMBER(mappings), take_object, ANY, "table mappings: an object"},
     {"work", MEMBER(work), take_object, CHECK | RECHECK, "work: an object"},
@@ -176,44 +126,11 @@ static const struct {
     {"maxLoad", MEMBER(max_load), take_percent, COMPARES, "a whole number from 1 to 100"},
     {"mode", MEMBER(mode), take_mode, COMPARES, "auto, digest or stream"},
     {"details", MEMBER(details), take_count, COMPARES, "a whole number above 0"},
-    {"report", MEMBER(report), take_bool, COMPARES, "true or false"},
+    {"report", MEMBER(report), cfn__take_bool, COMPARES, "true or false"},
 #undef MEMBER
 };
 
-enum { MEMBER_COUNT = sizeof members / sizeof *members };
-
-static bool take_member(cfn_arena *arena, const cfn_node *node, cfn__event *event,
-                        cfn__failure *failure)
-{
-    const char *key = cfn_node_key(node), *action = action_names[event->action];
-    for (size_t i = 0; i < MEMBER_COUNT; i++) {
-        if (strcmp(key, members[i].name) != 0)
-            continue;
-        if (!(members[i].actions & (1U << event->action)))
-            return cfn__fails(failure, CFN__BAD_EVENT, "the action %s takes no %s", action, key);
-        return members[i].take(arena, node, (char *)event + members[i].at) ||
-               cfn__fails(failure, CFN__BAD_EVENT, "%s must be %s", key, members[i].form);
-    }
-    cfn__nearest nearest = cfn__nearest_to(key);
-    for (size_t i = 0; i < MEMBER_COUNT; i++)
-        cfn__nearest_offer(&nearest, members[i].name);
-    return cfn__fails(failure, CFN__BAD_EVENT,
-                      "the event has a member %.60s, which is not known%s%s%s", key,
-                      nearest.best ? "; did you mean " : "", nearest.best ? nearest.best : "",
-                      nearest.best ? "?" : "");
-}
-
-static bool take_action(const cfn_node *root, cfn__event *event, cfn__failure *failure)
-{
-    const cfn_node *action = cfn_node_get(root, "action");
-    for (int i = 0; action_names[i]; i++)
-        if (cfn__text_is(action, action_names[i])) {
-            event->action = (cfn__action)i;
-            return true;
-        }
-    return cfn__fails(failure, CFN__BAD_EVENT,
-                      "the event's action must be plan, check, recheck or gate");
-}
+static const cfn__event_form form = {members, sizeof members / sizeof *members, action_names};
 
 static bool take_event(cfn_arena *arena, const cfn_node *root, cfn__event *event,
                        cfn__failure *failure)
@@ -223,11 +140,12 @@ static bool take_event(cfn_arena *arena, const cfn_node *root, cfn__event *event
         event->is_scheduled = true;
         return true;
     }
-    if (!take_action(root, event, failure))
+    unsigned action;
+    if (!cfn__take_action(&form, root, &action, failure))
         return false;
-    for (const cfn_node *n = cfn_node_first(root); n; n = cfn_node_next(n))
-        if (!take_member(arena, n, event, failure))
-            return false;
+    event->action = (cfn__action)action;
+    if (!cfn__take_members(&form, arena, root, action, event, failure))
+        return false;
     if (event->action == CFN__ACTION_RECHECK && !event->work == !event->results)
         return cfn__fails(failure, CFN__BAD_EVENT, "a recheck needs either results or work");
     if (event->items && event->work)
@@ -235,33 +153,10 @@ static bool take_event(cfn_arena *arena, const cfn_node *root, cfn__event *event
     return true;
 }
 
-/* The text of a diagnostic may show what is in the event: its title does not. */
-static bool is_no_json(cfn_diagnostics *diagnostics, cfn__failure *failure)
-{
-    const cfn_diagnostic *d = cfn_diagnostics_at(diagnostics, 0);
-    if (!d || d->id == CFN0001)
-        return cfn__fails(failure, CFN__OUT_OF_MEMORY, "memory is out while the event is read");
-    return cfn__fails(failure, CFN__BAD_EVENT,
-                      "the event is no JSON object: line %u, column %u: %s (%s)",
-                      (unsigned)d->mark.line, (unsigned)d->mark.column, cfn_diagnostic_title(d->id),
-                      cfn_diagnostic_name(d->id));
-}
-
 bool cfn__read_event(cfn_arena *arena, const char *text, size_t length, cfn__event *event,
                      cfn__failure *failure)
 {
-    cfn_diagnostics *diagnostics = cfn_diagnostics_new();
-    bool taken = false;
     *event = (cfn__event){0};
-    cfn_arena_set_limit(arena, MOST_MEMORY);
-    const cfn_node *root =
-        diagnostics ? cfn_read_text(arena, diagnostics, "event", text, length, CFN_FORMAT_JSON)
-                    : NULL;
-    if (root)
-        taken = take_event(arena, root, event, failure);
-    else if (diagnostics)
-        is_no_json(diagnostics, failure);
-    cfn_arena_set_limit(arena, 0);
-    cfn_diagnostics_free(diagnostics);
-    return taken;
+    const cfn_node *root = cfn__event_root(arena, text, length, failure);
+    return root && take_event(arena, root, event, failure);
 }

@@ -4,14 +4,14 @@
 #include <stdarg.h>
 #include <stdio.h>
 
-const char *cfn__failure_name(cfn__failure_type type)
+const char *cfn__failure_name(cfn__function function, cfn__failure_type type)
 {
-    static const char *const names[] = {"",
-#define NAME(id, name) name,
-                                        CFN__FAILURES(NAME)
-#undef NAME
+    static const char *const names[][2] = {{"", ""},
+#define NAMES(id, validator, cutover) {validator, cutover},
+                                           CFN__FAILURES(NAMES)
+#undef NAMES
     };
-    return names[type];
+    return names[type][function] ? names[type][function] : "";
 }
 
 bool cfn__fails(cfn__failure *failure, cfn__failure_type type, const char *format, ...)

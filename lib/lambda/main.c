@@ -1,4 +1,5 @@
-/* The bootstrap of the validator function: what Lambda starts. */
+/* The bootstrap of the functions: what Lambda starts. Which function it is, the Handler says. */
+#include "lambda/cutover.h"
 #include "lambda/runtime.h"
 #include "lambda/validator.h"
 #include "lambda/wipe.h"
@@ -7,6 +8,7 @@
 #include <errno.h>
 #include <signal.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/resource.h>
 #include <unistd.h>
 
@@ -54,7 +56,7 @@ static void find_plugins(void)
         setenv("MARIADB_PLUGIN_DIR", folder, 0);
 }
 
-static cfn__aws aws_of(const cfn__settings *s, const cfn__log *log)
+static cfn__aws aws_of(const cfn__lambda_settings *s, const cfn__log *log)
 {
     return (cfn__aws){
         .region = s->region,
@@ -62,34 +64,76 @@ static cfn__aws aws_of(const cfn__settings *s, const cfn__log *log)
         .key = s->key,
         .session_token = s->session_token,
         .endpoint = s->endpoint,
-        .service_endpoint =
-            {[CFN__SECRETS_MANAGER] = s->secrets_endpoint, [CFN__S3] = s->s3_endpoint},
         .ca_file = cfn__aws_ca_file(),
         .interrupt = {&ending, wake_pipe[0]},
         .log = log,
     };
 }
 
-/* The exit status: 0 when it was asked to end. */
-static int serve(cfn_arena *arena, cfn__http *http)
+/* The loop, unless what must come before it has failed. The exit status: 0 when it was asked to
+ * end. */
+static int run(const cfn__runtime *runtime, bool is_ready, const cfn__failure *failure)
+{
+    bool ready = is_ready && cfn__runtime_loop(runtime);
+    if (!is_ready && runtime->address && !ending)
+        cfn__runtime_cannot_start(runtime, failure);
+    else if (!is_ready && !ending)
+        cfn__say(runtime->log, CFN__ERROR, failure->message, NULL);
+    return ending || ready ? 0 : 1;
+}
+
+static const char *name_of(const cfn__lambda_settings *lambda)
+{
+    return lambda->function ? lambda->function : "";
+}
+
+static int serve_validator(cfn_arena *arena, cfn__runtime runtime)
 {
     cfn__settings settings = {0};
     cfn__failure failure = {0};
-    cfn__log log = {stderr, stdout, "", NULL, NULL};
     bool ready = cfn__read_environment(arena, &settings, &failure);
-    cfn__validator validator = {{&settings, aws_of(&settings, &log), &log, {0}, {0}}, {0, 0, 0}};
-    const cfn__runtime runtime = {
-        settings.runtime, http,      {&ending, wake_pipe[0]}, &log, cfn__validate,
-        cfn__validated,   &validator};
-    log.function = settings.function ? settings.function : "";
-    if (ready && cfn__read_logins(&validator.databases, &failure))
-        ready = cfn__runtime_loop(&runtime);
-    else if (settings.runtime && !ending)
-        cfn__runtime_cannot_start(&runtime, &failure);
-    else if (!ending)
-        cfn__say(&log, CFN__ERROR, failure.message, NULL);
+    cfn__validator validator = {
+        {&settings, aws_of(&settings.lambda, runtime.log), runtime.log, {0}, {0}}, {0, 0, 0}};
+    validator.databases.aws.service_endpoint[CFN__SECRETS_MANAGER] = settings.secrets_endpoint;
+    validator.databases.aws.service_endpoint[CFN__S3] = settings.s3_endpoint;
+    runtime.function = CFN__VALIDATOR;
+    runtime.address = settings.lambda.runtime;
+    runtime.handle = cfn__validate;
+    runtime.told = cfn__validated;
+    runtime.context = &validator;
+    runtime.log->function = name_of(&settings.lambda);
+    int status = run(&runtime, ready && cfn__read_logins(&validator.databases, &failure), &failure);
     cfn__forget_logins(&validator.databases);
-    return ending || (ready && !failure.type) ? 0 : 1;
+    return status;
+}
+
+static int serve_cutover(cfn__runtime runtime)
+{
+    cfn__cutover_settings settings = {0};
+    cfn__failure failure = {0};
+    bool ready = cfn__read_cutover_environment(&settings, &failure);
+    cfn__cutover cutover = {
+        .settings = &settings, .aws = aws_of(&settings.lambda, runtime.log), .log = runtime.log};
+    cfn__cutover_endpoints(&settings, &cutover.aws);
+    cutover.aws.http = runtime.http;
+    runtime.function = CFN__CUTOVER;
+    runtime.address = settings.lambda.runtime;
+    runtime.handle = cfn__cut_over;
+    runtime.told = cfn__cutover_told;
+    runtime.context = &cutover;
+    runtime.log->function = name_of(&settings.lambda);
+    return run(&runtime, ready, &failure);
+}
+
+/* The function's Handler is `cutover` for the one, anything for the other. */
+static int serve(cfn_arena *arena, cfn__http *http)
+{
+    cfn__log log = {stderr, stdout, "", NULL, NULL};
+    const cfn__runtime runtime = {.http = http, .interrupt = {&ending, wake_pipe[0]}, .log = &log};
+    const char *handler = getenv("_HANDLER"); // NOLINT(concurrency-mt-unsafe)
+    if (handler && strcmp(handler, "cutover") == 0)
+        return serve_cutover(runtime);
+    return serve_validator(arena, runtime);
 }
 
 int main(void)

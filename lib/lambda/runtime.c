@@ -58,7 +58,7 @@ static verdict post_failure(const cfn__runtime *runtime, const char *path,
                             const cfn__failure *failure)
 {
     cfn__buffer body = {0};
-    const char *type = cfn__failure_name(failure->type);
+    const char *type = cfn__failure_name(runtime->function, failure->type);
     cfn__buffer_add_text(&body, "{\"errorMessage\":");
     cfn__buffer_add_json_string(&body, failure->message, strlen(failure->message));
     cfn__buffer_format(&body, ",\"errorType\":\"%s\",\"stackTrace\":[]}", type);

@@ -27,6 +27,7 @@ typedef const char *(*cfn__handler)(void *context, const cfn__invocation *invoca
                                     cfn__failure *failure);
 
 typedef struct cfn__runtime {
+    cfn__function function;
     const char *address; /* host:port of the runtime's interface */
     cfn__http *http;
     cfn__interrupt interrupt;

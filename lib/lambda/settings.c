@@ -43,7 +43,7 @@ static bool is_table(const char *text)
     return strchr(text, '.') != NULL;
 }
 
-static bool is_made_of(const char *text, const char *others)
+bool cfn__is_made_of(const char *text, const char *others)
 {
     for (; *text; text++)
         if (!cfn__is_alphanumeric(*text) && !strchr(others, *text))
@@ -53,12 +53,13 @@ static bool is_made_of(const char *text, const char *others)
 
 static bool is_bucket(const char *text)
 {
-    return is_made_of(text, ".-_");
+    return cfn__is_made_of(text, ".-_");
 }
 
 static bool is_prefix(const char *text)
 {
-    return is_made_of(text, "._-/") && *text != '/' && strlen(text) <= 200 && !strstr(text, "..");
+    return cfn__is_made_of(text, "._-/") && *text != '/' && strlen(text) <= 200 &&
+           !strstr(text, "..");
 }
 
 static bool is_file(const char *text)
@@ -68,27 +69,31 @@ static bool is_file(const char *text)
 
 static bool is_region(const char *text)
 {
-    return is_made_of(text, "-") && strlen(text) <= 40;
+    return cfn__is_made_of(text, "-") && strlen(text) <= 40;
 }
 
-static bool is_address(const char *text)
+bool cfn__is_address(const char *text)
 {
     return (cfn__starts_with(text, "https://") || cfn__starts_with(text, "http://")) &&
            strlen(text) <= 500;
 }
 
-typedef struct variable {
-    const char *name;
-    size_t member;
-    bool is_required;
-    const char *otherwise;
-    bool (*accepts)(const char *text);
-    const char *form; /* what it must be */
-} variable;
+#define MEMBER(name) offsetof(cfn__lambda_settings, name)
+static const cfn__variable lambda_variables[] = {
+    {"AWS_LAMBDA_RUNTIME_API", MEMBER(runtime), true, NULL, NULL, NULL},
+    {"AWS_REGION", MEMBER(region), true, NULL, is_region, "a region, as eu-west-2"},
+    {"AWS_ACCESS_KEY_ID", MEMBER(key_id), true, NULL, NULL, NULL},
+    {"AWS_SECRET_ACCESS_KEY", MEMBER(key), true, NULL, NULL, NULL},
+    {"AWS_SESSION_TOKEN", MEMBER(session_token), false, NULL, NULL, NULL},
+    {"AWS_LAMBDA_FUNCTION_NAME", MEMBER(function), true, NULL, NULL, NULL},
+    {"LAMBDA_TASK_ROOT", MEMBER(task_root), false, NULL, NULL, NULL},
+    {"AWS_ENDPOINT_URL", MEMBER(endpoint), false, NULL, cfn__is_address,
+     "an address, as https://host"},
+};
+#undef MEMBER
 
 #define MEMBER(name) offsetof(cfn__settings, name)
-static const variable variables[] = {
-    {"AWS_LAMBDA_RUNTIME_API", MEMBER(runtime), true, NULL, NULL, NULL},
+static const cfn__variable variables[] = {
     {"SOURCE_SECRET", MEMBER(source_secret), true, NULL, NULL, NULL},
     {"TARGET_SECRET", MEMBER(target_secret), true, NULL, NULL, NULL},
     {"ENGINE", MEMBER(engine), false, "mysql", is_engine, "mysql or postgresql"},
@@ -102,21 +107,15 @@ static const variable variables[] = {
     {"SETTLE_SECONDS", MEMBER(settle_seconds), false, NULL, is_seconds, "from 0 to 900"},
     {"MAX_LOAD", MEMBER(max_load), false, NULL, is_percent, "a whole number from 1 to 100"},
     {"MODE", MEMBER(mode), false, NULL, is_mode, "auto, digest or stream"},
-    {"AWS_REGION", MEMBER(region), true, NULL, is_region, "a region, as eu-west-2"},
-    {"AWS_ACCESS_KEY_ID", MEMBER(key_id), true, NULL, NULL, NULL},
-    {"AWS_SECRET_ACCESS_KEY", MEMBER(key), true, NULL, NULL, NULL},
-    {"AWS_SESSION_TOKEN", MEMBER(session_token), false, NULL, NULL, NULL},
-    {"AWS_LAMBDA_FUNCTION_NAME", MEMBER(function), true, NULL, NULL, NULL},
-    {"LAMBDA_TASK_ROOT", MEMBER(task_root), false, NULL, NULL, NULL},
-    {"AWS_ENDPOINT_URL", MEMBER(endpoint), false, NULL, is_address, "an address, as https://host"},
-    {"AWS_ENDPOINT_URL_SECRETS_MANAGER", MEMBER(secrets_endpoint), false, NULL, is_address,
+    {"AWS_ENDPOINT_URL_SECRETS_MANAGER", MEMBER(secrets_endpoint), false, NULL, cfn__is_address,
      "an address, as https://host"},
-    {"AWS_ENDPOINT_URL_S3", MEMBER(s3_endpoint), false, NULL, is_address,
+    {"AWS_ENDPOINT_URL_S3", MEMBER(s3_endpoint), false, NULL, cfn__is_address,
      "an address, as https://host"},
 };
+#undef MEMBER
 
 /* The value is not shown: it may be anything. */
-static const char *read_variable(const variable *v, cfn__buffer *problems)
+static const char *read_variable(const cfn__variable *v, cfn__buffer *problems)
 {
     const char *text = getenv(v->name); // NOLINT(concurrency-mt-unsafe)
     text = text && *text ? text : v->otherwise;
@@ -127,31 +126,46 @@ static const char *read_variable(const variable *v, cfn__buffer *problems)
     return text;
 }
 
-/* The bundle has the certificates of RDS beside the program. */
-static void find_ca_file(cfn_arena *arena, cfn__settings *settings)
+static void read_all(const cfn__variable *all, size_t count, void *settings, cfn__buffer *problems)
 {
-    if (settings->ca_file || !settings->task_root)
-        return;
-    const char *path = cfn__format(arena, "%s/rds-ca.pem", settings->task_root);
-    if (is_file(path))
-        settings->ca_file = path;
+    for (const cfn__variable *v = all; v < all + count; v++)
+        *(const char **)(void *)((char *)settings + v->member) = read_variable(v, problems);
 }
 
-bool cfn__read_environment(cfn_arena *arena, cfn__settings *settings, cfn__failure *failure)
+bool cfn__read_variables(const cfn__variable *own, size_t count, void *settings,
+                         cfn__lambda_settings *lambda, cfn__failure *failure)
 {
     cfn__buffer problems = {0};
-    for (size_t i = 0; i < sizeof variables / sizeof *variables; i++) {
-        const char *text = read_variable(&variables[i], &problems);
-        *(const char **)(void *)((char *)settings + variables[i].member) = text;
-    }
-    find_ca_file(arena, settings);
-    if (problems.failed || cfn_arena_failed(arena))
+    read_all(own, count, settings, &problems);
+    read_all(lambda_variables, sizeof lambda_variables / sizeof *lambda_variables, lambda,
+             &problems);
+    if (problems.failed)
         cfn__fails(failure, CFN__OUT_OF_MEMORY, "memory is out");
     else if (problems.length)
         cfn__fails(failure, CFN__BAD_CONFIGURATION, "the environment of the function: %s",
                    problems.text + 2);
     cfn__buffer_free(&problems);
     return !failure->type;
+}
+
+/* The bundle has the certificates of RDS beside the program. */
+static void find_ca_file(cfn_arena *arena, cfn__settings *settings)
+{
+    if (settings->ca_file || !settings->lambda.task_root)
+        return;
+    const char *path = cfn__format(arena, "%s/rds-ca.pem", settings->lambda.task_root);
+    if (is_file(path))
+        settings->ca_file = path;
+}
+
+bool cfn__read_environment(cfn_arena *arena, cfn__settings *settings, cfn__failure *failure)
+{
+    bool read = cfn__read_variables(variables, sizeof variables / sizeof *variables, settings,
+                                    &settings->lambda, failure);
+    find_ca_file(arena, settings);
+    if (cfn_arena_failed(arena))
+        cfn__fails(failure, CFN__OUT_OF_MEMORY, "memory is out");
+    return read && !failure->type;
 }
 
 const char *cfn__aws_ca_file(void)

@@ -131,5 +131,6 @@ check is_used_only_in yaml.h read write
 check is_used_only_in jansson.h read
 check is_used_only_in pcre2.h check
 check is_used_only_in curl/curl.h lambda
+check is_used_only_in expat.h lambda
 check program_includes_only_public_headers
 finish

@@ -15,7 +15,7 @@ static void assert_refused(fixture *f, const char *text, const char *message)
 {
     cfn__event event;
     cfn__failure failure = read_event(f, text, &event);
-    assert_string_equal(cfn__failure_name(failure.type), "Validator.BadEvent");
+    assert_string_equal(cfn__failure_name(CFN__VALIDATOR, failure.type), "Validator.BadEvent");
     assert_string_equal(failure.message, message);
 }
 
@@ -123,7 +123,7 @@ static void memory_that_runs_out_is_no_bad_event(void **state)
     while (!cfn_arena_failed(arena))
         read_as(&(fixture){arena, ((fixture *)*state)->diagnostics}, text, CFN_FORMAT_JSON);
     assert_false(cfn__read_event(arena, text, sizeof text - 1, &event, &failure));
-    assert_string_equal(cfn__failure_name(failure.type), "Validator.OutOfMemory");
+    assert_string_equal(cfn__failure_name(CFN__VALIDATOR, failure.type), "Validator.OutOfMemory");
     cfn_arena_free(arena);
 }
 

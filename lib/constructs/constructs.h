@@ -205,6 +205,14 @@ void cfn__sns_topic_admit(cfn__expansion *x, cfn_sns_topic topic, cfn__publisher
 cfn_node *cfn__sns_topic_publish_statements(cfn__expansion *x, const cfn__maker *make,
                                             cfn_sns_topic topic);
 
+/* ---- parameter of Systems Manager ---- */
+
+/* The tags of a parameter, and the ARN of the one that is called `name` (a list of two where it is
+ * not known whether the name begins with a slash). */
+cfn_str_map cfn__ssm_tags(cfn__expansion *x, const cfn__construct *c, const cfn_node *name,
+                          cfn_json own);
+cfn_node *cfn__ssm_arns(const cfn__construct *c, cfn_node *name);
+
 /* ---- helpers ---- */
 
 /* Whether what the construct makes may stay when the stack is deleted, or when it is replaced. */

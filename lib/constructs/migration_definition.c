@@ -5,100 +5,27 @@
  * caught could not be redriven, and hours of comparing would be lost. A rule tells of the failure.
  * https://docs.aws.amazon.com/step-functions/latest/dg/redrive-executions.html */
 #include "constructs/migration_workflow.h"
+#include "constructs/states.h"
 
 typedef cfn_migration_validator_props props_type;
 
 #define RUN "$$.Execution.Name"
 
-/* ---- what goes into states ---- */
+/* The function: what a failover or a rotation lets pass. */
+static const char *const passing[] = {
+    "Validator.Unreachable",        "Validator.AuthenticationFailed", "Validator.SecretUnavailable",
+    "Validator.ExpiredCredentials", "Validator.StorageFailed",        NULL};
 
-static cfn_node *strings(const cfn__maker *make, const char *const *texts)
+static cfn_node *invoke(const cfn__construct *c, const cfn__invocation *facts)
 {
-    cfn_node *list = cfn__list(make);
-    for (; *texts; texts++)
-        cfn__append(list, cfn__string(make, *texts));
-    return list;
-}
-
-static cfn_node *retrier(const cfn__maker *make, const char *const *errors, int64_t seconds,
-                         int64_t attempts)
-{
-    cfn_node *map = cfn__single(make, "ErrorEquals", strings(make, errors));
-    cfn__put(map, "IntervalSeconds", cfn__integer(make, seconds));
-    cfn__put(map, "MaxAttempts", cfn__integer(make, attempts));
-    cfn__put(map, "BackoffRate", cfn__integer(make, 2));
-    return cfn__put(map, "JitterStrategy", cfn__string(make, "FULL"));
-}
-
-/* Lambda itself: https://docs.aws.amazon.com/step-functions/latest/dg/sfn-best-practices.html
- * The function: what a failover or a rotation lets pass. */
-static cfn_node *retriers(const cfn__maker *make)
-{
-    static const char *const service[] = {"Lambda.TooManyRequestsException",
-                                          "Lambda.ServiceException", "Lambda.AWSLambdaException",
-                                          "Lambda.SdkClientException", NULL};
-    static const char *const surroundings[] = {
-        "Validator.Unreachable",       "Validator.AuthenticationFailed",
-        "Validator.SecretUnavailable", "Validator.ExpiredCredentials",
-        "Validator.StorageFailed",     NULL};
-    cfn_node *list = cfn__list(make);
-    cfn__append(list, retrier(make, service, 2, 6));
-    return cfn__append(list, retrier(make, surroundings, 60, 3));
-}
-
-/* Names and paths of a payload in turn, ended by NULL. */
-static cfn_node *paths(const cfn__maker *make, cfn_node *map, const char *const *members)
-{
-    for (; *members; members += 2)
-        cfn__put(map, members[0], cfn__string(make, members[1]));
-    return map;
-}
-
-static cfn_node *state(const cfn__maker *make, const char *type)
-{
-    return cfn__single(make, "Type", cfn__string(make, type));
-}
-
-/* ".Next" of all but the last state. */
-static cfn_node *then(const cfn__maker *make, cfn_node *map, const char *next)
-{
-    return next ? cfn__put(map, "Next", cfn__string(make, next))
-                : cfn__put(map, "End", cfn__boolean(make, true));
-}
-
-typedef struct invocation {
-    const char *action;
-    const char *payload[9]; /* names and paths in turn */
-    const char *result;     /* where the answer goes */
-    const char *next;
-} invocation;
-
-/* The answer is what the function gave, without what Step Functions knows of the call. */
-static cfn_node *invoke(const cfn__construct *c, const invocation *facts)
-{
-    const cfn__maker *make = &c->make;
-    cfn_node *task = state(make, "Task");
-    cfn_node *payload = cfn__single(make, "action", cfn__string(make, facts->action));
-    cfn_node *parameters = cfn__single(make, "FunctionName", cfn__get_att_node(make, c->id, "Arn"));
-    cfn__put(parameters, "Payload", paths(make, payload, facts->payload));
-    cfn__put(task, "Resource", cfn__sub_node(make, "arn:${AWS::Partition}:states:::lambda:invoke"));
-    cfn__put(task, "Parameters", parameters);
-    cfn__put(task, "ResultSelector", cfn__single(make, "answer.$", cfn__string(make, "$.Payload")));
-    cfn__put(task, "ResultPath", cfn__string(make, facts->result));
-    cfn__put(task, "Retry", retriers(make));
-    return then(make, task, facts->next);
+    return cfn__then(&c->make, cfn__invoke(c, facts, passing), facts->next);
 }
 
 static cfn_node *is_done(const cfn__construct *c, const char *variable, const char *yes,
                          const char *no)
 {
     const cfn__maker *make = &c->make;
-    cfn_node *rule = cfn__single(make, "Variable", cfn__string(make, variable));
-    cfn__put(rule, "BooleanEquals", cfn__boolean(make, true));
-    then(make, rule, yes);
-    cfn_node *choice = state(make, "Choice");
-    cfn__put(choice, "Choices", cfn__append(cfn__list(make), rule));
-    return cfn__put(choice, "Default", cfn__string(make, no));
+    return cfn__choice(make, cfn__append(cfn__list(make), cfn__when_true(make, variable, yes)), no);
 }
 
 /* ---- one part of the work ---- */
@@ -107,16 +34,16 @@ static cfn_node *is_done(const cfn__construct *c, const char *variable, const ch
  * left, in which all is that is known. */
 static cfn_node *part_states(const cfn__construct *c)
 {
-    static const invocation check = {
+    static const cfn__invocation check = {
         "check", {"run.$", "$.run", "work.$", "$.work", NULL}, "$.check", "IsPartDone"};
     static const char *const rest[] = {"run.$", "$.run", "work.$", "$.check.answer.next", NULL};
     const cfn__maker *make = &c->make;
     cfn_node *states = cfn__single(make, "Check", invoke(c, &check));
     cfn__put(states, "IsPartDone", is_done(c, "$.check.answer.done", "PartResult", "Rest"));
-    cfn_node *again = state(make, "Pass");
-    cfn__put(again, "Parameters", paths(make, cfn__map(make), rest));
-    cfn__put(states, "Rest", then(make, again, "Check"));
-    cfn_node *result = state(make, "Succeed");
+    cfn_node *again = cfn__state(make, "Pass");
+    cfn__put(again, "Parameters", cfn__paths(make, cfn__map(make), rest));
+    cfn__put(states, "Rest", cfn__then(make, again, "Check"));
+    cfn_node *result = cfn__state(make, "Succeed");
     cfn__put(result, "OutputPath", cfn__string(make, "$.check.answer.result"));
     return cfn__put(states, "PartResult", result);
 }
@@ -136,7 +63,7 @@ static void add_items(const cfn__construct *c, cfn_node *map)
     cfn_node *reader = cfn__single(
         make, "Resource", cfn__sub_node(make, "arn:${AWS::Partition}:states:::s3:getObject"));
     cfn__put(reader, "ReaderConfig", cfn__single(make, "InputType", cfn__string(make, "JSON")));
-    cfn__put(reader, "Parameters", paths(make, cfn__map(make), object));
+    cfn__put(reader, "Parameters", cfn__paths(make, cfn__map(make), object));
     cfn__put(map, "ItemReader", reader);
 }
 
@@ -155,15 +82,15 @@ static cfn_node *compare(const cfn__construct *c)
     static const char *const item[] = {"run.$", RUN, "work.$", "$$.Map.Item.Value", NULL};
     const cfn_migration_workflow *workflow = &((const props_type *)c->props)->workflow;
     const cfn__maker *make = &c->make;
-    cfn_node *map = state(make, "Map");
+    cfn_node *map = cfn__state(make, "Map");
     add_items(c, map);
-    cfn__put(map, "ItemSelector", paths(make, cfn__map(make), item));
+    cfn__put(map, "ItemSelector", cfn__paths(make, cfn__map(make), item));
     cfn__put(map, "ItemProcessor", processor(c));
     cfn__put(map, "MaxConcurrency", cfn__int_node(make, workflow->max_concurrency));
     cfn__put(map, "ToleratedFailureCount", cfn__integer(make, 0));
     cfn__put(map, "Label", cfn__string(make, "Compare"));
     cfn__put(map, "ResultPath", cfn__string(make, "$.results"));
-    return then(make, map, "Recheck");
+    return cfn__then(make, map, "Recheck");
 }
 
 /* ---- what comes after it ---- */
@@ -173,43 +100,36 @@ static cfn_node *notify(const cfn__construct *c, cfn_sns_topic topic)
     static const char *const message[] = {
         "Subject.$", "States.Format('Source and target: {}', $.gate.answer.verdict)", "Message.$",
         "States.JsonToString($.gate.answer)", NULL};
-    const cfn__maker *make = &c->make;
-    cfn_node *task = state(make, "Task");
-    cfn_node *parameters =
-        cfn__single(make, "TopicArn", cfn__str_node(make, cfn_sns_topic_arn(topic)));
-    cfn__put(task, "Resource", cfn__sub_node(make, "arn:${AWS::Partition}:states:::sns:publish"));
-    cfn__put(task, "Parameters", paths(make, parameters, message));
-    cfn__put(task, "ResultPath", cfn__null(make));
-    return then(make, task, "Verdict");
+    return cfn__then(&c->make, cfn__tell(&c->make, topic, message), "Verdict");
 }
 
 static void add_ending(const cfn__construct *c, cfn_node *states)
 {
     const cfn_sns_topic topic = cfn__workflow_topic(c->props);
     bool told = cfn__handle_is_set(&topic.handle);
-    const invocation gate = {"gate",
-                             {"run.$", RUN, "plan.$", "$.plan.answer.result", "results.$",
-                              "$.results", "recheck.$", "$.recheck.answer.result", NULL},
-                             "$.gate",
-                             told ? "Notify" : "Verdict"};
+    const cfn__invocation gate = {"gate",
+                                  {"run.$", RUN, "plan.$", "$.plan.answer.result", "results.$",
+                                   "$.results", "recheck.$", "$.recheck.answer.result", NULL},
+                                  "$.gate",
+                                  told ? "Notify" : "Verdict"};
     cfn__put(states, "Gate", invoke(c, &gate));
     if (told)
         cfn__put(states, "Notify", notify(c, topic));
-    cfn_node *verdict = state(&c->make, "Succeed");
+    cfn_node *verdict = cfn__state(&c->make, "Succeed");
     cfn__put(verdict, "OutputPath", cfn__string(&c->make, "$.gate.answer"));
     cfn__put(states, "Verdict", verdict);
 }
 
 cfn_node *cfn__workflow_definition(const cfn__construct *c)
 {
-    static const invocation plan = {"plan", {"run.$", RUN, NULL}, "$.plan", "Compare"};
-    static const invocation recheck = {
+    static const cfn__invocation plan = {"plan", {"run.$", RUN, NULL}, "$.plan", "Compare"};
+    static const cfn__invocation recheck = {
         "recheck", {"run.$", RUN, "results.$", "$.results", NULL}, "$.recheck", "IsRecheckDone"};
-    static const invocation recheck_on = {"recheck",
-                                          {"run.$", RUN, "work.$", "$.recheck.answer.next",
-                                           "pieces.$", "$.recheck.answer.result.pieces", NULL},
-                                          "$.recheck",
-                                          "IsRecheckDone"};
+    static const cfn__invocation recheck_on = {"recheck",
+                                               {"run.$", RUN, "work.$", "$.recheck.answer.next",
+                                                "pieces.$", "$.recheck.answer.result.pieces", NULL},
+                                               "$.recheck",
+                                               "IsRecheckDone"};
     const cfn_migration_workflow *workflow = &((const props_type *)c->props)->workflow;
     const cfn__maker *make = &c->make;
     cfn_node *states = cfn__single(make, "Plan", invoke(c, &plan));

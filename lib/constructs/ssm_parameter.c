@@ -118,7 +118,7 @@ static cfn_node *joined(const cfn__construct *c, const cfn_str_list *values)
 
 /* The name follows "parameter" with just one slash between them, so that one which is not known may
  * stand in either way. */
-static cfn_node *arns(const cfn__construct *c, cfn_node *name)
+cfn_node *cfn__ssm_arns(const cfn__construct *c, cfn_node *name)
 {
 #define ARN "arn:${AWS::Partition}:ssm:${AWS::Region}:${AWS::AccountId}:parameter"
     const cfn__maker *make = &c->make;
@@ -140,8 +140,8 @@ static void grant(cfn__expansion *x, cfn__construct *c, const cfn_node *name)
     const cfn__maker *make = &c->make;
     cfn_node *read = cfn__statement(make, "ReadParameter", NULL, get);
     cfn_node *write = cfn__statement(make, "WriteParameter", NULL, put);
-    cfn__put(read, "Resource", arns(c, cfn__copy(make->arena, name)));
-    cfn__put(write, "Resource", arns(c, cfn__copy(make->arena, name)));
+    cfn__put(read, "Resource", cfn__ssm_arns(c, cfn__copy(make->arena, name)));
+    cfn__put(write, "Resource", cfn__ssm_arns(c, cfn__copy(make->arena, name)));
     cfn__grant(x, c, "GrantReadTo", "ReadBy", &props->grant_read_to,
                cfn__append(cfn__list(make), read));
     cfn__grant(x, c, "GrantWriteTo", "WriteBy", &props->grant_write_to,

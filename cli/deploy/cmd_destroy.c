@@ -1,5 +1,5 @@
 /* cfngen destroy: deletes a stack, after it has said what is lost and what stays. */
-#include "task.h"
+#include "../task/dms_task.h"
 #include "template.h"
 #include "watch.h"
 
@@ -164,23 +164,32 @@ static bool is_task(const cfn_node *resource)
            *text_of(resource, "PhysicalResourceId");
 }
 
-static int look_at_task(destruction *d, const cfn_node *task, bool stops)
+/* A task that has started, or is about to stop, is waited for. */
+static int stop_it(dms_task *task, const char *id)
 {
-    const char *arn = text_of(task, "PhysicalResourceId"), *id = text_of(task, "LogicalResourceId");
-    char state[64];
-    if (!task_state(d->client, arn, state))
-        return STATUS_TROUBLE;
-    if (!task_runs(state))
-        return GO_ON;
-    if (stops) {
-        fprintf(stderr, "cfngen: stopping the task %s\n", id);
-        return stop_task(d->client, arn, state) ? GO_ON : STATUS_TROUBLE;
+    fprintf(stderr, "cfngen: stopping the task %s\n", id);
+    int status = settle_task(task);
+    if (status == STATUS_CLEAN && task_is(task, "running"))
+        status = stop_task(task);
+    return status == STATUS_CLEAN ? GO_ON : STATUS_TROUBLE;
+}
+
+static int look_at_task(destruction *d, const cfn_node *resource, bool stops)
+{
+    const char *id = text_of(resource, "LogicalResourceId");
+    dms_task task = {.client = d->client, .may_be_gone = true};
+    snprintf(task.arn, sizeof task.arn, "%s", text_of(resource, "PhysicalResourceId"));
+    int status = look_up_task(&task);
+    bool stays = task_means(&task, TASK_STAYS);
+    if (status == STATUS_CLEAN && stays && !stops && !is_given(d, "stop-task")) {
+        trouble("the task %s is %s, and DMS does not delete it so", id, task_state(&task));
+        fputs("  = hint: --stop-task stops it first\n", stderr);
+        status = STATUS_FINDINGS;
+    } else if (status == STATUS_CLEAN) {
+        status = stays && stops ? stop_it(&task, id) : GO_ON;
     }
-    if (is_given(d, "stop-task"))
-        return GO_ON;
-    trouble("the task %s is %s, and DMS does not delete it so", id, state);
-    fputs("  = hint: --stop-task stops it first\n", stderr);
-    return STATUS_FINDINGS;
+    dms_task_free(&task);
+    return status;
 }
 
 static int look_at_tasks(destruction *d, bool stops)

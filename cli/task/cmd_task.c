@@ -8,23 +8,6 @@
 
 #include <string.h>
 
-static bool is_in(const char *state, const char *const *states)
-{
-    while (*states && strcmp(*states, state) != 0)
-        states++;
-    return *states != NULL;
-}
-
-/* States that pass, and those from which a task can be started. */
-static const char *const passing[] = {"creating", "modifying", "moving",   "testing",
-                                      "starting", "stopping",  "deleting", NULL};
-static const char *const startable[] = {"ready", "stopped", "failed", NULL};
-
-static bool has_settled(const char *state)
-{
-    return !is_in(state, passing);
-}
-
 static bool is_given(const task_run *run, const char *option)
 {
     return option_value(run->arguments, option) != NULL;
@@ -33,29 +16,6 @@ static bool is_given(const task_run *run, const char *option)
 static bool agrees(task_run *run, const char *question)
 {
     return is_given(run, "yes") || aws_confirm(run->client, question, "--yes");
-}
-
-/* What was asked for shows in the state after a while: looks until it is another one, some times.
- * The same one all the time means that nothing came of it, but for a task that failed once more. */
-static int await_change(task_run *run, const char *before)
-{
-    enum { LOOKS = 4 };
-    int status = look_again(run), looks = 1;
-    while (looks < LOOKS && status == STATUS_CLEAN &&
-           strcmp(text_of(run->task, "Status"), before) == 0) {
-        status = aws_pause(run->client, 5) ? look_again(run) : STATUS_INCOMPLETE;
-        looks++;
-    }
-    bool changed = status == STATUS_CLEAN && strcmp(text_of(run->task, "Status"), before) != 0;
-    if (status == STATUS_CLEAN)
-        status = await_state(run, has_settled);
-    if (status != STATUS_CLEAN || changed || strcmp(before, "failed") == 0)
-        return status;
-    fprintf(stderr,
-            "cfngen: DMS was asked, but the task is still %s\n"
-            "  = hint: cfngen task status shows what comes of it\n",
-            before);
-    return STATUS_INCOMPLETE;
 }
 
 /* ---- start ---- */
@@ -72,50 +32,50 @@ static int start(task_run *run, const char *type)
 {
     char what[600], before[64];
     const char *position = option_value(run->arguments, "from");
-    snprintf(before, sizeof before, "%s", text_of(run->task, "Status"));
-    snprintf(what, sizeof what, "the task %s cannot be started", run->arn);
-    aws_answer answer =
-        aws_ask(run->client,
-                &(aws_call){.service = "dms",
-                            .operation = "start-replication-task",
-                            .arguments = (const char *const[]){
-                                "--replication-task-arn", run->arn, "--start-replication-task-type",
-                                type, position ? "--cdc-start-position" : NULL, position, NULL}});
+    snprintf(before, sizeof before, "%s", task_state(&run->task));
+    snprintf(what, sizeof what, "the task %s cannot be started", run->task.arn);
+    aws_answer answer = aws_ask(
+        run->client,
+        &(aws_call){.service = "dms",
+                    .operation = "start-replication-task",
+                    .arguments = (const char *const[]){
+                        "--replication-task-arn", run->task.arn, "--start-replication-task-type",
+                        type, position ? "--cdc-start-position" : NULL, position, NULL}});
     bool good = answer.outcome == AWS_ANSWERED;
     if (!good)
         aws_complain(&answer, what);
     aws_answer_free(&answer);
     if (!good)
-        return task_trouble(run);
-    int status = await_change(run, before);
+        return call_trouble(run->client);
+    int status = await_change(&run->task, before);
     if (status != STATUS_CLEAN)
         return status;
     if (is_given(run, "watch"))
         return watch_task(run);
-    return strcmp(text_of(run->task, "Status"), "running") == 0 ? STATUS_CLEAN : print_task(run);
+    return task_is(&run->task, "running") ? STATUS_CLEAN : print_task(run);
 }
 
 /* A position makes sense for changes alone; and where they begin is DMS's business later on. */
 static int check_position(const task_run *run)
 {
-    if (!is_given(run, "from") || strcmp(text_of(run->task, "MigrationType"), "cdc") == 0)
+    if (!is_given(run, "from") || strcmp(text_of(run->task.node, "MigrationType"), "cdc") == 0)
         return STATUS_CLEAN;
-    trouble("the task %s copies tables first: it takes no start position", run->arn);
+    trouble("the task %s copies tables first: it takes no start position", run->task.arn);
     fputs("  = hint: --from is for tasks whose MigrationType is cdc\n", stderr);
     return STATUS_FINDINGS;
 }
 
 static int start_task(task_run *run)
 {
-    int status = await_state(run, has_settled);
-    const char *state = text_of(run->task, "Status");
+    int status = settle_task(&run->task);
+    const char *state = task_state(&run->task);
     if (status != STATUS_CLEAN)
         return status;
     if (strcmp(state, "running") == 0) {
         fputs("cfngen: the task runs already\n", stderr);
         return is_given(run, "watch") ? watch_task(run) : STATUS_CLEAN;
     }
-    if (!is_in(state, startable))
+    if (!task_means(&run->task, TASK_STARTABLE))
         return trouble("the task is %s, and cannot be started so", state);
     status = check_position(run);
     if (status == STATUS_CLEAN && is_new(run))
@@ -128,34 +88,15 @@ static int start_task(task_run *run)
 /* DMS stops tasks that run alone: one that starts is waited for, and so is one that stops. */
 static int stop_task_if_it_runs(task_run *run)
 {
-    char what[600];
-    bool stops = strcmp(text_of(run->task, "Status"), "stopping") == 0;
-    int status = await_state(run, has_settled);
-    const char *state = text_of(run->task, "Status");
-    if (status != STATUS_CLEAN || (stops && strcmp(state, "running") != 0))
+    bool stops = task_is(&run->task, "stopping");
+    int status = settle_task(&run->task);
+    if (status != STATUS_CLEAN)
         return status;
-    if (strcmp(state, "running") != 0) {
-        fprintf(stderr, "cfngen: the task does not run: it is %s\n", state);
-        return STATUS_CLEAN;
-    }
-    snprintf(what, sizeof what, "the task %s cannot be stopped", run->arn);
-    aws_answer answer = aws_ask(
-        run->client,
-        &(aws_call){.service = "dms",
-                    .operation = "stop-replication-task",
-                    .arguments = (const char *const[]){"--replication-task-arn", run->arn, NULL}});
-    /* It stopped by itself, or somebody else stops it: its state tells. */
-    bool good =
-        answer.outcome == AWS_ANSWERED || aws_refused(&answer, "InvalidResourceStateFault", NULL);
-    if (!good)
-        aws_complain(&answer, what);
-    aws_answer_free(&answer);
-    if (!good)
-        return task_trouble(run);
-    status = await_change(run, "running");
-    if (status == STATUS_CLEAN && strcmp(text_of(run->task, "Status"), "running") == 0)
-        return trouble("the task runs again: DMS could not stop it, or somebody started it");
-    return status;
+    if (task_is(&run->task, "running"))
+        return stop_task(&run->task);
+    if (!stops)
+        fprintf(stderr, "cfngen: the task does not run: it is %s\n", task_state(&run->task));
+    return STATUS_CLEAN;
 }
 
 /* ---- reload ---- */
@@ -166,7 +107,7 @@ static bool put_tables(request *r, const task_run *run)
     const cli_arguments *arguments = run->arguments;
     if (!begin_request(r))
         return false;
-    json_text(&r->json, "ReplicationTaskArn", run->arn);
+    json_text(&r->json, "ReplicationTaskArn", run->task.arn);
     json_open(&r->json, "TablesToReload", '[');
     const char *name;
     size_t cursor = 0;
@@ -186,9 +127,9 @@ static bool put_tables(request *r, const task_run *run)
 static int reload_tables(task_run *run)
 {
     request r;
-    if (strcmp(text_of(run->task, "Status"), "running") != 0) {
+    if (!task_is(&run->task, "running")) {
         trouble("the task is %s: DMS reloads single tables of a running one alone",
-                text_of(run->task, "Status"));
+                task_state(&run->task));
         fputs("  = hint: start it first; without --table all tables are loaded again\n", stderr);
         return STATUS_FINDINGS;
     }
@@ -207,13 +148,13 @@ static int reload_tables(task_run *run)
     aws_answer_free(&answer);
     free_request(&r);
     if (!good)
-        return task_trouble(run);
+        return call_trouble(run->client);
     return is_given(run, "watch") ? watch_task(run) : STATUS_CLEAN;
 }
 
 static int reload_task(task_run *run)
 {
-    int status = await_state(run, has_settled);
+    int status = settle_task(&run->task);
     if (status != STATUS_CLEAN)
         return status;
     if (is_given(run, "table"))
@@ -223,8 +164,8 @@ static int reload_task(task_run *run)
         fputs("  = hint: cfngen task start\n", stderr);
         return STATUS_FINDINGS;
     }
-    if (!is_in(text_of(run->task, "Status"), startable)) {
-        trouble("the task is %s", text_of(run->task, "Status"));
+    if (!task_means(&run->task, TASK_STARTABLE)) {
+        trouble("the task is %s", task_state(&run->task));
         fputs("  = hint: stop it first, or name the tables: --table SCHEMA.TABLE\n", stderr);
         return STATUS_FINDINGS;
     }

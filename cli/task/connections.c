@@ -21,7 +21,7 @@ static int begin_test(task_run *run, const char *instance, const char *endpoint)
     if (!good)
         aws_complain(&answer, what);
     aws_answer_free(&answer);
-    return good ? STATUS_CLEAN : task_trouble(run);
+    return good ? STATUS_CLEAN : call_trouble(run->client);
 }
 
 /* What helps, by words of what DMS says. */
@@ -91,7 +91,7 @@ static int await_test(task_run *run, const char *instance, const char *endpoint,
                 status = trouble("%s: DMS knows of no such test", what);
         } else {
             aws_complain(&answer, what);
-            status = task_trouble(run);
+            status = call_trouble(run->client);
         }
         aws_answer_free(&answer);
     } while (status == GOES_ON && aws_pause(run->client, 5));
@@ -103,10 +103,10 @@ int test_connections(task_run *run)
     static const struct {
         const char *which, *key;
     } ends[] = {{"source", "SourceEndpointArn"}, {"target", "TargetEndpointArn"}};
-    const char *instance = text_of(run->task, "ReplicationInstanceArn");
+    const char *instance = text_of(run->task.node, "ReplicationInstanceArn");
     int worst = STATUS_CLEAN;
     for (size_t i = 0; i < sizeof ends / sizeof *ends; i++) {
-        const char *endpoint = text_of(run->task, ends[i].key);
+        const char *endpoint = text_of(run->task.node, ends[i].key);
         int status = begin_test(run, instance, endpoint);
         if (status == STATUS_CLEAN)
             status = await_test(run, instance, endpoint, ends[i].which);

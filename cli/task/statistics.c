@@ -23,11 +23,11 @@ enum { COLUMN_COUNT = sizeof columns / sizeof *columns };
 static aws_answer ask_tables(task_run *run)
 {
     aws_answer answer = aws_ask(
-        run->client,
-        &(aws_call){.service = "dms",
-                    .operation = "describe-table-statistics",
-                    .arguments = (const char *const[]){"--replication-task-arn", run->arn, NULL},
-                    .reads_only = true});
+        run->client, &(aws_call){.service = "dms",
+                                 .operation = "describe-table-statistics",
+                                 .arguments = (const char *const[]){"--replication-task-arn",
+                                                                    run->task.arn, NULL},
+                                 .reads_only = true});
     if (answer.outcome != AWS_ANSWERED)
         aws_complain(&answer, "the statistics of the tables cannot be looked up");
     return answer;
@@ -94,16 +94,15 @@ static void print_line(const task_run *run, const char *what, const char *text)
 
 static void print_state(const task_run *run)
 {
-    const cfn_node *stats = cfn_node_get(run->task, "ReplicationTaskStats");
-    print_line(run, "task", text_of(run->task, "ReplicationTaskIdentifier"));
+    const cfn_node *stats = cfn_node_get(run->task.node, "ReplicationTaskStats");
+    print_line(run, "task", text_of(run->task.node, "ReplicationTaskIdentifier"));
     print_line(run, "state",
-               is_new(run) && strcmp(text_of(run->task, "Status"), "ready") == 0
-                   ? "ready (never started)"
-                   : text_of(run->task, "Status"));
-    print_line(run, "type", text_of(run->task, "MigrationType"));
-    print_line(run, "started", text_of(run->task, "ReplicationTaskStartDate"));
-    print_line(run, "reason", text_of(run->task, "StopReason"));
-    print_line(run, "failure", text_of(run->task, "LastFailureMessage"));
+               is_new(run) && task_is(&run->task, "ready") ? "ready (never started)"
+                                                           : task_state(&run->task));
+    print_line(run, "type", text_of(run->task.node, "MigrationType"));
+    print_line(run, "started", text_of(run->task.node, "ReplicationTaskStartDate"));
+    print_line(run, "reason", text_of(run->task.node, "StopReason"));
+    print_line(run, "failure", text_of(run->task.node, "LastFailureMessage"));
     if (stats)
         printf("%-8s %lld %%: %lld tables loaded, %lld loading, %lld queued, %lld in error\n",
                "load", number_of(stats, "FullLoadProgressPercent"),
@@ -147,7 +146,7 @@ static void put_table(cli_json *json, const cfn_node *table)
 static void print_json(const task_run *run, const aws_answer *tables)
 {
     cli_json json = {stdout, false};
-    const cfn_node *stats = cfn_node_get(run->task, "ReplicationTaskStats");
+    const cfn_node *stats = cfn_node_get(run->task.node, "ReplicationTaskStats");
     static const struct {
         const char *key, *member;
     } texts[] = {{"task", "ReplicationTaskIdentifier"},
@@ -164,8 +163,8 @@ static void print_json(const task_run *run, const aws_answer *tables)
                    {"tablesErrored", "TablesErrored"}};
     json_open(&json, NULL, '{');
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
-        if (*text_of(run->task, texts[i].member))
-            json_text(&json, texts[i].key, text_of(run->task, texts[i].member));
+        if (*text_of(run->task.node, texts[i].member))
+            json_text(&json, texts[i].key, text_of(run->task.node, texts[i].member));
     for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++)
         put_number(&json, numbers[i].key, stats, numbers[i].member);
     json_open(&json, "tables", '[');
@@ -180,7 +179,7 @@ static void print_json(const task_run *run, const aws_answer *tables)
 
 static int verdict(const task_run *run, const aws_answer *tables)
 {
-    bool bad = strcmp(text_of(run->task, "Status"), "failed") == 0;
+    bool bad = task_is(&run->task, "failed");
     for (const cfn_node *t = tables_of(tables); t && !bad; t = cfn_node_next(t))
         bad = is_in_trouble(t);
     return bad ? STATUS_FINDINGS : STATUS_CLEAN;
@@ -189,7 +188,7 @@ static int verdict(const task_run *run, const aws_answer *tables)
 int print_task(task_run *run)
 {
     aws_answer tables = ask_tables(run);
-    int status = tables.outcome == AWS_ANSWERED ? verdict(run, &tables) : task_trouble(run);
+    int status = tables.outcome == AWS_ANSWERED ? verdict(run, &tables) : call_trouble(run->client);
     if (tables.outcome == AWS_ANSWERED && option_value(run->arguments, "json")) {
         print_json(run, &tables);
     } else if (tables.outcome == AWS_ANSWERED) {
@@ -206,10 +205,10 @@ int print_task(task_run *run)
 /* What needs a look first, then what is going on; how many lines that took. */
 static size_t draw(const task_run *run, const aws_answer *tables)
 {
-    const cfn_node *stats = cfn_node_get(run->task, "ReplicationTaskStats");
+    const cfn_node *stats = cfn_node_get(run->task.node, "ReplicationTaskStats");
     size_t rows = 0, left = 0;
     fputs("\x1b[?7l", stdout); /* a line that is too long is cut: the lines are counted */
-    printf("%s, %lld %% loaded\x1b[K\n", text_of(run->task, "Status"),
+    printf("%s, %lld %% loaded\x1b[K\n", task_state(&run->task),
            number_of(stats, "FullLoadProgressPercent"));
     print_head();
     for (int pass = 0; pass < 2; pass++)
@@ -233,21 +232,16 @@ static size_t draw(const task_run *run, const aws_answer *tables)
 /* Without a terminal a line for each time that the load got further. */
 static void print_step(const task_run *run, long long *last)
 {
-    const cfn_node *stats = cfn_node_get(run->task, "ReplicationTaskStats");
+    const cfn_node *stats = cfn_node_get(run->task.node, "ReplicationTaskStats");
     long long percent = number_of(stats, "FullLoadProgressPercent");
     if (percent == *last)
         return;
     *last = percent;
     printf("%s, %lld %% loaded, %lld tables loaded, %lld loading, %lld queued, %lld in error\n",
-           text_of(run->task, "Status"), percent, number_of(stats, "TablesLoaded"),
+           task_state(&run->task), percent, number_of(stats, "TablesLoaded"),
            number_of(stats, "TablesLoading"), number_of(stats, "TablesQueued"),
            number_of(stats, "TablesErrored"));
     fflush(stdout);
-}
-
-static bool is_at_work(const char *state)
-{
-    return strcmp(state, "starting") == 0 || strcmp(state, "running") == 0;
 }
 
 int watch_task(task_run *run)
@@ -255,7 +249,7 @@ int watch_task(task_run *run)
     bool live = isatty(STDOUT_FILENO);
     long long last = -1;
     size_t lines = 0;
-    while (is_at_work(text_of(run->task, "Status")) && !is_loaded(run)) {
+    while (task_means(&run->task, TASK_WORKS) && !is_loaded(run)) {
         aws_answer tables = live ? ask_tables(run) : (aws_answer){.outcome = AWS_ANSWERED};
         bool good = tables.outcome == AWS_ANSWERED;
         if (good && live) {
@@ -267,10 +261,10 @@ int watch_task(task_run *run)
         }
         aws_answer_free(&tables);
         if (!good)
-            return task_trouble(run);
+            return call_trouble(run->client);
         if (!aws_pause(run->client, 5))
             return STATUS_INCOMPLETE;
-        int status = look_again(run);
+        int status = look_up_task(&run->task);
         if (status != STATUS_CLEAN)
             return status;
     }

@@ -8,11 +8,6 @@
 
 static const char task_type[] = "AWS::DMS::ReplicationTask";
 
-int task_trouble(const task_run *run)
-{
-    return aws_interrupted(run->client) ? STATUS_INCOMPLETE : STATUS_TROUBLE;
-}
-
 long long number_of(const cfn_node *map, const char *key)
 {
     return strtoll(text_of(map, key), NULL, 10);
@@ -37,7 +32,7 @@ static int choose(task_run *run, const cfn_node *resources, const char *stack, c
             count++;
         }
     if (count == 1) {
-        snprintf(run->arn, sizeof run->arn, "%s", text_of(chosen, "PhysicalResourceId"));
+        snprintf(run->task.arn, sizeof run->task.arn, "%s", text_of(chosen, "PhysicalResourceId"));
         return STATUS_CLEAN;
     }
     trouble("the stack %s has %s%s%s", stack, count ? "several tasks" : "no task",
@@ -70,30 +65,10 @@ static int find_in_stack(task_run *run, const char *operand)
                         slash ? slash + 1 : "");
     } else {
         aws_complain(&answer, what);
-        status = task_trouble(run);
+        status = call_trouble(run->client);
     }
     aws_answer_free(&answer);
     return status;
-}
-
-int look_again(task_run *run)
-{
-    char filter[600], what[600];
-    snprintf(filter, sizeof filter, "Name=replication-task-arn,Values=%s", run->arn);
-    snprintf(what, sizeof what, "the task %s cannot be looked up", run->arn);
-    aws_answer_free(&run->answer);
-    run->answer = aws_ask(run->client,
-                          &(aws_call){.service = "dms",
-                                      .operation = "describe-replication-tasks",
-                                      .arguments = (const char *const[]){"--without-settings",
-                                                                         "--filters", filter, NULL},
-                                      .reads_only = true});
-    run->task = cfn_node_find(run->answer.root, "ReplicationTasks/0");
-    if (run->answer.outcome != AWS_ANSWERED) {
-        aws_complain(&run->answer, what);
-        return task_trouble(run);
-    }
-    return run->task ? STATUS_CLEAN : trouble("there is no task %s", run->arn);
 }
 
 int open_task(task_run *run)
@@ -102,47 +77,29 @@ int open_task(task_run *run)
     run->client = aws_open(option_value(run->arguments, "region"));
     if (!run->client)
         return STATUS_TROUBLE;
-    snprintf(run->arn, sizeof run->arn, "%s", operand);
+    run->task.client = run->client;
+    run->task.tells = true;
+    snprintf(run->task.arn, sizeof run->task.arn, "%s", operand);
     int status = STATUS_CLEAN;
     if (strncmp(operand, "arn:", 4) != 0)
         status = find_in_stack(run, operand);
-    return status == STATUS_CLEAN ? look_again(run) : status;
+    return status == STATUS_CLEAN ? look_up_task(&run->task) : status;
 }
 
 void close_task(task_run *run)
 {
-    aws_answer_free(&run->answer);
+    dms_task_free(&run->task);
     aws_close(run->client);
 }
 
 bool is_new(const task_run *run)
 {
-    return !*text_of(run->task, "ReplicationTaskStartDate");
+    return !*text_of(run->task.node, "ReplicationTaskStartDate");
 }
 
 bool is_loaded(const task_run *run)
 {
-    const cfn_node *stats = cfn_node_get(run->task, "ReplicationTaskStats");
-    return strcmp(text_of(run->task, "MigrationType"), "cdc") == 0 ||
+    const cfn_node *stats = cfn_node_get(run->task.node, "ReplicationTaskStats");
+    return strcmp(text_of(run->task.node, "MigrationType"), "cdc") == 0 ||
            number_of(stats, "FullLoadProgressPercent") >= 100;
-}
-
-int await_state(task_run *run, bool (*is_reached)(const char *state))
-{
-    char last[64] = "";
-    for (;;) {
-        const char *state = text_of(run->task, "Status");
-        if (strcmp(state, last) != 0) {
-            printf("%s\n", state);
-            fflush(stdout);
-        }
-        if (is_reached(state))
-            return STATUS_CLEAN;
-        snprintf(last, sizeof last, "%s", state);
-        if (!aws_pause(run->client, 5))
-            return STATUS_INCOMPLETE;
-        int status = look_again(run);
-        if (status != STATUS_CLEAN)
-            return status;
-    }
 }

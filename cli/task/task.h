@@ -2,25 +2,20 @@
 #ifndef CLI_TASK_TASK_H
 #define CLI_TASK_TASK_H
 
-#include "../aws/aws.h"
 #include "../command.h"
+#include "dms_task.h"
 
 /* A run of one of the commands. Start with {.arguments}; free it with close_task. */
 typedef struct task_run {
     const cli_arguments *arguments;
     aws_client *client;
-    char arn[512];
-    aws_answer answer;
-    const cfn_node *task; /* what describe-replication-tasks says of it */
+    dms_task task;
 } task_run;
 
 /* Opens the connection, and finds the task that the operand names: the ARN of a task, a stack that
  * has one, or STACK/LogicalId. STATUS_CLEAN, or the exit status after saying why not. */
 int open_task(task_run *run);
 void close_task(task_run *run);
-
-/* Looks it up again. */
-int look_again(task_run *run);
 
 /* Whether it was never started. */
 bool is_new(const task_run *run);
@@ -30,12 +25,6 @@ bool is_loaded(const task_run *run);
 
 /* A number of a map, 0 when there is none. */
 long long number_of(const cfn_node *map, const char *key);
-
-/* Waits until the task is in a state that `is_reached` takes, printing each one it goes through. */
-int await_state(task_run *run, bool (*is_reached)(const char *state));
-
-/* What a command ends with when a call failed: interrupted, or not answered. */
-int task_trouble(const task_run *run);
 
 /* Tests the connections of both endpoints and waits for the answers, a line each. STATUS_FINDINGS
  * when one fails. */

@@ -117,7 +117,7 @@ a_task_that_starts_is_stopped_when_it_runs() {
 a_task_that_does_not_stop_is_told() {
     { stack_is UPDATE_COMPLETE; resources_are; task_is running; echo '> dms stop-replication-task*'; } | scenario
     ends 3 destroy shop --yes --stop-task
-    says "is still running, although DMS was asked to stop it"
+    says "DMS was asked, but the task is still running"
     if calls | grep delete-stack; then return 1; fi
 }
 a_deletion_that_fails_is_told() {

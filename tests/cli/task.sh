@@ -61,8 +61,10 @@ a_stack_without_a_task_is_told() {
 a_task_that_is_not_there_is_told() {
     printf '> dms describe-replication-tasks*\n!error ResourceNotFoundFault No task was found\n' | scenario
     ends 3 task stop $arn
-    says "the task $arn cannot be looked up"
-    says "No task was found"
+    says "there is no task $arn"
+    printf '> dms describe-replication-tasks*\n!error AccessDenied no\n' | scenario
+    ends 3 task stop $arn
+    says "the task $arn cannot be looked up: AccessDenied: no"
 }
 
 # ---- test ----

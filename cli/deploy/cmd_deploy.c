@@ -96,6 +96,12 @@ static int delete_remains(deployment *d)
     return look_up(d);
 }
 
+/* Nothing is in it, so it may go; but not for a look at what would be. */
+static bool is_replaced(const deployment *d)
+{
+    return strcmp(d->before.state.name, "ROLLBACK_COMPLETE") == 0 && !is_given(d, "no-execute");
+}
+
 /* Until the stack is in a state in which it can be created or updated. */
 static int settle(deployment *d)
 {
@@ -109,8 +115,7 @@ static int settle(deployment *d)
     case STACK_STUCK:
         return refuse_state(d);
     case STACK_BROKEN:
-        return strcmp(d->before.state.name, "ROLLBACK_COMPLETE") == 0 ? delete_remains(d)
-                                                                      : refuse_state(d);
+        return is_replaced(d) ? delete_remains(d) : refuse_state(d);
     default:
         return GO_ON;
     }

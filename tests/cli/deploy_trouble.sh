@@ -228,6 +228,14 @@ END
     says "--yes agrees"
     if calls | grep delete-stack; then return 1; fi
 }
+a_stack_that_was_never_created_is_not_deleted_to_look() {
+    stack_is ROLLBACK_COMPLETE | scenario
+    deploys 1 --parameter Owner=me --no-execute --yes
+    says "cfngen: the stack shop is ROLLBACK_COMPLETE and cannot be updated"
+    says "= hint: it was never created: cfngen destroy it, then deploy again"
+    if calls | grep delete-stack; then return 1; fi
+    nothing_was_executed
+}
 a_stack_in_review_is_created() {
     { stack_is REVIEW_IN_PROGRESS; change_set_is FAILED "Template error"; } | scenario
     deploys 1 --parameter Owner=me
@@ -390,7 +398,7 @@ for test in no_message_shows_a_secret a_secret_of_several_lines_is_not_shown a_s
     what_aws_says_of_its_retries_is_no_part_of_the_message what_events_say_cannot_steer_the_terminal the_root_cause_comes_first the_cause_in_a_nested_stack_is_found \
     a_change_that_is_refused_is_told a_stack_that_was_there_for_the_change_alone_goes \
     what_aws_refuses_is_told that_nothing_changes_may_be_a_refusal what_is_under_way_is_watched_first what_is_under_way_and_fails_ends_it \
-    a_stack_that_was_never_created_is_made_anew a_stack_in_review_is_created \
+    a_stack_that_was_never_created_is_made_anew a_stack_that_was_never_created_is_not_deleted_to_look a_stack_in_review_is_created \
     a_stack_that_cannot_be_updated_is_told the_time_that_is_over_leaves_the_stack \
     a_long_history_is_read_back_to_what_is_known a_signal_before_the_execution_changes_nothing \
     a_signal_after_it_leaves_the_stack a_second_signal_ends_the_tidying_up \

@@ -52,8 +52,8 @@ LIB_SOURCES := $(foreach layer,$(LAYERS),$(sort $(wildcard lib/$(layer)/*.c)))
 CLI_SOURCES := $(sort $(wildcard cli/*.c cli/aws/*.c cli/cutover/*.c cli/deploy/*.c cli/task/*.c cli/test/*.c))
 # What cfngen-compare and cfngen-preflight have of the program: their own tables of commands, what reads such tables,
 # and what asks AWS.
-COMPARE_CLI_SOURCES := $(sort $(wildcard cli/compare/*.c cli/aws/*.c)) $(addprefix cli/,find_command.c json.c options.c output.c usage.c)
-PREFLIGHT_CLI_SOURCES := $(sort $(wildcard cli/preflight/*.c)) $(addprefix cli/,find_command.c json.c options.c output.c usage.c)
+COMPARE_CLI_SOURCES := $(sort $(wildcard cli/compare/*.c cli/databases/*.c cli/aws/*.c)) $(addprefix cli/,find_command.c json.c options.c output.c usage.c)
+PREFLIGHT_CLI_SOURCES := $(sort $(wildcard cli/preflight/*.c cli/databases/*.c cli/aws/*.c)) $(addprefix cli/,find_command.c json.c options.c output.c usage.c)
 COMPARE_SOURCES := $(foreach library,$(filter-out lambda,$(APART)),$(sort $(wildcard lib/$(library)/*.c)))
 LAMBDA_SOURCES := $(sort $(wildcard lib/lambda/*.c))
 SCHEMA_BUILD_SOURCES := $(sort $(wildcard cli/schema_build/*.c))
@@ -62,7 +62,7 @@ SUPPORT_SOURCES := $(sort $(wildcard tests/support/*.c))
 UNIT_SOURCES := $(sort $(wildcard tests/unit/*/test_*.c))
 EXAMPLE_SOURCES := $(sort $(wildcard examples/*.c))
 BENCH_SOURCES := $(sort $(wildcard tests/bench/*.c))
-C_SOURCES := $(LIB_SOURCES) $(COMPARE_SOURCES) $(LAMBDA_SOURCES) $(CLI_SOURCES) $(sort $(wildcard cli/compare/*.c cli/preflight/*.c)) $(SCHEMA_BUILD_SOURCES) $(BINDINGS_BUILD_SOURCES) $(SUPPORT_SOURCES) $(UNIT_SOURCES) $(EXAMPLE_SOURCES) \
+C_SOURCES := $(LIB_SOURCES) $(COMPARE_SOURCES) $(LAMBDA_SOURCES) $(CLI_SOURCES) $(sort $(wildcard cli/compare/*.c cli/databases/*.c cli/preflight/*.c)) $(SCHEMA_BUILD_SOURCES) $(BINDINGS_BUILD_SOURCES) $(SUPPORT_SOURCES) $(UNIT_SOURCES) $(EXAMPLE_SOURCES) \
 	$(BENCH_SOURCES) $(sort $(wildcard tests/fuzz/*.c tests/study/*.c))
 LIB_OBJECTS := $(LIB_SOURCES:%.c=$(OBJ)/%.o)
 CLI_OBJECTS := $(CLI_SOURCES:%.c=$(OBJ)/%.o)

@@ -4,19 +4,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-static bool is_number(const char *text, double least, double most)
-{
-    char *end = NULL;
-    double value = strtod(text, &end);
-    return *text && strspn(text, "0123456789.") == strlen(text) && !*end && value >= least &&
-           value <= most;
-}
-
-static bool is_count(const char *text)
-{
-    return is_number(text, 1, 1e12) && !strchr(text, '.');
-}
-
 static bool is_percent(const char *text)
 {
     return is_number(text, 1, 100) && !strchr(text, '.');
@@ -27,56 +14,8 @@ static bool is_jobs(const char *text)
     return is_number(text, 1, 64) && !strchr(text, '.');
 }
 
-static bool is_seconds(const char *text)
-{
-    return is_number(text, 0, 1e7);
-}
-
-static bool is_table(const char *text)
-{
-    return strchr(text, '.') != NULL;
-}
-
 static const char *const modes[] = {"auto", "digest", "stream", NULL};
 
-static const cli_option source = {
-    .name = "source",
-    .value = "URL",
-    .purpose =
-        "Where the data comes from, as mysql://user@host:3306/?ssl-ca=FILE or "
-        "postgresql://user@host/database; else CFNGEN_SOURCE_URL. The password is taken from "
-        "CFNGEN_SOURCE_PASSWORD, if it is not in the URL",
-};
-static const cli_option target = {
-    .name = "target",
-    .value = "URL",
-    .purpose = "Where the data went; else CFNGEN_TARGET_URL and CFNGEN_TARGET_PASSWORD",
-};
-static const cli_option source_secret = {
-    .name = "source-secret",
-    .value = "ARN",
-    .purpose = "Instead of --source: a secret of AWS Secrets Manager with engine, host, port, "
-               "username, password and dbname, which your own aws command reads",
-};
-static const cli_option target_secret = {
-    .name = "target-secret",
-    .value = "ARN",
-    .purpose = "The same for the target",
-};
-static const cli_option ssl_ca = {
-    .name = "ssl-ca",
-    .value = "FILE",
-    .offers = OFFER_FILES,
-    .purpose = "With secrets: the certificates to trust; for RDS and Aurora AWS's bundle",
-};
-static const cli_option outputs = {
-    .name = "outputs",
-    .value = "FILE",
-    .offers = OFFER_FILES,
-    .purpose = "The outputs of a stack, as cfn-outputs/flat-outputs.json: SourceSecretArn, "
-               "TargetSecretArn and, for gate, DMSReplicationTaskArn are taken from there unless "
-               "options or the environment say otherwise",
-};
 static const cli_option task = {
     .name = "task",
     .value = "ARN",
@@ -96,22 +35,6 @@ static const cli_option samples = {
     .accepts = is_count,
     .form = "a number",
     .purpose = "How many heartbeats to send: 3",
-};
-static const cli_option table = {
-    .name = "table",
-    .letter = 't',
-    .value = "SCHEMA.TABLE",
-    .accepts = is_table,
-    .form = "a schema and a table, as shop.orders",
-    .repeats = true,
-    .purpose = "Only tables of the source of that name; % is any text; may be repeated",
-};
-static const cli_option mappings = {
-    .name = "mappings",
-    .value = "FILE",
-    .offers = OFFER_FILES,
-    .purpose = "The table mappings of a DMS task: compare the tables, rows and columns that it "
-               "migrates, under the names that it gives them",
 };
 static const cli_option where = {
     .name = "where",
@@ -226,8 +149,7 @@ static const cli_option json = {
     .purpose = "Write the report as JSON; - is standard output, in place of the text",
 };
 
-#define WHERE_TO_GO &source, &target, &source_secret, &target_secret, &ssl_ca, &outputs
-#define WHAT        WHERE_TO_GO, &table, &mappings, &where
+#define WHAT DATABASE_OPTIONS, &table_option, &mappings_option, &where
 static const cli_option lambda = {
     .name = "lambda",
     .value = "FUNCTION",
@@ -251,7 +173,8 @@ static const cli_option *const check_options[] = {WHAT, HOW, &json, NULL};
 static const cli_option *const gate_options[] = {WHAT,    HOW,     &max_lag, &task,
                                                  &lambda, &region, &json,    NULL};
 static const cli_option *const lag_options[] = {
-    WHERE_TO_GO, &mappings, &heartbeat, &heartbeat_seconds, &samples, &max_lag, &json, NULL};
+    DATABASE_OPTIONS, &mappings_option, &heartbeat, &heartbeat_seconds,
+    &samples,         &max_lag,         &json,      NULL};
 
 #define EXIT                                                                                       \
     "Exit status: 0 equal, 1 different, 2 wrong usage, 3 a database cannot be reached or used, 4 " \

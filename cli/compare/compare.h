@@ -2,8 +2,8 @@
 #ifndef CLI_COMPARE_H
 #define CLI_COMPARE_H
 
+#include "../databases/databases.h"
 #include "../json.h"
-#include "../output.h"
 
 #include <cfngen/compare.h>
 
@@ -23,11 +23,10 @@ typedef struct comparison {
     cfn_compare_report *report;
     const cfn_compare_lag *lag;
     const struct gate *gate; /* NULL: not asked for */
-    const cfn_node *outputs; /* of the stack; NULL: not given */
-    char *urls[2];           /* made of secrets */
-    const char *resume;      /* the file of --resume; NULL: none */
-    bool resume_failed;      /* it could not be written; that was said */
-    const char *repair;      /* the file of --repair-sql; NULL: none */
+    databases where;
+    const char *resume; /* the file of --resume; NULL: none */
+    bool resume_failed; /* it could not be written; that was said */
+    const char *repair; /* the file of --repair-sql; NULL: none */
     FILE *repair_stream;
     char *repair_text;
     size_t repair_length;
@@ -48,14 +47,6 @@ int end_resuming(comparison *c);
 int begin_repair(const cli_arguments *arguments, comparison *c);
 int write_repair(comparison *c);
 void free_repair(comparison *c);
-
-/* Finds out where the databases are and how to log in: STATUS_CLEAN, or the status to exit with
- * after it has said what is wrong. */
-int find_places(const cli_arguments *arguments, comparison *c);
-
-/* An output of the stack, or NULL; the region that an ARN names, or NULL. */
-const char *output_of(const comparison *c, const char *key);
-const char *region_of(const char *arn, char *room, size_t size);
 
 /* Compares; then the report's files are written. STATUS_CLEAN unless that fails, which is told. */
 int run_comparison(const cli_arguments *arguments, cfn_compare_task task, comparison *c);

@@ -74,7 +74,7 @@ static int gate_from_here(const cli_arguments *arguments)
     int status = run_comparison(arguments, CFN_COMPARE_CHECK, &c), more = STATUS_CLEAN;
     if (c.report) {
         const char *task = option_value(arguments, "task");
-        task = task ? task : output_of(&c, "DMSReplicationTaskArn");
+        task = task ? task : output_of(&c.where, "DMSReplicationTaskArn");
         g.verdict = c.report->verdict;
         if (c.options.heartbeat)
             more = look_at_lag(arguments, &c, &g, 1);

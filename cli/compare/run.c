@@ -1,76 +1,30 @@
 /* Takes the options of a comparison, and runs it. */
 #include "compare.h"
 
-#include <cfngen/read.h>
-#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
-
-/* The second signal ends the program at once. */
-static volatile int cancelled;
-
-static void cancel(int signal_number)
-{
-    cancelled = 1;
-    signal(signal_number, SIG_DFL);
-}
-
-static double seconds(const cli_arguments *arguments, const char *name)
-{
-    const char *value = option_value(arguments, name);
-    return value ? strtod(value, NULL) : 0;
-}
-
-static uint64_t number(const cli_arguments *arguments, const char *name)
-{
-    const char *value = option_value(arguments, name);
-    return value ? strtoull(value, NULL, 10) : 0;
-}
-
-/* The patterns of -t, ended by nothing; NULL without memory. */
-static const char **tables(const cli_arguments *arguments, size_t *count)
-{
-    size_t cursor = 0;
-    const char *pattern;
-    const char **all = calloc(arguments->option_count + 1, sizeof *all);
-    while (all && (pattern = option_next(arguments, "table", &cursor)))
-        all[(*count)++] = pattern;
-    return all;
-}
-
-static bool read_mappings(const cli_arguments *arguments, comparison *c)
-{
-    const char *path = option_value(arguments, "mappings");
-    if (!path)
-        return true;
-    const cfn_node *root = cfn_read_file(c->arena, c->diagnostics, path, CFN_FORMAT_AUTO);
-    if (root)
-        c->options.mappings = cfn_dms_mappings_read(c->arena, c->diagnostics, root);
-    return c->options.mappings != NULL;
-}
 
 static void take_options(const cli_arguments *arguments, comparison *c)
 {
     const char *mode = option_value(arguments, "mode"), *settle = option_value(arguments, "settle");
     cfn_compare_options *o = &c->options;
-    o->tables = tables(arguments, &o->table_count);
+    o->tables = table_patterns(arguments, &o->table_count);
     o->where = option_value(arguments, "where");
     o->mode = !mode || *mode == 'a' ? CFN_COMPARE_AUTO
               : *mode == 'd'        ? CFN_COMPARE_DIGEST
                                     : CFN_COMPARE_STREAM;
-    o->max_seconds = seconds(arguments, "max-seconds");
+    o->max_seconds = number_value(arguments, "max-seconds");
     o->settle_seconds =
-        settle && seconds(arguments, "settle") <= 0 ? -1 : seconds(arguments, "settle");
-    o->statement_seconds = (unsigned)number(arguments, "statement-seconds");
+        settle && number_value(arguments, "settle") <= 0 ? -1 : number_value(arguments, "settle");
+    o->statement_seconds = (unsigned)number_value(arguments, "statement-seconds");
     o->heartbeat = option_value(arguments, "heartbeat");
-    o->heartbeat_seconds = seconds(arguments, "heartbeat-seconds");
-    o->jobs = (unsigned)number(arguments, "jobs");
-    o->load = (unsigned)number(arguments, "max-load");
-    o->max_differences = number(arguments, "max-differences");
-    o->max_details = number(arguments, "details");
+    o->heartbeat_seconds = number_value(arguments, "heartbeat-seconds");
+    o->jobs = (unsigned)number_value(arguments, "jobs");
+    o->load = (unsigned)number_value(arguments, "max-load");
+    o->max_differences = (uint64_t)number_value(arguments, "max-differences");
+    o->max_details = (uint64_t)number_value(arguments, "details");
     o->show_values = option_value(arguments, "show-values") != NULL;
-    o->cancelled = &cancelled;
     o->progress = isatty(STDERR_FILENO) ? show_progress : NULL;
 }
 
@@ -82,12 +36,19 @@ int begin_comparison(const cli_arguments *arguments, comparison *c)
     take_options(arguments, c);
     if (!c->options.tables)
         return out_of_memory();
-    int status = find_places(arguments, c);
-    if (status != STATUS_CLEAN)
+    int status = find_databases(arguments, c->arena, c->diagnostics, true, &c->where);
+    if (status != STATUS_CLEAN) {
+        print_diagnostics(stderr, c->diagnostics, false);
         return status;
-    signal(SIGINT, cancel);
-    signal(SIGTERM, cancel);
-    if (read_mappings(arguments, c))
+    }
+    c->options.source = c->where.source;
+    c->options.target = c->where.target;
+    c->options.source_password = c->where.source_password;
+    c->options.target_password = c->where.target_password;
+    c->options.cancelled = watch_for_signals();
+    bool good;
+    c->options.mappings = read_table_mappings(arguments, c->arena, c->diagnostics, &good);
+    if (good)
         return begin_resuming(arguments, c);
     print_diagnostics(stderr, c->diagnostics, false);
     return STATUS_TROUBLE;
@@ -110,8 +71,7 @@ int run_comparison(const cli_arguments *arguments, cfn_compare_task task, compar
 void comparison_free(comparison *c)
 {
     free_repair(c);
-    free(c->urls[0]);
-    free(c->urls[1]);
+    databases_free(&c->where);
     cfn_arena_free(c->arena);
     cfn_diagnostics_free(c->diagnostics);
     free((void *)c->options.tables);

@@ -6,6 +6,7 @@ cd "$(dirname "$0")/../.."
 . tests/support/tap.sh
 . tests/support/cli.sh
 . tests/support/databases.sh
+. tests/support/aws.sh
 
 the_help_says_what_it_takes() {
     ends 0 preflight --help
@@ -49,11 +50,41 @@ a_server_that_is_not_there_is_trouble() {
     ends 3 preflight --parameters --source "postgresql://me@/db?host=$scratch"
     says CFN5002
 }
+a_login_is_taken_from_a_secret() {
+    unset CFNGEN_SOURCE_URL
+    secret=arn:aws:secretsmanager:eu-west-2:123456789012:secret:old-AbCdEf
+    for text in '{\"engine\": \"postgres\", \"host\": \"127.0.0.1\", \"port\": 1, \"username\": \"dms\", \"password\": \"hunter2\", \"dbname\": \"shop\"}' \
+        '{\"engine\": \"mysql\", \"host\": \"127.0.0.1\", \"port\": \"1\", \"username\": \"dms\", \"password\": \"hunter2\"}'; do
+        printf '> secretsmanager get-secret-value --secret-id %s *\n{"SecretString": "%s"}\n' "$secret" "$text" | scenario
+        ends 3 preflight --source-secret $secret --ssl-ca "$scratch/none.pem"
+        called "--region eu-west-2"
+        says 127.0.0.1
+        lacks "$scratch/err" hunter2
+        echo "{\"SourceSecretArn\": \"$secret\"}" >"$scratch/outputs.json"
+        ends 3 preflight --outputs "$scratch/outputs.json"
+        says 127.0.0.1
+    done
+}
+a_secret_that_is_none_is_told() {
+    printf '> *\n{"SecretString": "hunter2"}\n' | scenario
+    ends 3 preflight --source mysql://h/ --target-secret old
+    says "the secret of the target, old, cannot be read: it is no JSON with username, password and host"
+    lacks "$scratch/err" hunter2
+    printf '> *\n!error ResourceNotFoundException no such secret\n' | scenario
+    ends 3 preflight --source-secret old
+    says "the secret of the source, old, cannot be read: ResourceNotFoundException"
+    ends 2 preflight --source mysql://h/ --source-secret old
+    says "--source and --source-secret exclude each other"
+    ends 3 preflight --outputs "$scratch/nowhere.json"
+    says "nowhere.json"
+}
 check the_help_says_what_it_takes
 check the_manual_names_every_option
 check wrong_arguments_are_refused
 check a_url_that_is_wrong_is_told_without_its_password
 check a_server_that_is_not_there_is_trouble
+check a_login_is_taken_from_a_secret
+check a_secret_that_is_none_is_told
 
 a_source_with_faults_is_not_ready() {
     ends 1 preflight

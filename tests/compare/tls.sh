@@ -70,6 +70,8 @@ a_login_from_a_secret_is_used() {
     secret_is secret
     ends 0 compare check -t shop.t --settle 0 --source-secret $secret --ssl-ca "$scratch/ca.pem"
     called "--region eu-west-2"
+    ends 1 preflight -t shop.t --source-secret $secret --ssl-ca "$scratch/ca.pem"
+    prints "NOT READY: 1 tables"
     echo "{\"SourceSecretArn\": \"$secret\"}" >"$scratch/outputs.json"
     secret_is secret
     ends 0 compare check -t shop.t --settle 0 --outputs "$scratch/outputs.json" --ssl-ca "$scratch/ca.pem"

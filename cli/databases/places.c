@@ -1,8 +1,7 @@
 /* Where the databases are, and the logins: from options, the environment, secrets of AWS, and the
  * outputs of a stack. */
-#include "compare.h"
-
 #include "../aws/aws.h"
+#include "databases.h"
 
 #include <cfngen/read.h>
 #include <stdlib.h>
@@ -19,20 +18,26 @@ static const place places[2] = {
      "TargetSecretArn"},
 };
 
-static bool read_outputs(const cli_arguments *arguments, comparison *c)
+/* What the search goes through. */
+typedef struct search {
+    const cli_arguments *arguments;
+    cfn_arena *arena;
+    cfn_diagnostics *diagnostics;
+    databases *found;
+} search;
+
+static bool read_outputs(const search *s)
 {
-    const char *path = option_value(arguments, "outputs");
+    const char *path = option_value(s->arguments, "outputs");
     if (!path)
         return true;
-    c->outputs = cfn_read_file(c->arena, c->diagnostics, path, CFN_FORMAT_JSON);
-    if (!c->outputs)
-        print_diagnostics(stderr, c->diagnostics, false);
-    return c->outputs != NULL;
+    s->found->outputs = cfn_read_file(s->arena, s->diagnostics, path, CFN_FORMAT_JSON);
+    return s->found->outputs != NULL;
 }
 
-const char *output_of(const comparison *c, const char *key)
+const char *output_of(const databases *d, const char *key)
 {
-    const cfn_node *node = cfn_node_get(c->outputs, key);
+    const cfn_node *node = cfn_node_get(d->outputs, key);
     return cfn_node_kind(node) == CFN_KIND_STRING ? cfn_node_text(node) : NULL;
 }
 
@@ -99,7 +104,7 @@ static char *url_of(const cfn_node *secret, const char *ca)
 }
 
 /* The secret as a node; NULL after saying why there is none. */
-static const cfn_node *ask_secret(comparison *c, const char *role, const char *id)
+static const cfn_node *ask_secret(const search *s, const char *role, const char *id)
 {
     char room[64], what[400];
     const char *const arguments[] = {"--secret-id", id, NULL};
@@ -119,7 +124,7 @@ static const cfn_node *ask_secret(comparison *c, const char *role, const char *i
         /* What is wrong with it is not told in its own words, for they are secret. */
         cfn_diagnostics *quiet = cfn_diagnostics_new();
         secret = quiet
-                     ? cfn_read_text(c->arena, quiet, "secret", text, strlen(text), CFN_FORMAT_JSON)
+                     ? cfn_read_text(s->arena, quiet, "secret", text, strlen(text), CFN_FORMAT_JSON)
                      : NULL;
         cfn_diagnostics_free(quiet);
     }
@@ -134,38 +139,46 @@ static const cfn_node *ask_secret(comparison *c, const char *role, const char *i
     return secret;
 }
 
-static int find_place(const cli_arguments *arguments, comparison *c, int side)
+static int find_place(const search *s, int side, bool is_needed)
 {
     const place *p = &places[side];
-    const char **url = side ? &c->options.target : &c->options.source;
-    const char **password = side ? &c->options.target_password : &c->options.source_password;
-    const char *given = option_value(arguments, p->option);
-    const char *secret_id = option_value(arguments, p->secret_option);
+    const char **url = side ? &s->found->target : &s->found->source;
+    const char **password = side ? &s->found->target_password : &s->found->source_password;
+    const char *given = option_value(s->arguments, p->option);
+    const char *secret_id = option_value(s->arguments, p->secret_option);
     if (given && secret_id)
-        return usage_error(arguments->command, "--%s and --%s exclude each other", p->option,
+        return usage_error(s->arguments->command, "--%s and --%s exclude each other", p->option,
                            p->secret_option);
     *password = getenv(p->password_variable);
     *url = given ? given : secret_id ? NULL : getenv(p->variable);
     if (!*url && !secret_id)
-        secret_id = output_of(c, p->secret_output);
-    if (*url)
+        secret_id = output_of(s->found, p->secret_output);
+    if (*url || (!secret_id && !is_needed))
         return STATUS_CLEAN;
     if (!secret_id)
-        return usage_error(arguments->command, "--%s is missing, and %s is not set", p->option,
+        return usage_error(s->arguments->command, "--%s is missing, and %s is not set", p->option,
                            p->variable);
-    const cfn_node *secret = ask_secret(c, p->role, secret_id);
+    const cfn_node *secret = ask_secret(s, p->role, secret_id);
     if (!secret)
         return STATUS_TROUBLE;
-    c->urls[side] = url_of(secret, option_value(arguments, "ssl-ca"));
-    *url = c->urls[side];
+    s->found->made[side] = url_of(secret, option_value(s->arguments, "ssl-ca"));
+    *url = s->found->made[side];
     *password = member(secret, "password");
     return *url ? STATUS_CLEAN : out_of_memory();
 }
 
-int find_places(const cli_arguments *arguments, comparison *c)
+int find_databases(const cli_arguments *arguments, cfn_arena *arena, cfn_diagnostics *diagnostics,
+                   bool target_is_needed, databases *found)
 {
-    if (!read_outputs(arguments, c))
+    const search s = {arguments, arena, diagnostics, found};
+    if (!read_outputs(&s))
         return STATUS_TROUBLE;
-    int status = find_place(arguments, c, 0);
-    return status == STATUS_CLEAN ? find_place(arguments, c, 1) : status;
+    int status = find_place(&s, 0, true);
+    return status == STATUS_CLEAN ? find_place(&s, 1, target_is_needed) : status;
+}
+
+void databases_free(databases *found)
+{
+    free(found->made[0]);
+    free(found->made[1]);
 }

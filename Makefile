@@ -295,9 +295,10 @@ demo: $(OUT)/cfngen ## Turn a blueprint into a CloudFormation template
 	@$(OUT)/cfngen synth templates/$(DEMO).yaml --environment demo --suffix demo1 --minify -o $(DEMO_OUT)
 	@echo
 	@echo "Written: $(DEMO_OUT), from templates/$(DEMO).yaml."
-	@echo "To deploy it, give its parameters the values of your account:"
-	@echo "  aws cloudformation deploy --stack-name migration-demo --template-file $(DEMO_OUT) \\"
-	@echo "    --capabilities CAPABILITY_NAMED_IAM CAPABILITY_AUTO_EXPAND --parameter-overrides Name=Value ..."
+	@echo "To deploy it, with the values that docs/$(DEMO).md asks for:"
+	@echo "  $(OUT)/cfngen deploy templates/$(DEMO).yaml --environment demo --suffix demo1 --stack-name migration-demo \\"
+	@echo "    --parameters-file FILE --s3-bucket BUCKET --code Validator=build/lambda/validator.zip"
+	@echo "\"make lambda\" makes that zip. It shows what would be made, and asks first; docs/tutorial.md does all of it without an account of AWS."
 
 # What tests are told: where the program, the libraries and the built examples are.
 TEST_ENVIRONMENT = CFNGEN='$(CURDIR)/$(OUT)/cfngen' OUT='$(CURDIR)/$(OUT)' CC='$(CC)' \

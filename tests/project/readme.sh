@@ -48,10 +48,15 @@ the_deployment_gives_every_parameter() {
 
 the_demo_says_how_its_template_is_deployed() {
     MAKEFLAGS='' make -s demo VARIANT="$VARIANT" >"$scratch/demo"
-    template=$(sed -n 's/.*--template-file \([^ ]*\).*/\1/p' "$scratch/demo")
+    template=$(sed -n 's/^Written: \([^ ]*\),.*/\1/p' "$scratch/demo")
     test "$(wc -c <"$template")" -le 51200
     grep -q '"Transform":"AWS::SecretsManager' "$template"
-    grep -q 'CAPABILITY_NAMED_IAM CAPABILITY_AUTO_EXPAND' "$scratch/demo"
+    test -f "$(sed -n 's/.*cfngen deploy \([^ ]*\) .*/\1/p' "$scratch/demo")"
+    "$CFNGEN" help deploy >"$scratch/help"
+    for option in $(grep -o -e '--[a-z0-9-]*' "$scratch/demo"); do
+        grep -q -e " $option " "$scratch/help" || { echo "$option"; return 1; }
+    done
+    for page in $(grep -o 'docs/[a-z-]*\.md' "$scratch/demo"); do test -f "$page"; done
 }
 
 every_command_that_it_names_exists() {

@@ -123,7 +123,9 @@ values=${CFNGEN_TEST_PARAMETERS-}
 if [ -z "$real" ]; then
     values=$scratch/values.json
     "$CFNGEN" synth $blueprint --environment test --suffix "$suffix" -o "$scratch/template.json"
-    parameters_of "$scratch/template.json" ServiceRolesCreate=true
+    python3 tests/integration/blueprint.py $name parameters first >"$scratch/given"
+    mapfile -t given <"$scratch/given"
+    parameters_of "$scratch/template.json" "${given[@]}"
     printf '%s\n' "${parameters[@]}" | python3 -c '
 import json, sys
 print(json.dumps(dict(line.rstrip("\n").split("=", 1) for line in sys.stdin)))' >"$values"

@@ -34,6 +34,7 @@
 #include <cfngen/node.h>
 #include <cfngen/outputs.h>
 #include <cfngen/rds_aurora_cluster.h>
+#include <cfngen/rds_instance.h>
 #include <cfngen/read.h>
 #include <cfngen/record.h>
 #include <cfngen/route53_cutover_record.h>

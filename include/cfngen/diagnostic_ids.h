@@ -169,6 +169,12 @@
     X(CFN4120, ERROR,   "E-AUR020: the capacity range is empty")                                    \
     X(CFN4121, WARNING, "W-AUR023: a serverless capacity that has no effect")                       \
     X(CFN4122, ERROR,   "E-AUR024: a collation of another character set")                           \
+    X(CFN4131, ERROR,   "E-RDS001: without backups there is no binary log")                         \
+    X(CFN4132, WARNING, "W-RDS002: the version is in Extended Support")                             \
+    X(CFN4133, ERROR,   "E-RDS003: Extended Support refused for a version that needs it")           \
+    X(CFN4134, ERROR,   "E-RDS004: a parameter that stops the capture of changes")                  \
+    X(CFN4135, ERROR,   "E-RDS005: storage that RDS does not make")                                 \
+    X(CFN4136, ERROR,   "E-RDS006: the family of the parameter group is not known")                 \
     X(CFN4201, ERROR,   "E-KMS003: an alias that AWS reserves")                                     \
     X(CFN4202, NOTE,    "I-KMS004: an existing key must let CloudWatch Logs in")                    \
     X(CFN4301, ERROR,   "E-DMS001: an SSL mode that DMS does not have for the engine")              \

@@ -107,7 +107,7 @@ static void check_resource(cfn__check *check, const cfn_resource *resource)
     else
         refuse_unknown_type(check, resource);
     cfn__check_dms(check);
-    cfn__check_parameter_group(check);
+    cfn__check_rds(check);
     cfn__check_backup(check);
     if (strcmp(resource->type, "AWS::CloudWatch::Alarm") == 0)
         cfn__check_alarm(check);

@@ -252,8 +252,8 @@ void cfn__check_state_machine(cfn__check *check);
 /* --- records.c: records of Route 53 that share a name --- */
 void cfn__check_records(cfn__check *check);
 
-/* --- rds.c: a parameter group of another family than its user --- */
-void cfn__check_parameter_group(cfn__check *check);
+/* --- rds.c: parameter groups, versions and backups of databases --- */
+void cfn__check_rds(cfn__check *check);
 
 /* --- cross.c: rules over several properties; the subject is the properties of a resource --- */
 void cfn__check_crosses(cfn__check *check, cfn__subject subject);

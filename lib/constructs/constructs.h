@@ -30,6 +30,7 @@ extern const cfn__construct_type cfn__ec2_security_group_type;
 extern const cfn__construct_type cfn__ec2_vpc_type;
 extern const cfn__construct_type cfn__secretsmanager_secret_type;
 extern const cfn__construct_type cfn__rds_aurora_cluster_type;
+extern const cfn__construct_type cfn__rds_instance_type;
 
 /* ---- tables ---- */
 
@@ -105,7 +106,7 @@ void cfn__ec2_await_endpoints(cfn__expansion *x, cfn_node *properties,
 
 /* The checks below are for the expansion, when all is wired; `property` holds the groups of `c`.
  *
- * Reports CFN4501, or CFN4502, when no group lets members out to Secrets Manager, or to the cluster
+ * Reports CFN4501, or CFN4502, when no group lets members out to Secrets Manager, or to the database
  * of this stack; `who` wants to get there. Nothing is said when a group is not of this stack, since
  * its rules are not known. */
 void cfn__check_reaches_aws(cfn__expansion *x, const cfn__construct *c, const char *property,
@@ -158,7 +159,7 @@ cfn_node *cfn__secret_statements(cfn__expansion *x, const cfn__maker *make,
  * attachment writes. */
 void cfn__secret_await(cfn__expansion *x, cfn_node *properties, cfn_secretsmanager_secret secret);
 
-/* The cluster that the secret is attached to; a handle that is not set when there is none. */
+/* The database that the secret is attached to; a handle that is not set when there is none. */
 cfn_rds_aurora_cluster cfn__secret_cluster(cfn__expansion *x, cfn_secretsmanager_secret secret);
 
 /* Whether both are known to be one secret. */
@@ -172,19 +173,23 @@ void cfn__check_secret_has_host(cfn__expansion *x, const cfn__construct *by, con
 void cfn__secret_serve_dms(cfn__expansion *x, const cfn__construct *by, const char *property,
                            cfn_secretsmanager_secret secret);
 
-/* ---- cluster ---- */
+/* ---- database ---- */
 
-/* mysql or postgresql, and the port; NULL and 0 when they are not known. */
-const char *cfn__rds_aurora_cluster_family(cfn__expansion *x, cfn_rds_aurora_cluster cluster);
-int64_t cfn__rds_aurora_cluster_port(cfn__expansion *x, cfn_rds_aurora_cluster cluster);
+/* A cluster, or an instance that a secret is attached to. mysql or postgresql, and the port; NULL
+ * and 0 when they are not known. */
+const char *cfn__rds_database_family(cfn__expansion *x, cfn_rds_aurora_cluster database);
+int64_t cfn__rds_database_port(cfn__expansion *x, cfn_rds_aurora_cluster database);
 
 /* Its security groups; NULL when they are not known. */
-const cfn_ec2_security_group_list *cfn__rds_aurora_cluster_groups(cfn__expansion *x,
-                                                                  cfn_rds_aurora_cluster cluster);
+const cfn_ec2_security_group_list *cfn__rds_database_groups(cfn__expansion *x,
+                                                            cfn_rds_aurora_cluster database);
 
-/* Whether DMS could take changes from the cluster, as far as is known: it keeps a log of them that
- * has the rows. */
-bool cfn__rds_aurora_cluster_logs_changes(cfn__expansion *x, cfn_rds_aurora_cluster cluster);
+/* Whether DMS could take changes from it, as far as is known: it keeps a log of them that has the
+ * rows. */
+bool cfn__rds_database_logs_changes(cfn__expansion *x, cfn_rds_aurora_cluster database);
+
+/* Whether it is a Cfngen::RDS::Instance of this stack. */
+bool cfn__is_rds_instance(cfn__expansion *x, cfn_rds_aurora_cluster database);
 
 /* ---- topic ---- */
 

@@ -71,7 +71,7 @@ static void check_log(const checker *k, const char *property, cfn_dms_endpoint f
     if (!source)
         return;
     cfn_rds_aurora_cluster cluster = cfn__secret_cluster(k->x, source->secret);
-    if (cfn__rds_aurora_cluster_logs_changes(k->x, cluster))
+    if (cfn__rds_database_logs_changes(k->x, cluster))
         return;
     cfn__report_property(k->x, k->c, property, CFN4350,
                          "%s keeps no log of changed rows, from which DMS could take them",

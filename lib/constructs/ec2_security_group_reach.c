@@ -114,8 +114,8 @@ void cfn__check_reaches_cluster(cfn__expansion *x, const cfn__construct *c, cons
                                 const char *who, const cfn_ec2_security_group_list *groups,
                                 cfn_rds_aurora_cluster cluster)
 {
-    int64_t port = cfn__rds_aurora_cluster_port(x, cluster);
-    if (!port || any_lets_out(x, groups, (way){port, cfn__rds_aurora_cluster_groups(x, cluster)}))
+    int64_t port = cfn__rds_database_port(x, cluster);
+    if (!port || any_lets_out(x, groups, (way){port, cfn__rds_database_groups(x, cluster)}))
         return;
     cfn__report_property(x, c, property, CFN4502,
                          "nothing lets %s out to %s: its security groups have no egress there to "

@@ -25,6 +25,7 @@ const cfn__construct_type *const cfn__construct_types[] = {
     &cfn__migration_alarms_type,
     &cfn__migration_validator_type,
     &cfn__rds_aurora_cluster_type,
+    &cfn__rds_instance_type,
     &cfn__route53_cutover_record_type,
     &cfn__s3_bucket_type,
     &cfn__sns_topic_type,

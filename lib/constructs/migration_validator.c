@@ -16,7 +16,7 @@ static const char *engine_of(cfn__expansion *x, const props_type *props)
     const cfn_secretsmanager_secret secrets[] = {props->target_secret, props->source_secret};
     const char *engine = cfn__literal(props->engine);
     for (size_t i = 0; i < CFN__COUNT(secrets) && !engine; i++)
-        engine = cfn__rds_aurora_cluster_family(x, cfn__secret_cluster(x, secrets[i]));
+        engine = cfn__rds_database_family(x, cfn__secret_cluster(x, secrets[i]));
     return engine ? engine : "mysql";
 }
 

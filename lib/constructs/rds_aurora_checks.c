@@ -6,7 +6,13 @@
 #include <string.h>
 #include <strings.h>
 
-typedef cfn__aurora_checker checker;
+typedef struct checker {
+    cfn__expansion *x;
+    const cfn__construct *c;
+    const cfn_rds_aurora_cluster_props *props;
+    const cfn__rds_engine *engine;
+    cfn_diagnostics *diagnostics;
+} checker;
 
 /* ---- versions ---- */
 
@@ -76,94 +82,13 @@ static bool is_postgresql_version(const char *text)
 static void check_version(const checker *k)
 {
     const char *version = cfn__literal(k->props->engine_version);
-    bool mysql = cfn__is_aurora_mysql(k->engine);
+    bool mysql = cfn__is_mysql(k->engine);
     if (!version || (mysql ? is_mysql_version(version) : is_postgresql_version(version)))
         return;
     cfn__report_property(k->x, k->c, "EngineVersion", CFN4103,
                          "%s %s cannot be created: it is not a version, or deprecated",
                          k->engine->name, version);
     cfn__hint(k->diagnostics, "use %s, or leave EngineVersion out", k->engine->version);
-}
-
-/* ---- windows ---- */
-
-enum { DAY = 24 * 60, WEEK = 7 * DAY };
-
-/* Minutes of "hh:mm"; -1 when it is none. */
-static int minutes(const char *text)
-{
-    bool shaped = cfn__is_digit(text[0]) && cfn__is_digit(text[1]) && text[2] == ':' &&
-                  cfn__is_digit(text[3]) && cfn__is_digit(text[4]);
-    if (!shaped)
-        return -1;
-    int hour = (text[0] - '0') * 10 + text[1] - '0', minute = (text[3] - '0') * 10 + text[4] - '0';
-    return hour < 24 && minute < 60 ? hour * 60 + minute : -1;
-}
-
-static int day_of(const char *text)
-{
-    static const char days[] = "mon:tue:wed:thu:fri:sat:sun:";
-    for (int day = 0; day < 7; day++)
-        if (strncasecmp(text, days + day * 4, 4) == 0)
-            return day;
-    return -1;
-}
-
-typedef struct time_window {
-    int start, length; /* minutes, of the day or the week */
-} time_window;
-
-/* "02:00-03:00"; with days "sun:04:00-sun:05:00". False when it is ill-formed. */
-static bool parse_window(const char *text, bool days, time_window *out)
-{
-    size_t part = days ? 9 : 5, skip = days ? 4 : 0;
-    if (strlen(text) != 2 * part + 1 || text[part] != '-')
-        return false;
-    const char *end_text = text + part + 1;
-    int start = minutes(text + skip), end = minutes(end_text + skip), whole = days ? WEEK : DAY;
-    if (start < 0 || end < 0 || (days && (day_of(text) < 0 || day_of(end_text) < 0)))
-        return false;
-    if (days) {
-        start += day_of(text) * DAY;
-        end += day_of(end_text) * DAY;
-    }
-    *out = (time_window){start, (end - start + whole) % whole};
-    return out->length >= 30;
-}
-
-static bool read_window(const checker *k, const char *property, cfn_str value, bool days,
-                        const char *otherwise, time_window *out)
-{
-    const char *text = cfn__is_set(value) ? cfn__literal(value) : otherwise;
-    if (!text)
-        return false; /* known only at deployment */
-    if (parse_window(text, days, out))
-        return true;
-    cfn__report_property(k->x, k->c, property, CFN2006,
-                         "\"%s\" is not a window of 30 minutes or "
-                         "more",
-                         text);
-    cfn__hint(k->diagnostics, "write it in UTC as %s", otherwise);
-    return false;
-}
-
-static void check_windows(const checker *k)
-{
-    time_window backup, maintenance;
-    bool both = read_window(k, "PreferredBackupWindow", k->props->preferred_backup_window, false,
-                            CFN__AURORA_BACKUP_WINDOW, &backup);
-    both &= read_window(k, "PreferredMaintenanceWindow", k->props->preferred_maintenance_window,
-                        true, CFN__AURORA_MAINTENANCE_WINDOW, &maintenance);
-    if (!both)
-        return;
-    int into_backup = (maintenance.start % DAY - backup.start + DAY) % DAY;
-    int into_maintenance = (backup.start - maintenance.start % DAY + DAY) % DAY;
-    if (into_backup >= backup.length && into_maintenance >= maintenance.length)
-        return;
-    bool given = cfn__is_set(k->props->preferred_maintenance_window);
-    cfn__report_property(k->x, k->c, given ? "PreferredMaintenanceWindow" : "PreferredBackupWindow",
-                         CFN4118, "the maintenance window and the backup window overlap");
-    cfn__hint(k->diagnostics, "RDS refuses windows that overlap; move one of the two");
 }
 
 /* ---- the others ---- */
@@ -195,7 +120,7 @@ static void check_backtrack(const checker *k)
     const char *region = cfn__expansion_region(k->x);
     if (!cfn__is_set(window->expression))
         return;
-    if (!cfn__is_aurora_mysql(k->engine)) {
+    if (!cfn__is_mysql(k->engine)) {
         cfn__report_property(k->x, k->c, "BacktrackWindow", CFN4101,
                              "only Aurora MySQL can backtrack");
         cfn__hint(k->diagnostics, "restore to a point in time, or clone the cluster");
@@ -211,47 +136,6 @@ static void check_backtrack(const checker *k)
         cfn__report_property(k->x, k->c, "BacktrackWindow", CFN4102,
                              "a cluster that can backtrack cannot replicate its binary log");
         cfn__hint(k->diagnostics, "choose BacktrackWindow or ChangeDataCapture");
-    }
-}
-
-static void check_insights(const checker *k)
-{
-    const cfn_bool *on = &k->props->enable_performance_insights;
-    if (cfn__is_set(on->expression) && !on->value && cfn__is_set(k->props->database_insights_mode))
-        cfn__report_property(k->x, k->c, "DatabaseInsightsMode", CFN2019,
-                             "Database Insights needs Performance Insights, which is switched off");
-    const cfn_int *retention = &k->props->performance_insights_retention_period;
-    bool advanced = cfn__aurora_is_advanced(k->props);
-    int64_t days = retention->value;
-    if (retention->expression.form != CFN_LITERAL)
-        return;
-    bool allowed = days == 7 || days == 731 || (days % 31 == 0 && days >= 31 && days <= 713);
-    if (advanced ? days == CFN__ADVANCED_RETENTION : allowed)
-        return;
-    cfn__report_property(k->x, k->c, "PerformanceInsightsRetentionPeriod", CFN4105,
-                         advanced ? "with DatabaseInsightsMode advanced the retention is 465 days"
-                                  : "Performance Insights keeps 7, 731, or a multiple of 31 days");
-    cfn__hint(k->diagnostics, advanced ? "leave PerformanceInsightsRetentionPeriod out"
-                                       : "7 is free; 31 x n for n from 1 to 23");
-}
-
-static void check_logs(const checker *k)
-{
-    for (size_t i = 0; i < k->props->log_exports.count; i++) {
-        const char *log = cfn__literal(k->props->log_exports.items[i]);
-        cfn__nearest nearest = cfn__nearest_to(log ? log : "");
-        const char *const *known = k->engine->logs;
-        while (*known && log && strcmp(*known, log) != 0)
-            cfn__nearest_offer(&nearest, *known++);
-        if (*known)
-            continue;
-        cfn__report_property(k->x, k->c, cfn__format(k->c->make.arena, "LogExports/%zu", i),
-                             CFN4106, "%s has no log %s", k->engine->name, log ? log : "");
-        cfn__buffer all = {0};
-        for (known = k->engine->logs; *known; known++)
-            cfn__buffer_format(&all, "%s%s", all.length ? ", " : "", *known);
-        cfn__hint(k->diagnostics, "its logs are %s", all.text ? all.text : "");
-        cfn__buffer_free(&all);
     }
 }
 
@@ -288,11 +172,8 @@ static void check_classes(const checker *k)
     bool serverless = cfn__is_set(k->props->serverless_v2.max_capacity.expression);
     for (size_t i = 0; i < CFN__COUNT(classes); i++) {
         const char *class = cfn__literal(classes[i].value);
-        if (class && !cfn__starts_with(class, "db.")) {
-            cfn__report_property(k->x, k->c, classes[i].property, CFN2006,
-                                 "\"%s\" is not an instance class of RDS", class);
-            cfn__hint(k->diagnostics, "they start with db., as db.r6g.large");
-        } else if (class && strcmp(class, "db.serverless") == 0 && !serverless) {
+        cfn__check_rds_class(k->x, k->c, classes[i].property, classes[i].value);
+        if (class && strcmp(class, "db.serverless") == 0 && !serverless) {
             cfn__report_property(k->x, k->c, classes[i].property, CFN2019,
                                  "db.serverless needs ServerlessV2");
             cfn__hint(k->diagnostics, "add ServerlessV2: {MinCapacity: 0.5, MaxCapacity: 8}");
@@ -300,77 +181,71 @@ static void check_classes(const checker *k)
     }
 }
 
-static void check_other_engine(const checker *k)
+static const char *zone_text(const checker *k, size_t n)
 {
-    bool mysql = cfn__is_aurora_mysql(k->engine);
-    const char *other = mysql ? "PostgreSqlParameters" : "MySqlParameters";
-    const cfn_node *properties = cfn_node_get(k->c->declared, "Properties");
-    if (!cfn_node_get(properties, other))
-        return;
-    cfn__report_property(k->x, k->c, other, CFN2019, "%s does not fit the engine %s", other,
-                         k->engine->name);
-    cfn__hint(k->diagnostics, "use %s", mysql ? "MySqlParameters" : "PostgreSqlParameters");
+    return cfn__literal(cfn__ec2_network_zone(k->x, &k->c->make, k->props->network, n));
 }
 
-static void check_database_name(const checker *k)
+static void check_zones(const checker *k)
 {
-    const char *name = cfn__literal(k->props->database_name);
-    if (!name)
+    const cfn_ec2_network *network = &k->props->network;
+    if (!network->handle.id || cfn__int_or(k->props->readers, 1).value == 0 ||
+        !cfn__handle_construct(k->x, &network->handle))
         return;
-    size_t length = strlen(name);
-    bool good = cfn__is_letter(name[0]) && length <= 63;
-    for (const char *p = name; *p && good; p++)
-        good = cfn__is_alphanumeric(*p) || *p == '_';
-    if (good)
+    const char *first = zone_text(k, 0), *second = zone_text(k, 1);
+    bool same = first && second && strcmp(first, second) == 0;
+    if (!same && cfn__is_set(cfn__ec2_network_zone(k->x, &k->c->make, *network, 0)))
         return;
-    cfn__report_property(k->x, k->c, "DatabaseName", CFN2012, "\"%s\" cannot name a database",
-                         name);
-    cfn__hint(k->diagnostics, "a letter first, then letters, digits and underscores, 63 at most");
+    cfn__report_property(k->x, k->c, NULL, CFN4111,
+                         same ? "writer and reader are put into one zone, the only one of %s"
+                              : "the zones of %s are not known, so AWS may put writer and reader "
+                                "into one",
+                         network->handle.id);
+    cfn__hint(k->diagnostics, "give %s %s AvailabilityZones", network->handle.id,
+              same ? "two" : "its");
 }
 
-/* Numbers that come from a list rather than a range. */
-static void check_listed(const checker *k, const char *property, const cfn_int *value,
-                         const int *allowed, cfn_diagnostic_id id)
+static bool is_fixed(cfn_str class)
 {
-    if (value->expression.form != CFN_LITERAL)
-        return;
-    cfn__buffer all = {0};
-    bool found = false;
-    for (; *allowed >= 0; allowed++) {
-        found |= *allowed == value->value;
-        cfn__buffer_format(&all, "%s%d", all.length ? ", " : "", *allowed);
-    }
-    if (!found) {
-        cfn__report_property(k->x, k->c, property, id, "%s cannot be %lld", property,
-                             (long long)value->value);
-        cfn__hint(k->diagnostics, "it is one of %s", all.text ? all.text : "");
-    }
-    cfn__buffer_free(&all);
+    return cfn__literal(class) && strcmp(cfn__literal(class), "db.serverless") != 0;
 }
 
-static void check_intervals(const checker *k)
+/* https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/aurora-serverless-v2-auto-pause.html
+ */
+static void check_serverless_use(const checker *k)
 {
-    check_listed(k, "MonitoringInterval", &k->props->monitoring_interval,
-                 GOOD(0, 1, 5, 10, 15, 30, 60), CFN4117);
-    check_listed(k, "LogRetentionInDays", &k->props->log_retention_in_days,
-                 GOOD(1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827,
-                      2192, 2557, 2922, 3288, 3653),
-                 CFN2006);
+    const cfn_rds_aurora_cluster_props *props = k->props;
+    const cfn_rds_serverless_v2 *serverless = &props->serverless_v2;
+    if (!cfn__is_set(serverless->max_capacity.expression))
+        return;
+    bool readers = cfn__int_or(props->readers, 1).value > 0;
+    cfn_str reader_class = cfn__is_set(props->reader_instance_class) ? props->reader_instance_class
+                                                                     : props->instance_class;
+    if (is_fixed(props->instance_class) && (!readers || is_fixed(reader_class)))
+        cfn__report_property(k->x, k->c, "ServerlessV2", CFN4121,
+                             "no instance is serverless: all have a class of their own");
+    else if (serverless->min_capacity.expression.form == CFN_LITERAL &&
+             serverless->min_capacity.value == 0 && cfn__aurora_has_cdc(props))
+        cfn__report_property(k->x, k->c, "ServerlessV2", CFN4121,
+                             "the cluster never pauses while its changes can be read");
+    else
+        return;
+    cfn__hint(k->diagnostics,
+              is_fixed(props->instance_class)
+                  ? "leave InstanceClass out"
+                  : "ChangeDataCapture: false lets it pause, or give MinCapacity 0.5");
 }
 
 void cfn__check_aurora_cluster(cfn__expansion *x, const cfn__construct *c)
 {
     const cfn_rds_aurora_cluster_props *props = c->props;
-    const checker k = {x, c, props, cfn__aurora_engine_of(props), cfn__expansion_diagnostics(x)};
+    const cfn__rds_database d = cfn__aurora_database(c);
+    const checker k = {x, c, props, d.engine, cfn__expansion_diagnostics(x)};
     check_version(&k);
-    check_windows(&k);
     check_backtrack(&k);
-    check_insights(&k);
-    check_logs(&k);
     check_serverless(&k);
     check_classes(&k);
-    check_other_engine(&k);
-    check_database_name(&k);
-    check_intervals(&k);
-    cfn__check_aurora_values(&k);
+    cfn__check_rds_database(x, c, &d);
+    check_zones(&k);
+    check_serverless_use(&k);
 }

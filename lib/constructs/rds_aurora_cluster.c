@@ -3,7 +3,6 @@
 #include "constructs/rds_aurora_cluster.h"
 
 static const char *const engine_names[] = {CFN_AURORA_MYSQL, CFN_AURORA_POSTGRESQL, NULL};
-static const char *const insights_modes[] = {"standard", "advanced", NULL};
 static const char *const storage_types[] = {"aurora", "aurora-iopt1", NULL};
 
 #define ROW(kind, name, member, text)                                                              \
@@ -64,10 +63,10 @@ static const cfn__field fields[] = {
     {ROW(INT, "BackupRetentionPeriod", backup_retention_period, "Days that backups are kept."),
      .also = "BackupRetention", .min = 1, .max = 35, .default_text = "7"},
     {ROW(STR, "PreferredBackupWindow", preferred_backup_window, "When backups are made, in UTC."),
-     .default_text = CFN__AURORA_BACKUP_WINDOW},
+     .default_text = CFN__RDS_BACKUP_WINDOW},
     {ROW(STR, "PreferredMaintenanceWindow", preferred_maintenance_window,
          "When maintenance may happen, in UTC."),
-     .default_text = CFN__AURORA_MAINTENANCE_WINDOW},
+     .default_text = CFN__RDS_MAINTENANCE_WINDOW},
     {ROW(BOOL, "DeletionProtection", deletion_protection, "Whether deletion is refused."),
      .default_text = "false"},
     {ROW(INT, "BacktrackWindow", backtrack_window,
@@ -97,7 +96,7 @@ static const cfn__field fields[] = {
          "Whether Performance Insights is on. Some small instance classes do not have it."),
      .also = "PerformanceInsightsEnabled", .flags = CFN__SYNTH_TIME, .default_text = "true"},
     {ROW(STR, "DatabaseInsightsMode", database_insights_mode, "How much Database Insights does."),
-     .flags = CFN__SYNTH_TIME, .values = insights_modes, .default_text = "standard"},
+     .flags = CFN__SYNTH_TIME, .values = cfn__rds_insights_modes, .default_text = "standard"},
     {ROW(INT, "PerformanceInsightsRetentionPeriod", performance_insights_retention_period,
          "Days that Performance Insights keeps: 7, 731, or 31 times 1 to 23."),
      .default_text = "7; 465 with DatabaseInsightsMode advanced"},
@@ -115,7 +114,7 @@ static const cfn__field fields[] = {
      .default_text = "false"},
     {ROW(STR, "CACertificateIdentifier", ca_certificate_identifier,
          "The authority of the server's certificate."),
-     .default_text = "rds-ca-rsa2048-g1"},
+     .default_text = CFN__RDS_AUTHORITY},
     {ROW(STR, "StorageType", storage_type, "Standard or I/O-optimised storage."),
      .values = storage_types, .default_text = "aurora, AWS's own"},
     {ROW(JSON, "Tags", tags, "Tags of every resource of the cluster, as Key: value."),

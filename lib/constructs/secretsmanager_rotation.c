@@ -34,13 +34,14 @@ static void attach(cfn__expansion *x, cfn__construct *c)
     const props_type *props = c->props;
     cfn_str cluster = props->attach_to.handle.id ? cfn_ref(props->attach_to.handle.id)
                                                  : props->attach_to.handle.value;
-    cfn_node *attachment =
-        CFN__RESOURCE(aws_secretsmanager_SecretTargetAttachment, x, c, "Attachment",
-                      &(aws_secretsmanager_SecretTargetAttachment_props){
-                          .SecretId = cfn_ref(c->id),
-                          .TargetId = cluster,
-                          .TargetType = cfn_s("AWS::RDS::DBCluster"),
-                      });
+    cfn_node *attachment = CFN__RESOURCE(
+        aws_secretsmanager_SecretTargetAttachment, x, c, "Attachment",
+        &(aws_secretsmanager_SecretTargetAttachment_props){
+            .SecretId = cfn_ref(c->id),
+            .TargetId = cluster,
+            .TargetType = cfn_s(cfn__is_rds_instance(x, props->attach_to) ? "AWS::RDS::DBInstance"
+                                                                          : "AWS::RDS::DBCluster"),
+        });
     cfn__resource_completes(c, attachment);
 }
 
@@ -66,7 +67,7 @@ static void check_engine(cfn__expansion *x, const cfn__construct *c)
     const props_type *props = c->props;
     const cfn_secretsmanager_rotation *rotation = &props->rotation;
     cfn_diagnostics *diagnostics = cfn__expansion_diagnostics(x);
-    const char *cluster = cfn__rds_aurora_cluster_family(x, props->attach_to);
+    const char *cluster = cfn__rds_database_family(x, props->attach_to);
     const char *engine = cfn__literal(rotation->engine);
     /* of a cluster that failed the engine is not known, and enough was said */
     if (!engine && !cluster && !props->attach_to.handle.id) {
@@ -121,7 +122,7 @@ static const char *rotation_type(cfn__expansion *x, const cfn__construct *c)
     static const char *const types[][2] = {
         {"mysql", "MySQL"}, {"mariadb", "MariaDB"}, {"postgresql", "PostgreSQL"}};
     const props_type *props = c->props;
-    const char *cluster = cfn__rds_aurora_cluster_family(x, props->attach_to);
+    const char *cluster = cfn__rds_database_family(x, props->attach_to);
     const char *engine = cfn__literal(props->rotation.engine);
     if (!engine)
         engine = cluster ? cluster : types[0][0];

@@ -88,8 +88,9 @@ static const cfn__field fields[] = {
     {ROW(STR_LIST, "GrantReadTo", grant_read_to), .flags = CFN__WRITTEN_OUT,
      .doc = "The names of roles (!Ref of a role) that may read the secret."},
     {ROW(HANDLE, "AttachTo", attach_to), .also = "TargetId Cluster",
-     .construct = "Cfngen::RDS::AuroraCluster",
-     .doc = "The cluster whose engine, host and port are written into the secret."},
+     .construct = "Cfngen::RDS::AuroraCluster", .or_construct = "Cfngen::RDS::Instance",
+     .doc = "The cluster, or Cfngen::RDS::Instance, whose engine, host and port are written into "
+            "the secret."},
     {ROW(RECORD, "Rotation", rotation), .also = "RotationSchedule HostedRotationLambda",
      .base.record = &cfn__secret_rotation_record,
      .doc =

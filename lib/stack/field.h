@@ -21,6 +21,7 @@ typedef struct cfn__field {
     const char *doc;          /* one or two sentences; the first says what it is */
     const char *default_text; /* for people; NULL: no default */
     const char *construct;    /* of FIELD_HANDLE and FIELD_HANDLE_LIST: its type */
+    const char *or_construct; /* another type that may stand here; NULL: none */
     const char *const *values; /* the strings allowed; NULL: any */
     int64_t min, max;          /* of numbers, when max > min; of lists: how many */
 } cfn__field;

@@ -58,9 +58,9 @@ static void postgresql_counts_its_major_version_alone(void **state)
 static void an_instance_has_a_family_too(void **state)
 {
     stack_fixture *t = *state;
-    synth(t, INSTANCE("mysql", "8.0.43", "mysql8.4"));
+    synth(t, INSTANCE("mysql", "8.4.8", "mysql8.0"));
     assert_found(&t->f, "CFN4104 5:15");
-    assert_said(&t->f, "write mysql8.0");
+    assert_said(&t->f, "write mysql8.4");
 }
 
 static void a_version_that_is_known_at_deployment_is_let_through(void **state)

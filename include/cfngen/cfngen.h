@@ -14,6 +14,7 @@
 #include <cfngen/diff.h>
 #include <cfngen/dms_certificate.h>
 #include <cfngen/dms_endpoint.h>
+#include <cfngen/dms_event_subscription.h>
 #include <cfngen/dms_replication_instance.h>
 #include <cfngen/dms_replication_task.h>
 #include <cfngen/dms_service_roles.h>
@@ -28,6 +29,7 @@
 #include <cfngen/kms_key.h>
 #include <cfngen/lambda_function.h>
 #include <cfngen/logs_log_group.h>
+#include <cfngen/logs_metric_filter.h>
 #include <cfngen/migration_alarms.h>
 #include <cfngen/migration_validator.h>
 #include <cfngen/nearest.h>

@@ -212,6 +212,8 @@
     X(CFN4348, ERROR,   "E-DMS048: the way back cannot be derived")                                 \
     X(CFN4349, WARNING, "W-DMS049: a large bundle of certificates")                                 \
     X(CFN4350, ERROR,   "E-DMS050: a database without a log of its changes")                        \
+    X(CFN4351, ERROR,   "E-MON012: a category of events that DMS does not have")                    \
+    X(CFN4352, ERROR,   "E-DMS052: sources of events that DMS does not know so")                    \
     X(CFN4401, ERROR,   "E-MON001: a task is not known by this to CloudWatch")                      \
     X(CFN4402, ERROR,   "E-MON002: the dimensions of a DMS metric")                                 \
     X(CFN4403, ERROR,   "E-MON003: the lag of a replica is in milliseconds")                        \
@@ -248,6 +250,10 @@
     X(CFN4833, WARNING, "W-R53001: two databases may be written to at a time")                      \
     X(CFN4834, WARNING, "W-R53002: weighted records of one name with different TTLs")               \
     X(CFN4835, ERROR,   "E-R53003: a simple and a weighted record of one name")                     \
+    X(CFN4841, ERROR,   "E-LOG001: a filter pattern that CloudWatch Logs refuses")                  \
+    X(CFN4842, ERROR,   "E-LOG002: a metric that cannot be made of log events so")                  \
+    X(CFN4843, ERROR,   "E-LOG003: a field that the filter pattern does not have")                  \
+    X(CFN4844, WARNING, "W-LOG004: optional terms that are not looked at")                          \
     X(CFN4851, ERROR,   "E-BKP001: a lifecycle that AWS Backup refuses")                            \
     X(CFN4852, ERROR,   "E-BKP002: a window that AWS Backup refuses")                               \
     X(CFN4853, WARNING, "W-BKP003: cold storage for what has none")                                 \

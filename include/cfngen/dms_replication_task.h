@@ -18,8 +18,8 @@
  * In full LOB mode columns of LOBs must take NULL at the target.
  *
  * Ref and the attribute Arn are the ARN; ResourceId is its end, which CloudWatch has as the
- * dimension ReplicationTaskIdentifier; Identifier is the name; ReverseResourceId is that of the way
- * back.
+ * dimension ReplicationTaskIdentifier; Identifier is the name; ReverseResourceId and
+ * ReverseIdentifier are those of the way back.
  *
  * Facts: https://docs.aws.amazon.com/dms/latest/userguide/CHAP_Tasks.html,
  * https://docs.aws.amazon.com/dms/latest/userguide/CHAP_Tasks.CustomizingTasks.TableMapping.html */

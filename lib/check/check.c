@@ -111,6 +111,8 @@ static void check_resource(cfn__check *check, const cfn_resource *resource)
     cfn__check_backup(check);
     if (strcmp(resource->type, "AWS::CloudWatch::Alarm") == 0)
         cfn__check_alarm(check);
+    if (strcmp(resource->type, "AWS::Logs::MetricFilter") == 0)
+        cfn__check_metric_filter(check);
     if (strcmp(resource->type, "AWS::StepFunctions::StateMachine") == 0)
         cfn__check_state_machine(check);
     cfn__rewind(check->out.arena, mark);

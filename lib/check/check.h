@@ -242,9 +242,14 @@ void cfn__check_dms(cfn__check *check);
 
 /* --- backup.c: plans, selections and vaults of AWS Backup --- */
 void cfn__check_backup(cfn__check *check);
+/* --- dms_events.c: event subscriptions of DMS, for dms.c --- */
+void cfn__check_dms_events(cfn__check *check);
 
 /* --- alarms.c: an alarm that asks for what no metric is --- */
 void cfn__check_alarm(cfn__check *check);
+
+/* --- metric_filter.c: a filter that CloudWatch Logs refuses or that counts nothing --- */
+void cfn__check_metric_filter(cfn__check *check);
 
 /* --- asl.c: the definition of a state machine --- */
 void cfn__check_state_machine(cfn__check *check);

@@ -141,6 +141,7 @@ void cfn__check_dms(cfn__check *check)
         {"AWS::IAM::Role", check_role},
         {"AWS::DMS::Endpoint", check_endpoint},
         {"AWS::DMS::ReplicationTask", check_task},
+        {"AWS::DMS::EventSubscription", cfn__check_dms_events},
     };
     for (size_t i = 0; i < sizeof types / sizeof *types; i++)
         if (strcmp(types[i].type, check->resource->type) == 0)

@@ -18,6 +18,7 @@ extern const cfn__construct_type cfn__iam_role_type;
 extern const cfn__construct_type cfn__kms_key_type;
 extern const cfn__construct_type cfn__lambda_function_type;
 extern const cfn__construct_type cfn__logs_log_group_type;
+extern const cfn__construct_type cfn__logs_metric_filter_type;
 extern const cfn__construct_type cfn__migration_alarms_type;
 extern const cfn__construct_type cfn__migration_validator_type;
 extern const cfn__construct_type cfn__route53_cutover_record_type;

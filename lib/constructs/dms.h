@@ -8,6 +8,7 @@
 
 extern const cfn__construct_type cfn__dms_certificate_type;
 extern const cfn__construct_type cfn__dms_endpoint_type;
+extern const cfn__construct_type cfn__dms_event_subscription_type;
 extern const cfn__construct_type cfn__dms_replication_instance_type;
 extern const cfn__construct_type cfn__dms_replication_task_type;
 extern const cfn__construct_type cfn__dms_service_roles_type;

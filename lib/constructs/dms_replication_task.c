@@ -118,6 +118,7 @@ static void make_reverse(cfn__expansion *x, cfn__construct *c, cfn_node *mapping
             .Tags = cfn__tags(x, c, name, props->tags),
             .TargetEndpointArn = back(props->reverse_target, props->source)});
     cfn__answer_with(x, c, "ReverseResourceId", resource_id(make, id));
+    cfn__answer_with(x, c, "ReverseIdentifier", name);
 }
 
 static void expand(cfn__expansion *x, cfn__construct *c)
@@ -181,6 +182,7 @@ static const cfn__attribute_facts attributes[] = {
     {"ResourceId", "the end of the ARN: CloudWatch's dimension ReplicationTaskIdentifier"},
     {"Identifier", "the name"},
     {"ReverseResourceId", "the same as ResourceId of the way back, with Reverse"},
+    {"ReverseIdentifier", "the name of the way back, with Reverse"},
 };
 static const cfn__role_facts roles[] = {
     {"", "AWS::DMS::ReplicationTask", "the task"},

@@ -1,13 +1,10 @@
 /* Cfngen::Backup::Plan: the plan, its vault, what it selects and who is told. */
-#include "base/text.h"
-#include "constructs/constructs.h"
+#include "constructs/backup_plan.h"
 
 #include <cfngen/aws/backup.h>
 #include <cfngen/aws/events.h>
 #include <cfngen/aws/iam.h>
-#include <cfngen/backup_plan.h>
 
-#include <string.h>
 
 typedef cfn_backup_plan_props props_type;
 typedef aws_backup_BackupPlan_BackupPlan_BackupPlanRule made_rule;
@@ -22,13 +19,6 @@ static const char rule_role[] = "Failures";
  * https://docs.aws.amazon.com/aws-backup/latest/devguide/API_PutBackupVaultNotifications.html */
 static const char *const failures[] = {"CONTINUOUS_BACKUP_INTERRUPTED", "COPY_JOB_FAILED",
                                        "S3_BACKUP_OBJECT_FAILED", NULL};
-
-/* What goes with the stack goes because the user said so. */
-static bool is_deleted(const cfn__construct *c)
-{
-    const char *policy = c->attributes->deletion_policy;
-    return policy && strcmp(policy, "Delete") == 0;
-}
 
 /* Backups of a cluster are snapshots, encrypted as it is; those of a bucket with the vault's key.
  */
@@ -49,89 +39,8 @@ static void wire(cfn__expansion *x, cfn__construct *c)
     const props_type *props = c->props;
     cfn__sns_topic_admit(x, props->topic, CFN__EVENTBRIDGE);
     cfn__sns_topic_admit(x, props->topic, CFN__BACKUP_EVENTS);
-    if (!is_deleted(c))
+    if (!cfn__backup_vault_goes(c))
         keep_keys(x, c);
-}
-
-/* ---- checks ---- */
-
-static void check_schedules(cfn__expansion *x, const cfn__construct *c)
-{
-    const props_type *props = c->props;
-    for (size_t i = 0; i < props->rules.count; i++)
-        cfn__check_schedule(x, c, cfn__format(c->make.arena, "Rules/%zu/ScheduleExpression", i),
-                            props->rules.items[i].schedule_expression, CFN__AWS_BACKUP);
-}
-
-static void check_names(cfn__expansion *x, const cfn__construct *c)
-{
-    static const cfn__name_rule rule = {"the name of a rule", 50, "_.", false, false};
-    const cfn_backup_rule_list *rules = &((const props_type *)c->props)->rules;
-    for (size_t i = 0; i < rules->count; i++) {
-        const char *path = cfn__format(c->make.arena, "Rules/%zu/Name", i);
-        const char *name = cfn__literal(rules->items[i].name);
-        cfn__name_or(x, c, rules->items[i].name, path, "", &rule); /* says what is wrong with it */
-        for (size_t n = 0; name && n < i; n++) {
-            const char *other = cfn__literal(rules->items[n].name);
-            if (!other || strcmp(name, other) != 0)
-                continue;
-            cfn__report_property(x, c, path, CFN2006, "another rule is called %s already", name);
-            cfn__hint(cfn__expansion_diagnostics(x), "use another name");
-        }
-    }
-}
-
-static void check_resources(cfn__expansion *x, const cfn__construct *c)
-{
-    const cfn_str_list *resources = &((const props_type *)c->props)->resources;
-    for (size_t i = 0; i < resources->count; i++) {
-        const char *arn = cfn__literal(resources->items[i]);
-        if (!arn || cfn__starts_with(arn, "arn:"))
-            continue;
-        cfn__report_property(x, c, cfn__format(c->make.arena, "Resources/%zu", i), CFN2024,
-                             "\"%s\" is not an ARN", arn);
-        cfn__hint(cfn__expansion_diagnostics(x),
-                  "of a resource of the stack it is !GetAtt Id.Arn; a * may stand in an ARN");
-    }
-}
-
-static void check_selection(cfn__expansion *x, const cfn__construct *c)
-{
-    const props_type *props = c->props;
-    bool selects = props->clusters.count || props->buckets.count || props->resources.count ||
-                   cfn__is_set(props->clusters.all) || cfn__is_set(props->buckets.all) ||
-                   cfn__is_set(props->resources.all) || cfn__is_set(props->select_tags.expression);
-    check_resources(x, c);
-    if (selects)
-        return;
-    cfn__report_property(x, c, NULL, CFN2019, "%s backs nothing up", c->id);
-    cfn__hint(cfn__expansion_diagnostics(x),
-              "name Clusters, Buckets or Resources, or SelectTags: {Backup: daily}");
-}
-
-static void check_events(cfn__expansion *x, const cfn__construct *c)
-{
-    const props_type *props = c->props;
-    if (!props->events.items || cfn__handle_is_set(&props->topic.handle))
-        return;
-    cfn__report_property(x, c, "Events", CFN2019, "there is no Topic that is told");
-    cfn__hint(cfn__expansion_diagnostics(x), "add Topic, or take Events out");
-}
-
-static void check(cfn__expansion *x, const cfn__construct *c)
-{
-    check_schedules(x, c);
-    check_names(x, c);
-    check_selection(x, c);
-    check_events(x, c);
-    if (!is_deleted(c))
-        return;
-    cfn__report_property(x, c, NULL, CFN4855,
-                         "while the vault of %s holds backups, the deletion of the stack fails",
-                         c->id);
-    cfn__hint(cfn__expansion_diagnostics(x), "delete them before, with aws backup "
-                                             "delete-recovery-point; or leave DeletionPolicy out: "
-                                             "the vault is kept");
 }
 
 /* ---- the vault ---- */
@@ -380,7 +289,7 @@ static void make_failures(cfn__expansion *x, cfn__construct *c)
 
 static void expand(cfn__expansion *x, cfn__construct *c)
 {
-    check(x, c);
+    cfn__check_backup_plan(x, c);
     make_vault(x, c);
     make_plan(x, c);
     make_role(x, c);

@@ -5,7 +5,6 @@
 #include <cfngen/aws/events.h>
 #include <cfngen/aws/iam.h>
 
-
 typedef cfn_backup_plan_props props_type;
 typedef aws_backup_BackupPlan_BackupPlan_BackupPlanRule made_rule;
 typedef aws_backup_BackupPlan_BackupPlan_BackupPlanRule_Lifecycle made_lifecycle;

@@ -56,7 +56,7 @@ def digest(key, text):
     return hmac.new(key, text.encode(), hashlib.sha256).digest()
 
 
-def signature_problem(method, path, headers, body):
+def signature_problem(method, path, query, headers, body):
     """None when the request is signed as AWS wants it, else what is wrong."""
     scheme, _, rest = headers.get("Authorization", "").partition(" ")
     if scheme != "AWS4-HMAC-SHA256":
@@ -72,7 +72,7 @@ def signature_problem(method, path, headers, body):
     if payload not in ("UNSIGNED-PAYLOAD", hashlib.sha256(body).hexdigest()):
         return "another payload"
     canonical = "\n".join(
-        [method, path, ""] + [f"{n}:{' '.join(headers.get(n, '').split())}" for n in names] + ["", ";".join(names), payload])
+        [method, path, query] + [f"{n}:{' '.join(headers.get(n, '').split())}" for n in names] + ["", ";".join(names), payload])
     scope = f"{date}/{region}/{service}/aws4_request"
     text = "\n".join([scheme, headers["X-Amz-Date"], scope, hashlib.sha256(canonical.encode()).hexdigest()])
     key = ("AWS4" + KEY).encode()
@@ -159,9 +159,20 @@ class Handler(http.server.BaseHTTPRequestHandler):
                     return failure
         return None
 
+    def signature_problem(self, body):
+        url = urllib.parse.urlsplit(self.path)
+        return signature_problem(self.command, url.path, url.query, self.headers, body)
+
+    def call_aws(self, _url, body):
+        target = self.headers.get("X-Amz-Target")
+        if target:
+            self.aws(*target.split("."), body)
+        else:
+            self.aws("s3", {"PUT": "PutObject", "GET": "GetObject"}[self.command], body)
+
     def aws(self, service, action, body):
         path = urllib.parse.urlsplit(self.path).path
-        problem = signature_problem(self.command, path, self.headers, body)
+        problem = self.signature_problem(body)
         STATE.calls.append({"call": f"{service}:{action}", "problem": problem})
         failure = self.fails(service)
         if failure and service == "s3":
@@ -217,7 +228,6 @@ class Handler(http.server.BaseHTTPRequestHandler):
 
     def serve(self):
         body, url = self.body(), urllib.parse.urlsplit(self.path)
-        target = self.headers.get("X-Amz-Target")
         if url.path.startswith("/2018-06-01/runtime/"):
             self.runtime(url.path[len("/2018-06-01/runtime/"):], body)
         elif url.path.startswith("/control/"):
@@ -225,11 +235,8 @@ class Handler(http.server.BaseHTTPRequestHandler):
                 self.control(url.path[len("/control/"):], dict(urllib.parse.parse_qsl(url.query)), body)
             except queue.Empty:
                 self.answer(504, b"nothing came")
-        elif target:
-            service, action = target.split(".")
-            self.aws(service, action, body)
         else:
-            self.aws("s3", {"PUT": "PutObject", "GET": "GetObject"}[self.command], body)
+            self.call_aws(url, body)
 
     do_GET = do_POST = do_PUT = serve
 
@@ -249,10 +256,10 @@ def ask(port, method, path):
     return 0 if answer.status == 200 else 1
 
 
-def main():
+def main(handler=Handler):
     if sys.argv[1] == "ask":
         return ask(*sys.argv[2:])
-    server = Server(("127.0.0.1", 0), Handler)
+    server = Server(("127.0.0.1", 0), handler)
     print(server.server_address[1], flush=True)
     server.serve_forever()
     return 0

@@ -1,5 +1,5 @@
-# Sourced by tests of the validator function, after tap.sh: an AWS Lambda that stands in for the real
-# one (tests/support/lambda.py), and the function started in it.
+# Sourced by tests of the functions for Lambda, after tap.sh: an AWS Lambda that stands in for the real
+# one (tests/support/lambda.py, or $standin), and the validator started in it.
 #
 #   start_function [NAME=VALUE...]   in an environment of these and what every function has; waits until it polls
 #   end_function                     asks it to end, and waits; its exit status is in $status
@@ -16,7 +16,7 @@ if ! command -v python3 >/dev/null; then
 fi
 
 mkfifo "$scratch/emulator"
-python3 tests/support/lambda.py serve >"$scratch/emulator" 2>"$scratch/emulator.log" &
+python3 "${standin:-tests/support/lambda.py}" serve >"$scratch/emulator" 2>"$scratch/emulator.log" &
 emulator=$!
 read -r port <"$scratch/emulator"
 function=

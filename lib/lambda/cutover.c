@@ -282,9 +282,11 @@ const char *cfn__cut_over(void *context, const cfn__invocation *invocation, cfn_
                       .settings = cutover->settings,
                       .invocation = invocation,
                       .aws = cutover->aws,
+                      .interrupt = cutover->aws.interrupt,
                       .make = {.arena = invocation->arena},
                       .parameter = {.name = cutover->settings->state, .what = "the state"}};
     cutover->found = (cfn__cutover_found){-1, -1, -1, -1};
+    c.aws.interrupt = (cfn__interrupt){NULL, -1};
     c.aws.http = cfn__http_new(c.aws.interrupt);
     c.aws.deadline = invocation->deadline;
     c.caller = (cfn__caller){.aws = &c.aws, .arena = invocation->arena, .failure = failure};

@@ -2,6 +2,7 @@
 #include "lambda/cutover_state.h"
 
 #include "lambda/http.h"
+#include "lambda/members.h"
 #include "lambda/timestamp.h"
 #include "node/node.h"
 
@@ -53,8 +54,8 @@ static bool take_pending(const cfn_node *node, cfn__pending *to)
     if (!node || cfn_node_kind(node) == CFN_KIND_NULL)
         return true;
     to->is_there = true;
-    to->reverse = cfn__text_is(cfn_node_get(node, "reverse"), "true");
-    return cfn__is_string(action) && cfn__cutover_action_of(cfn_node_text(action), &to->action) &&
+    return cfn__take_bool(NULL, cfn_node_get(node, "reverse"), &to->reverse) &&
+           cfn__is_string(action) && cfn__cutover_action_of(cfn_node_text(action), &to->action) &&
            to->action != CFN__STATUS && take_weight(cfn_node_get(node, "weight"), &to->weight);
 }
 
@@ -105,7 +106,7 @@ const char *cfn__parse_state(cfn_arena *arena, const char *text, cfn__state *sta
     if (!take_weight(cfn_node_get(root, "weight"), &state->weight))
         return "weight is no whole number from 0 to 100";
     if (!take_pending(cfn_node_get(root, "pending"), &state->pending))
-        return "pending is no shift: an object with action and weight";
+        return "pending is no shift: an object with action, weight and reverse";
     return take_texts(root, state) ? "a member that must be a text is none" : NULL;
 }
 

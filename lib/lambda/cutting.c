@@ -14,7 +14,7 @@ int64_t cfn__epoch_seconds(void)
 bool cfn__has_time_for(const cfn__cutting *c, int64_t milliseconds)
 {
     int64_t deadline = c->invocation->deadline;
-    return !cfn__is_interrupted(&c->aws.interrupt) &&
+    return !cfn__is_interrupted(&c->interrupt) &&
            (!deadline || cfn__milliseconds() + milliseconds + RESERVE < deadline);
 }
 
@@ -25,7 +25,7 @@ cfn__progress cfn__wait_for(cfn__cutting *c, cfn__progress (*look)(cfn__cutting 
         cfn__progress progress = look(c);
         if (progress != CFN__WAITING || !cfn__has_time_for(c, pause))
             return progress;
-        cfn__pause(&c->aws.interrupt, (long)pause);
+        cfn__pause(&c->interrupt, (long)pause);
     }
 }
 
@@ -84,6 +84,7 @@ bool cfn__under_lock(cfn__cutting *c, cfn__act act)
 
 bool cfn__look(cfn__cutting *c)
 {
-    c->is_looked_at = cfn__look_at_readiness(&c->caller, c->settings, cfn__epoch_seconds(), &c->readiness);
+    c->is_looked_at =
+        cfn__look_at_readiness(&c->caller, c->settings, cfn__epoch_seconds(), &c->readiness);
     return c->is_looked_at;
 }

@@ -14,7 +14,8 @@ typedef struct cfn__cutting {
     const cfn__invocation *invocation;
     cfn__cutover_event event;
     const char *run;
-    cfn__aws aws;
+    cfn__aws aws;             /* its calls are not broken off: the lock would stay */
+    cfn__interrupt interrupt; /* ends waiting */
     cfn__caller caller;
     cfn__maker make;
     cfn__parameter parameter; /* of the state */

@@ -41,7 +41,8 @@ static cfn__progress start(cfn__cutting *c, const cfn__task *task)
         return CFN__WAITING;
     if (!c->has_asked) {
         c->has_asked = true;
-        return settled_if(cfn__start_task(&c->caller, task, cfn__epoch_seconds(), &c->is_start_refused));
+        return settled_if(
+            cfn__start_task(&c->caller, task, cfn__epoch_seconds(), &c->is_start_refused));
     }
     if (!c->is_start_refused && strcmp(*s, "failed") != 0)
         return CFN__WAITING; /* it takes DMS a moment to say so */
@@ -81,8 +82,8 @@ static cfn__progress keeps_up(cfn__cutting *c)
         return CFN__STUCK;
     if (!cfn__task_is(&c->readiness.reverse, "running") || c->event.force)
         return CFN__SETTLED;
-    if (!cfn__has_kept_up(&c->caller, c->settings, c->settings->reverse_task, cfn__epoch_seconds(), &latency,
-                          &why))
+    if (!cfn__has_kept_up(&c->caller, c->settings, c->settings->reverse_task, cfn__epoch_seconds(),
+                          &latency, &why))
         return CFN__STUCK;
     if (!why)
         return CFN__SETTLED;

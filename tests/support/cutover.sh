@@ -35,34 +35,28 @@ meet() {
     : | control POST "/control/meet?name=$1"
 }
 
-seen() {
-    control GET /control/world >"$scratch/world"
-    python3 - "$scratch/world" "$1" <<'PYTHON'
-import json
-import sys
-w = json.load(open(sys.argv[1]))
-s = json.loads(w["parameters"]["/cutover/state"][-1])
-lock = json.loads(w["parameters"]["/cutover/lock"][-1])
-tasks = {arn.rpartition(":")[2]: task for arn, task in w["tasks"].items() if task}
-weights = {r["id"]: r["weight"] for r in w["records"]}
-hosts = {r["id"]: r["host"] for r in w["records"]}
-calls = [c["call"].partition(":")[2] for c in w["calls"]]
-assert all(c["problem"] is None for c in w["calls"]), w["calls"]
-if not eval(sys.argv[2]):
-    sys.exit(f"not so: {sys.argv[2]}\nstate: {s}\nlock: {lock}\n{ {k: w[k] for k in ('records', 'tasks', 'published', 'changes')} }\n{calls}")
-PYTHON
+# Without a process of Python for each.
+control() { # METHOD PATH
+    local body= status= line
+    if [ "$1" != GET ]; then body=$(cat); fi
+    exec 9<>"/dev/tcp/127.0.0.1/$port"
+    printf '%s %s HTTP/1.0\r\nContent-Length: %d\r\n\r\n%s' "$1" "$2" "${#body}" "$body" >&9
+    {
+        read -r _ status _
+        while read -r line && [ -n "${line%$'\r'}" ]; do :; done
+        cat
+    } <&9
+    exec 9>&-
+    [ "$status" = 200 ]
 }
 
+seen() {
+    printf '%s' "$1" | control POST /control/seen || { echo "not so: $1"; return 1; }
+}
+answers() {
+    printf '%s' "$1" | control POST /control/holds || { echo "$1"; return 1; }
+}
 # What an answer must have: "name=JSON..." of its members.
 answers_with() {
-    grep -q '^{"kind": "response"' "$scratch/answer" || { head -c 2000 "$scratch/answer"; return 1; }
-    python3 - "$scratch/answer" "$@" <<'PYTHON'
-import json
-import sys
-body = json.load(open(sys.argv[1]))["body"]
-for given in sys.argv[2:]:
-    name, _, value = given.partition("=")
-    if body.get(name) != json.loads(value):
-        sys.exit(f"{name} is {body.get(name)!r}, not {value}: {body}")
-PYTHON
+    printf '%s\n' "$@" | control POST /control/answered
 }

@@ -11,6 +11,9 @@
     POST /control/interfere?name=N
                                somebody else writes the body into a parameter before it is written next
     POST /control/meet?name=N  the next two who read a parameter go on together
+    POST /control/seen         a Python expression of the world w, its state s ... must be true
+    POST /control/answered     lines NAME=JSON: members of the last answer
+    POST /control/holds        a text in the last answer, minified
 """
 import calendar
 import importlib
@@ -72,7 +75,7 @@ class World:
         for arn, task in given.pop("tasks", {}).items():
             self.now["tasks"][arn] = {**self.now["tasks"].get(arn, {}), **task} if task else None
         self.now.update(given)
-        self.disturbances, self.interferences, self.barriers = [], {}, {}
+        self.answer, self.disturbances, self.interferences, self.barriers = None, [], {}, {}
 
 
 WORLD = World()
@@ -326,6 +329,13 @@ class Handler(standin.Handler):
 
     # ---- the test ----
 
+    def judge(self, good, why):
+        return self.answer(200 if good else 400, b"" if good else why.encode())
+
+    def invoke(self, query, body):
+        said = super().control("invoke", query, body)
+        WORLD.answer = said["body"] if said["kind"] == "response" else None
+
     def control(self, what, query, body):
         if what == "world" and self.command == "GET":
             return self.answer(200, WORLD.now)
@@ -337,11 +347,41 @@ class Handler(standin.Handler):
                                        "code": query["code"], "effect": "effect" in query})
         elif what == "interfere":
             WORLD.interferences[query["name"]] = body.decode()
+        elif what == "invoke":
+            return self.invoke(query, body)
+        elif what == "seen":
+            return self.judge(*seen(body.decode()))
+        elif what == "answered":
+            return self.judge(*answered(body.decode().splitlines()))
+        elif what == "holds":
+            text = json.dumps(WORLD.answer, separators=(",", ":"))
+            return self.judge(body.decode() in text, "missing in " + text)
         elif what == "meet":
             WORLD.barriers[query["name"]] = threading.Barrier(2)
         else:
             return super().control(what, query, body)
         return self.answer(200)
+
+
+def seen(expression):
+    w = WORLD.now
+    names = {
+        "w": w, "json": json,
+        "s": json.loads(w["parameters"][STATE][-1]), "lock": json.loads(w["parameters"][LOCK][-1]),
+        "tasks": {arn.rpartition(":")[2]: task for arn, task in w["tasks"].items() if task},
+        "weights": {r["id"]: r["weight"] for r in w["records"]}, "hosts": {r["id"]: r["host"] for r in w["records"]},
+        "calls": [c["call"].partition(":")[2] for c in w["calls"]],
+    }
+    signed = all(c["problem"] is None for c in w["calls"])
+    return signed and eval(expression, names), json.dumps(w)
+
+
+def answered(lines):
+    for line in lines:
+        name, _, value = line.partition("=")
+        if WORLD.answer is None or WORLD.answer.get(name) != json.loads(value):
+            return False, f"{name} is not {value}: {json.dumps(WORLD.answer)}"
+    return True, ""
 
 
 if __name__ == "__main__":

@@ -207,7 +207,8 @@ class Handler(http.server.BaseHTTPRequestHandler):
             for _ in range(int(query.get("times", 1))):
                 STATE.events.put(event)
                 said = STATE.answers.get(timeout=PATIENCE)
-            return self.answer(200, said)
+            self.answer(200, said)
+            return said
         if what == "secret":
             STATE.secrets[query["id"]] = body.decode()
         elif what == "fail":

@@ -187,6 +187,8 @@ static const char *answer_text(const cfn__cutting *c, int64_t started)
     const cfn_write_options minified = {CFN_FORMAT_JSON, true};
     cfn_node *answer = cfn__map(make);
     cfn__put(answer, "action", cfn__string(make, cfn__cutover_action_name(c->event.action)));
+    cfn__put(answer, "record", cfn__string(make, c->settings->record));
+    cfn__put(answer, "mode", cfn__string(make, c->settings->mode));
     cfn__put(answer, "run", cfn__string(make, c->run));
     cfn__put(answer, "done", cfn__boolean(make, c->is_done));
     cfn__put(answer, "refused", cfn__boolean(make, c->is_refused));

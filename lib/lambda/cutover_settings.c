@@ -28,6 +28,11 @@ static bool is_mode(const char *text)
     return strcmp(text, "cname") == 0 || strcmp(text, "weighted") == 0;
 }
 
+static bool is_bool(const char *text)
+{
+    return strcmp(text, "true") == 0 || strcmp(text, "false") == 0;
+}
+
 static bool is_ttl(const char *text)
 {
     return is_whole_within(text, 1, 300);
@@ -35,7 +40,10 @@ static bool is_ttl(const char *text)
 
 static bool is_set_identifier(const char *text)
 {
-    return cfn__is_made_of(text, "._-") && strlen(text) <= 128;
+    for (const char *c = text; *c; c++)
+        if ((unsigned char)*c < ' ' || strchr("<>&\"'", *c))
+            return false;
+    return strlen(text) <= 128;
 }
 
 static bool is_arn(const char *text)
@@ -88,9 +96,9 @@ static const cfn__variable variables[] = {
     {"TARGET_HOST", MEMBER(target_host), true, NULL, is_host, HOST},
     {"TTL", MEMBER(ttl), true, NULL, is_ttl, "a whole number from 1 to 300"},
     {"SOURCE_SET_IDENTIFIER", MEMBER(source_id), false, NULL, is_set_identifier,
-     "at most 128 letters, digits and ._-"},
+     "at most 128 characters, none of which XML must escape"},
     {"TARGET_SET_IDENTIFIER", MEMBER(target_id), false, NULL, is_set_identifier,
-     "at most 128 letters, digits and ._-"},
+     "at most 128 characters, none of which XML must escape"},
     {"TASK_ARN", MEMBER(task), true, NULL, is_arn, "an ARN"},
     {"REVERSE_TASK_ARN", MEMBER(reverse_task), false, NULL, is_arn, "an ARN"},
     {"REPLICATION_INSTANCE_IDENTIFIER", MEMBER(instance), true, NULL, is_name,
@@ -105,6 +113,7 @@ static const cfn__variable variables[] = {
     {"STATE_PARAMETER", MEMBER(state), true, NULL, is_parameter, PARAMETER},
     {"LOCK_PARAMETER", MEMBER(lock), true, NULL, is_parameter, PARAMETER},
     {"TOPIC_ARN", MEMBER(topic), false, NULL, is_arn, "an ARN"},
+    {"READ_ONLY_TRAFFIC", MEMBER(read_only), false, "false", is_bool, "true or false"},
     {"AWS_ENDPOINT_URL_ROUTE_53", MEMBER(endpoints[0]), false, NULL, cfn__is_address, ADDRESS},
     {"AWS_ENDPOINT_URL_SSM", MEMBER(endpoints[1]), false, NULL, cfn__is_address, ADDRESS},
     {"AWS_ENDPOINT_URL_CLOUDWATCH", MEMBER(endpoints[2]), false, NULL, cfn__is_address, ADDRESS},
@@ -120,6 +129,7 @@ bool cfn__read_cutover_environment(cfn__cutover_settings *s, cfn__failure *failu
                              failure))
         return false;
     s->is_weighted = strcmp(s->mode, "weighted") == 0;
+    s->is_read_only = strcmp(s->read_only, "true") == 0;
     s->limit = strtod(s->latency_limit, NULL);
     s->datapoints = (int)strtol(s->latency_datapoints, NULL, 10);
     s->max_age = strtol(s->validation_max_age, NULL, 10);

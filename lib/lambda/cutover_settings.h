@@ -18,11 +18,13 @@ typedef struct cfn__cutover_settings {
     const char *validator, *validation_max_age;
     const char *alarms; /* separated by commas */
     const char *state, *lock, *topic;
+    const char *read_only;
     const char *endpoints[5];
     cfn__lambda_settings lambda;
     /* What these say. */
     bool is_weighted;
-    double limit; /* seconds */
+    bool is_read_only; /* applications only read by the record: nothing can be lost */
+    double limit;      /* seconds */
     int datapoints;
     int64_t max_age; /* seconds */
 } cfn__cutover_settings;

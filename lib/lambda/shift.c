@@ -18,12 +18,17 @@ static bool is_back(const cfn__cutting *c)
     return c->event.action == CFN__ROLLBACK;
 }
 
-/* Whether applications may have written to the target alone. */
 static bool was_complete(const cfn__state *state)
 {
     return state->phase == CFN__PHASE_COMPLETE ||
            (state->pending.is_there && state->pending.action == CFN__MANUAL_CUTOVER &&
             state->change);
+}
+
+/* Whether applications may have written to the target alone. */
+static bool may_lose(const cfn__cutting *c)
+{
+    return was_complete(&c->state) && !c->settings->is_read_only;
 }
 
 static void judge_pending(cfn__cutting *c)
@@ -34,7 +39,7 @@ static void judge_pending(cfn__cutting *c)
                                        "a %s to %d is not done: the same call goes on with it, or "
                                        "roll back",
                                        cfn__cutover_action_name(p->action), p->weight));
-    if (c->event.action == CFN__GRADUAL_CUTOVER && c->event.weight < 100 && was_complete(&c->state))
+    if (c->event.action == CFN__GRADUAL_CUTOVER && c->event.weight < 100 && may_lose(c))
         cfn__add_reason(c,
                         "the cutover is complete: what was written to the target since is not in "
                         "the source; roll back");
@@ -44,7 +49,7 @@ static void judge_pending(cfn__cutting *c)
 static bool judge_rollback(cfn__cutting *c)
 {
     cfn__task task = {.arn = c->settings->task}, reverse = {.arn = c->settings->reverse_task};
-    if (!was_complete(&c->state))
+    if (!may_lose(c))
         return true;
     if (reverse.arn && !cfn__describe_tasks(&c->caller, &task, &reverse))
         return false;

@@ -78,7 +78,7 @@ check events_that_are_none_are_errors_and_the_loop_goes_on
 a_status_says_how_all_of_it_is() {
     world
     invoke '{"action":"status","run":"morning-1"}'
-    answers_with run='"morning-1"' done=true refused=false forced=false reasons=[] warnings=[] phase='"ready"' weight=0 ready=true \
+    answers_with record='"db.example.com"' mode='"weighted"' run='"morning-1"' done=true refused=false forced=false reasons=[] warnings=[] phase='"ready"' weight=0 ready=true \
         task='{"status":"running","fullLoadPercent":100,"latencySeconds":1.5}' reverse='{"status":"ready"}' alarms=[]
     answers '"validation":{"clean":true,"ageSeconds":6'
     seen 'w["changes"] == {} and weights == {"source": 100, "target": 0}'
@@ -729,6 +729,18 @@ what_is_not_in_the_environment_does_not_gate() {
     end_function
 }
 check what_is_not_in_the_environment_does_not_gate
+
+traffic_that_only_reads_loses_nothing() {
+    start_function READ_ONLY_TRAFFIC=true
+    world "$(state complete 100)"
+    shift_to 50
+    answers_with done=true weight=50 refused=false
+    world "$(state complete 100)"
+    roll_back
+    answers_with done=true weight=0 refused=false phase='"rolled_back"'
+    end_function
+}
+check traffic_that_only_reads_loses_nothing
 
 an_aws_that_cannot_be_reached_is_an_error() {
     start_function AWS_ENDPOINT_URL_SSM=http://127.0.0.1:1

@@ -150,10 +150,10 @@ static void a_change_is_of_both_records_at_once(void **state)
     const cfn_node *root = read_xml(state, body.text);
     const cfn_node *changes = cfn_node_find(root, "ChangeBatch/Changes");
     assert_int_equal(cfn_node_size(changes), 2);
-    assert_string_equal(
-        cfn_node_text(cfn_node_find(cfn_node_at(changes, 0), "ResourceRecordSet/Weight")), "80");
-    assert_string_equal(
-        cfn_node_text(cfn_node_find(cfn_node_at(changes, 1), "ResourceRecordSet/Weight")), "20");
+    const cfn_node *source = cfn__xml_next(changes, NULL, "Change");
+    const cfn_node *target = cfn__xml_next(changes, source, "Change");
+    assert_string_equal(cfn_node_text(cfn_node_find(source, "ResourceRecordSet/Weight")), "80");
+    assert_string_equal(cfn_node_text(cfn_node_find(target, "ResourceRecordSet/Weight")), "20");
     cfn__buffer_free(&body);
     cfn__change_body(&simple, 100, "why", &body);
     assert_non_null(strstr(body.text, "<Value>new.example.net</Value>"));

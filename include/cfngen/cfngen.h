@@ -31,6 +31,7 @@
 #include <cfngen/logs_log_group.h>
 #include <cfngen/logs_metric_filter.h>
 #include <cfngen/migration_alarms.h>
+#include <cfngen/migration_cutover.h>
 #include <cfngen/migration_validator.h>
 #include <cfngen/nearest.h>
 #include <cfngen/node.h>

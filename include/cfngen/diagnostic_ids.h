@@ -239,6 +239,12 @@
     X(CFN4511, ERROR,   "E-LAM001: code that is no bundle")                                         \
     X(CFN4512, WARNING, "W-LAM002: a secret in the environment of a function")                      \
     X(CFN4601, WARNING, "W-SFN001: nothing limits how much runs at once")                            \
+    X(CFN4611, ERROR,   "E-CUT001: steps that one record cannot make")                              \
+    X(CFN4612, ERROR,   "E-CUT002: steps that lead to no cutover")                                  \
+    X(CFN4613, WARNING, "W-CUT003: both databases are written to between steps")                    \
+    X(CFN4614, NOTE,    "I-CUT004: there is no way back without a loss")                            \
+    X(CFN4615, ERROR,   "E-CUT005: a workflow whose times do not go together")                      \
+    X(CFN4616, ERROR,   "E-CUT006: a target that is never ready")                                   \
     X(CFN4801, ERROR,   "E-S3001: a lifecycle that S3 refuses")                                     \
     X(CFN4802, NOTE,    "I-S3002: a bucket that holds anything is not deleted")                     \
     X(CFN4803, WARNING, "W-S3003: what expires is kept as an older version")                        \

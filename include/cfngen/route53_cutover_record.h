@@ -29,17 +29,20 @@
 
 #include <cfngen/ec2_network.h>
 #include <cfngen/rds_aurora_cluster.h>
+#include <cfngen/rds_instance.h>
 
 CFN_BEGIN_DECLS
 
 /* cfn_route53_cutover_record_existing is of no use: nothing of such a record is known. */
 CFN_HANDLE(cfn_route53_cutover_record);
 
-/* Where the name may lead: a cluster of this stack (its writer's endpoint), or a host. Defaults:
- * set_identifier source or target, weight 100 for the source and 0 for the target. */
+/* Where the name may lead: one of a cluster of this stack (its writer's endpoint), an instance of
+ * this stack, and a host. Defaults: set_identifier source or target, weight 100 for the source and
+ * 0 for the target. */
 typedef struct cfn_route53_cutover_host {
     cfn_rds_aurora_cluster cluster;
-    cfn_str host;           /* a DNS name; excludes cluster */
+    cfn_rds_instance instance;
+    cfn_str host;           /* a DNS name */
     cfn_str set_identifier; /* of the mode weighted; a change of it needs another construct */
     cfn_int weight;         /* of the mode weighted, 0 to 255; the share is weight / sum */
 } cfn_route53_cutover_host;

@@ -20,6 +20,7 @@ extern const cfn__construct_type cfn__lambda_function_type;
 extern const cfn__construct_type cfn__logs_log_group_type;
 extern const cfn__construct_type cfn__logs_metric_filter_type;
 extern const cfn__construct_type cfn__migration_alarms_type;
+extern const cfn__construct_type cfn__migration_cutover_type;
 extern const cfn__construct_type cfn__migration_validator_type;
 extern const cfn__construct_type cfn__route53_cutover_record_type;
 extern const cfn__construct_type cfn__s3_bucket_type;
@@ -213,11 +214,13 @@ cfn_node *cfn__sns_topic_publish_statements(cfn__expansion *x, const cfn__maker 
 
 /* ---- parameter of Systems Manager ---- */
 
-/* The tags of a parameter, and the ARN of the one that is called `name` (a list of two where it is
- * not known whether the name begins with a slash). */
-cfn_str_map cfn__ssm_tags(cfn__expansion *x, const cfn__construct *c, const cfn_node *name,
-                          cfn_json own);
+/* The ARN of the one that is called `name`; a list of two where it is not known whether the name
+ * begins with a slash. */
 cfn_node *cfn__ssm_arns(const cfn__construct *c, cfn_node *name);
+
+/* Reports CFN4811 when a literal is no name of a parameter. */
+void cfn__check_ssm_name(cfn__expansion *x, const cfn__construct *c, const char *property,
+                         cfn_str value);
 
 /* ---- helpers ---- */
 
@@ -273,6 +276,9 @@ cfn_node *cfn__json_text_node(const cfn__maker *make, const cfn_node *value);
  * said of it names the path of `key` in `owner`. */
 cfn_node *cfn__stand_in(cfn_arena *arena, const cfn_node *value, const cfn_node *owner,
                         const char *key);
+
+/* The items as one text with commas between them, or a Fn::Join; NULL when there are none. */
+cfn_node *cfn__comma_separated(const cfn__maker *make, const cfn_str_list *list);
 
 /* A short alphanumeric name for a value, to be part of a logical id: what it refers to, or its text
  * with x for all else; so that the id says whom it is about and does not change with the order. */

@@ -25,6 +25,7 @@ const cfn__construct_type *const cfn__construct_types[] = {
     &cfn__logs_log_group_type,
     &cfn__logs_metric_filter_type,
     &cfn__migration_alarms_type,
+    &cfn__migration_cutover_type,
     &cfn__migration_validator_type,
     &cfn__rds_aurora_cluster_type,
     &cfn__rds_instance_type,

@@ -61,6 +61,22 @@ cfn_node *cfn__this_account(const cfn__maker *make)
                                  cfn__ref_node(make, "AWS::AccountId"));
 }
 
+cfn_node *cfn__comma_separated(const cfn__maker *make, const cfn_str_list *list)
+{
+    cfn_node *items = cfn__str_list_node(make, list);
+    const char *text = NULL;
+    if (!cfn__is_list(items))
+        return items ? cfn__single(make, "Fn::Join", cfn__pair(make, cfn__string(make, ","), items))
+                     : NULL;
+    for (size_t i = 0; i < list->count; i++) {
+        const char *item = cfn__literal(list->items[i]);
+        if (!item)
+            return cfn__single(make, "Fn::Join", cfn__pair(make, cfn__string(make, ","), items));
+        text = text ? cfn__format(make->arena, "%s,%s", text, item) : item;
+    }
+    return text ? cfn__string(make, cfn__strdup(make->arena, text)) : NULL;
+}
+
 static void add_label(cfn__buffer *b, const cfn_node *value)
 {
     for (const char *p = value->text ? value->text : ""; *p; p++)

@@ -27,22 +27,6 @@ static cfn_node *secret_id(const cfn__maker *make, cfn_secretsmanager_secret sec
                             : cfn__str_node(make, secret.handle.value);
 }
 
-static cfn_node *comma_separated(const cfn__maker *make, const cfn_str_list *list)
-{
-    cfn_node *items = cfn__str_list_node(make, list);
-    const char *text = NULL;
-    if (!cfn__is_list(items))
-        return items ? cfn__single(make, "Fn::Join", cfn__pair(make, cfn__string(make, ","), items))
-                     : NULL;
-    for (size_t i = 0; i < list->count; i++) {
-        const char *item = cfn__literal(list->items[i]);
-        if (!item)
-            return cfn__single(make, "Fn::Join", cfn__pair(make, cfn__string(make, ","), items));
-        text = text ? cfn__format(make->arena, "%s,%s", text, item) : item;
-    }
-    return text ? cfn__string(make, cfn__strdup(make->arena, text)) : NULL;
-}
-
 static cfn_str report_prefix(const props_type *props)
 {
     return cfn__str_or(props->report_prefix, "validator/");
@@ -56,7 +40,7 @@ static cfn_node *environment(cfn__expansion *x, const cfn__construct *c)
     cfn__put(map, "SOURCE_SECRET", secret_id(make, props->source_secret));
     cfn__put(map, "TARGET_SECRET", secret_id(make, props->target_secret));
     cfn__put(map, "ENGINE", cfn__string(make, engine_of(x, props)));
-    cfn__put(map, "DATABASES", comma_separated(make, &props->databases));
+    cfn__put(map, "DATABASES", cfn__comma_separated(make, &props->databases));
     if (cfn__is_set(props->report_bucket)) {
         cfn__put(map, "REPORT_BUCKET", cfn__str_node(make, props->report_bucket));
         cfn__put(map, "REPORT_PREFIX", cfn__str_node(make, report_prefix(props)));

@@ -109,31 +109,58 @@ static void check_zone(cfn__expansion *x, const cfn__construct *c)
 
 /* ---- the two sides ---- */
 
+/* A handle of what exists names it, and not its endpoint. */
+static void check_handle(cfn__expansion *x, const cfn__construct *c, const char *side,
+                         const char *name, const cfn_handle *handle)
+{
+    if (handle->id || !cfn__handle_is_set(handle))
+        return;
+    cfn__report_property(x, c, cfn__format(c->make.arena, "%s/%s", side, name), CFN2019,
+                         "the endpoint of a database that exists is not known");
+    cfn__hint(cfn__expansion_diagnostics(x), "give the endpoint as Host");
+}
+
+static void check_name_of_host(cfn__expansion *x, const cfn__construct *c, const char *side,
+                               const char *host)
+{
+    const char *fault = is_address(host) ? "is an address or has a port" : fault_of(host);
+    if (!fault)
+        return;
+    cfn__report_property(x, c, cfn__format(c->make.arena, "%s/Host", side), CFN4831,
+                         "a CNAME cannot lead to \"%s\": it %s", host, fault);
+    cfn__hint(cfn__expansion_diagnostics(x), "give the DNS name of the server alone");
+}
+
+static void check_identifier(cfn__expansion *x, const cfn__construct *c, const char *side,
+                             const char *id)
+{
+    bool good = *id && strlen(id) <= LONGEST_ID;
+    for (const char *p = id; *p && good; p++)
+        good = cfn__is_alphanumeric(*p) || strchr("._-", *p);
+    if (good)
+        return;
+    cfn__report_property(x, c, cfn__format(c->make.arena, "%s/SetIdentifier", side), CFN4831,
+                         "a SetIdentifier has 1 to %d letters, digits and ._- here", LONGEST_ID);
+    cfn__hint(cfn__expansion_diagnostics(x), "leave it out: source and target tell the two apart");
+}
+
 static void check_host(cfn__expansion *x, const cfn__construct *c, const char *side,
                        const cfn_route53_cutover_host *host)
 {
-    const char *text = cfn__literal(host->host), *id = cfn__literal(host->set_identifier);
-    bool cluster = cfn__handle_is_set(&host->cluster.handle);
-    cfn_diagnostics *diagnostics = cfn__expansion_diagnostics(x);
-    const char *path = cfn__format(c->make.arena, "%s/Host", side);
-    const char *fault = text ? fault_of(text) : NULL;
-    if (cluster == cfn__is_set(host->host)) {
-        cfn__report_property(x, c, side, CFN2019, "%s is one of a Cluster and a Host", side);
-        cfn__hint(diagnostics, "name a cluster of this stack, or the DNS name of the server");
-    } else if (cluster && !host->cluster.handle.id) {
-        cfn__report_property(x, c, cfn__format(c->make.arena, "%s/Cluster", side), CFN2019,
-                             "the endpoint of a cluster that exists is not known");
-        cfn__hint(diagnostics, "give the endpoint as Host");
-    } else if (text && (is_address(text) || fault)) {
-        cfn__report_property(x, c, path, CFN4831, "a CNAME cannot lead to \"%s\": it %s", text,
-                             is_address(text) ? "is an address or has a port" : fault);
-        cfn__hint(diagnostics, "give the DNS name of the server alone");
+    int kinds = cfn__handle_is_set(&host->cluster.handle) +
+                cfn__handle_is_set(&host->instance.handle) + cfn__is_set(host->host);
+    if (kinds != 1) {
+        cfn__report_property(x, c, side, CFN2019, "%s is one of a Cluster, an Instance and a Host",
+                             side);
+        cfn__hint(cfn__expansion_diagnostics(x),
+                  "name a database of this stack, or the DNS name of the server");
     }
-    if (!id || (*id && strlen(id) <= LONGEST_ID))
-        return;
-    cfn__report_property(x, c, cfn__format(c->make.arena, "%s/SetIdentifier", side), CFN4831,
-                         "a SetIdentifier has 1 to %d characters", LONGEST_ID);
-    cfn__hint(diagnostics, "leave it out: source and target tell the two apart");
+    check_handle(x, c, side, "Cluster", &host->cluster.handle);
+    check_handle(x, c, side, "Instance", &host->instance.handle);
+    if (cfn__literal(host->host))
+        check_name_of_host(x, c, side, cfn__literal(host->host));
+    if (cfn__literal(host->set_identifier))
+        check_identifier(x, c, side, cfn__literal(host->set_identifier));
 }
 
 static const char *identifier(const cfn__construct *c, cfn__cutover_side side)

@@ -71,9 +71,11 @@ cfn_node *cfn__record_host(const cfn__maker *make, const cfn__construct *record,
                            cfn__cutover_side side)
 {
     const cfn_route53_cutover_host *host = side_of(record->props, side);
-    return cfn__str_node(make, host->cluster.handle.id
-                                   ? cfn_rds_aurora_cluster_endpoint(host->cluster)
-                                   : host->host);
+    if (host->cluster.handle.id)
+        return cfn__str_node(make, cfn_rds_aurora_cluster_endpoint(host->cluster));
+    if (host->instance.handle.id)
+        return cfn__str_node(make, cfn_rds_instance_endpoint(host->instance));
+    return cfn__str_node(make, host->host);
 }
 
 cfn_node *cfn__record_identifier(const cfn__maker *make, const cfn__construct *record,
@@ -204,6 +206,8 @@ static const cfn__field host_fields[] = {
     {ROW(HANDLE, "Cluster", cluster), .also = "AuroraCluster DBCluster",
      .construct = "Cfngen::RDS::AuroraCluster",
      .doc = "A cluster of this stack: its writer's endpoint."},
+    {ROW(HANDLE, "Instance", instance), .also = "DBInstance", .construct = "Cfngen::RDS::Instance",
+     .doc = "Or an instance of this stack: its endpoint."},
     {ROW(STR, "Host", host), .also = "Endpoint Address HostName",
      .doc = "Or the DNS name of the server; a record of this type leads to no address."},
     {ROW(STR, "SetIdentifier", set_identifier), .default_text = "source, or target",
@@ -232,7 +236,7 @@ static const cfn__field fields[] = {
      .doc = "The name of the zone: of the one that is made with Networks; else the record's name "
             "is checked against it."},
     {ROW(RECORD, "Source", source), .base.record = &host_record,
-     .doc = "Where the name leads before the cutover: a Cluster, or a Host."},
+     .doc = "Where the name leads before the cutover: one of a Cluster, an Instance and a Host."},
     {ROW(RECORD, "Target", target), .base.record = &host_record, .doc = "Where it leads after it."},
     {ROW(STR, "Mode", mode), .also = "RoutingPolicy", .flags = CFN__SYNTH_TIME, .values = modes,
      .default_text = "cname",

@@ -33,15 +33,17 @@ static const char *fault_of(const char *name)
     return NULL;
 }
 
-static void check_name(cfn__expansion *x, const cfn__construct *c)
+void cfn__check_ssm_name(cfn__expansion *x, const cfn__construct *c, const char *property,
+                         cfn_str value)
 {
-    const char *name = cfn__literal(((const props_type *)c->props)->name);
+    const char *name = cfn__literal(value);
     const char *fault = name ? fault_of(name) : NULL;
     if (!fault)
         return;
-    cfn__report_property(x, c, "Name", CFN4811, "Systems Manager refuses \"%s\": it %s", name,
+    cfn__report_property(x, c, property, CFN4811, "Systems Manager refuses \"%s\": it %s", name,
                          fault);
-    cfn__hint(cfn__expansion_diagnostics(x), "write /migration/prod/state, or leave Name out");
+    cfn__hint(cfn__expansion_diagnostics(x), "write /migration/prod/state, or leave %s out",
+              property);
 }
 
 static void check_one_value(cfn__expansion *x, const cfn__construct *c)
@@ -155,7 +157,7 @@ static void expand(cfn__expansion *x, cfn__construct *c)
     bool one = cfn__is_set(props->value);
     cfn_node *name = cfn__name_or(x, c, props->name, "Name", "", &rule);
     cfn_node *value = one ? cfn__str_node(&c->make, props->value) : joined(c, &props->values);
-    check_name(x, c);
+    cfn__check_ssm_name(x, c, "Name", props->name);
     check_one_value(x, c);
     check_items(x, c);
     check_value(x, c, value);

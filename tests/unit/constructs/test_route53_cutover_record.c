@@ -32,6 +32,26 @@ static void a_name_leads_to_the_source_at_first(void **state)
               "[\"old.example.com\"],\"TTL\":\"30\",\"Type\":\"CNAME\"}}");
 }
 
+static void an_instance_of_this_stack_is_a_source_too(void **state)
+{
+    stack_fixture *t = *state;
+    synth(
+        t,
+        RECORD(
+            ZONE
+            ", Source: {Instance: !Ref Old}, Target: {Cluster: !Ref Db}") "  Old: {Type: "
+                                                                          "'Cfngen::RDS::Instance',"
+                                                                          " Properties: {Engine: "
+                                                                          "mysql, Network: !Ref "
+                                                                          "Net, SecurityGroups: "
+                                                                          "[sg-12345678], "
+                                                                          "EncryptionKey: !Ref "
+                                                                          "Key}}\n");
+    assert_found(&t->f, "");
+    assert_at(t, "Resources/Name/Properties/ResourceRecords",
+              "[{\"Fn::GetAtt\":[\"Old\",\"Endpoint.Address\"]}]");
+}
+
 static void it_leads_to_the_cluster_when_it_is_told_to(void **state)
 {
     stack_fixture *t = *state;
@@ -179,15 +199,18 @@ static void a_record_has_one_zone(void **state)
 static void each_side_is_one_host(void **state)
 {
     WRONG(ZONE ", Source: {}, Target: {Cluster: !Ref Db}", "CFN2019 8:69",
-          "one of a Cluster and a Host");
+          "one of a Cluster, an Instance and a Host");
     WRONG(ZONE ", Source: {Host: a.example.com, Cluster: !Ref Db}, Target: {Host: b.example.com}",
-          "CFN2019 8:69", "one of a Cluster and a Host");
+          "CFN2019 8:69", "one of a Cluster, an Instance and a Host");
     WRONG(ZONE ", Source: {Host: 10.0.0.5}, Target: {Cluster: !Ref Db}", "CFN4831 8:76",
           "an address or has a port");
     WRONG(ZONE ", Source: {Host: 'old.example.com:3306'}, Target: {Cluster: !Ref Db}",
           "CFN4831 8:76", "an address or has a port");
     WRONG(ZONE ", Source: {Cluster: old}, Target: {Cluster: !Ref Db}", "CFN2019 8:79",
           "is not known");
+    WRONG(WEIGHTED ", Source: {Host: a.example.com, SetIdentifier: 'a b'}, Target: {Cluster: !Ref "
+                   "Db}",
+          "CFN4831 8:145", "letters, digits");
     WRONG(ZONE ", Source: {Cluster: !Ref Db}, Target: {Cluster: !Ref Db}", "CFN2019 8:97",
           "the same host");
 }
@@ -243,6 +266,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         STACK_TEST(a_name_leads_to_the_source_at_first),
+        STACK_TEST(an_instance_of_this_stack_is_a_source_too),
         STACK_TEST(it_leads_to_the_cluster_when_it_is_told_to),
         STACK_TEST(a_parameter_may_tell_it),
         STACK_TEST(a_weighted_pair_starts_with_all_traffic_at_the_source),

@@ -8,6 +8,7 @@
  *   {Id}SubnetGroup             AWS::RDS::DBSubnetGroup
  *   {Id}ParameterGroup          AWS::RDS::DBClusterParameterGroup
  *   {Id}InstanceParameterGroup  AWS::RDS::DBParameterGroup
+ *   {Id}ReaderParameterGroup    AWS::RDS::DBParameterGroup, with ReaderParameters: of the readers
  *   {Id}MonitoringRole          AWS::IAM::Role, unless MonitoringInterval is 0
  *   {Id}{Log}LogGroup           AWS::Logs::LogGroup for each exported log: made by RDS on its own
  * it would keep everything for ever, unencrypted by the key
@@ -121,9 +122,10 @@ typedef struct cfn_rds_aurora_cluster_props {
     cfn_bool change_data_capture;
     cfn_rds_mysql_parameters mysql_parameters;
     cfn_rds_postgresql_parameters postgresql_parameters;
-    cfn_json cluster_parameters;                   /* any others: a mapping of names to values */
-    cfn_json instance_parameters;                  /* any others */
-    cfn_int monitoring_interval;                   /* seconds: 0, 1, 5, 10, 15, 30, 60 */
+    cfn_json cluster_parameters;  /* any others: a mapping of names to values */
+    cfn_json instance_parameters; /* any others */
+    cfn_json reader_parameters;   /* what is different on the readers, which get their own group */
+    cfn_int monitoring_interval;  /* seconds: 0, 1, 5, 10, 15, 30, 60 */
     cfn_bool enable_performance_insights;          /* decided at synth */
     cfn_str database_insights_mode;                /* standard, advanced */
     cfn_int performance_insights_retention_period; /* days: 7, 31 x n (n 1 to 23), 731 */

@@ -89,6 +89,11 @@ static const cfn__field fields[] = {
     {ROW(JSON, "InstanceParameters", instance_parameters,
          "Any other parameters of the instances, as name: value."),
      .also = "DBParameterGroupName", .flags = CFN__MAPPING},
+    {ROW(JSON, "ReaderParameters", reader_parameters,
+         "What is different on the readers, as name: value. They get a group of their own; one "
+         "that "
+         "is promoted keeps it."),
+     .flags = CFN__MAPPING, .default_text = "the readers share the writer's group"},
     {ROW(INT, "MonitoringInterval", monitoring_interval,
          "Seconds between two values of Enhanced Monitoring: 0 (off), 1, 5, 10, 15, 30 or 60."),
      .flags = CFN__SYNTH_TIME, .default_text = "60"},
@@ -138,6 +143,7 @@ static const cfn__role_facts roles[] = {
     {"SubnetGroup", "AWS::RDS::DBSubnetGroup", "where they stand"},
     {"ParameterGroup", "AWS::RDS::DBClusterParameterGroup", "parameters of the cluster"},
     {"InstanceParameterGroup", "AWS::RDS::DBParameterGroup", "parameters of the instances"},
+    {"ReaderParameterGroup", "AWS::RDS::DBParameterGroup", "with ReaderParameters: of the readers"},
     {"MonitoringRole", "AWS::IAM::Role", "Enhanced Monitoring, unless MonitoringInterval is 0"},
     {"{Log}LogGroup", "AWS::Logs::LogGroup", "each exported log, with its retention"},
 };

@@ -22,6 +22,10 @@ bool cfn__aurora_has_cdc(const cfn_rds_aurora_cluster_props *props);
 cfn_node *cfn__aurora_cluster_parameters(cfn__expansion *x, const cfn__construct *c);
 cfn_node *cfn__aurora_instance_parameters(cfn__expansion *x, const cfn__construct *c);
 
+/* Those of the readers: the writer's, and what ReaderParameters says else. */
+cfn_node *cfn__aurora_reader_parameters(cfn__expansion *x, const cfn__construct *c,
+                                        const cfn_node *of_writer);
+
 /* The domain rules that one construct alone can break. */
 void cfn__check_aurora_cluster(cfn__expansion *x, const cfn__construct *c);
 

@@ -22,14 +22,23 @@ void cfn__wire_aurora_cluster(cfn__expansion *x, cfn__construct *c)
     cfn__rds_wire(x, c, &d);
 }
 
+static bool readers_differ(const props_type *props)
+{
+    return props->reader_parameters.expression.node && cfn__int_or(props->readers, 1).value > 0;
+}
+
 static void make_parameter_groups(cfn__expansion *x, cfn__construct *c, const cfn__rds_database *d)
 {
     const props_type *props = c->props;
     cfn_str family = cfn_s(cfn__rds_family(c->make.arena, d->engine, props->engine_version));
     cfn__rds_make_parameter_group(x, c, "ParameterGroup", true, family,
                                   cfn__aurora_cluster_parameters(x, c), d->tags);
-    cfn__rds_make_parameter_group(x, c, "InstanceParameterGroup", false, family,
-                                  cfn__aurora_instance_parameters(x, c), d->tags);
+    cfn_node *of_writer = cfn__aurora_instance_parameters(x, c);
+    cfn__rds_make_parameter_group(x, c, "InstanceParameterGroup", false, family, of_writer,
+                                  d->tags);
+    if (readers_differ(props))
+        cfn__rds_make_parameter_group(x, c, "ReaderParameterGroup", false, family,
+                                      cfn__aurora_reader_parameters(x, c, of_writer), d->tags);
 }
 
 /* ---- the cluster ---- */
@@ -119,6 +128,8 @@ static void make_instance(cfn__expansion *x, cfn__construct *c, const cfn__rds_d
     enum { LAST_TIER = 15 };
     const props_type *props = c->props;
     const char *role = n ? cfn__format(c->make.arena, "Reader%zu", n) : "Writer";
+    const char *group =
+        n && readers_differ(props) ? "ReaderParameterGroup" : "InstanceParameterGroup";
     cfn_node *name = cfn__name(x, c, role, &cfn__rds_identifier_rule);
     aws_rds_DBInstance_props instance = {
         .AutoMinorVersionUpgrade = cfn__bool_or(props->auto_minor_version_upgrade, false),
@@ -128,7 +139,7 @@ static void make_instance(cfn__expansion *x, cfn__construct *c, const cfn__rds_d
         .DBClusterIdentifier = cfn_ref(c->id),
         .DBInstanceClass = instance_class(props, n > 0),
         .DBInstanceIdentifier = cfn_of_node(name),
-        .DBParameterGroupName = cfn_ref(cfn__role_id(x, c, "InstanceParameterGroup")),
+        .DBParameterGroupName = cfn_ref(cfn__role_id(x, c, group)),
         .Engine = cfn_s(d->engine->name),
         .PromotionTier = cfn_i(n < LAST_TIER ? (int64_t)n : LAST_TIER),
         .PubliclyAccessible = cfn_b(false),

@@ -96,3 +96,20 @@ cfn_node *cfn__aurora_instance_parameters(cfn__expansion *x, const cfn__construc
     cfn__rds_put_own(x, c, &d, map, props->instance_parameters, is_of_the_wrong_level);
     return map;
 }
+
+/* Not twice, when it is among those of the writer too: it is meant to be different. */
+static bool is_checked_reader_parameter(cfn__expansion *x, const cfn_node *parameter)
+{
+    is_of_the_wrong_level(x, parameter);
+    return true;
+}
+
+cfn_node *cfn__aurora_reader_parameters(cfn__expansion *x, const cfn__construct *c,
+                                        const cfn_node *of_writer)
+{
+    const cfn_rds_aurora_cluster_props *props = c->props;
+    const cfn__rds_database d = cfn__aurora_database(c);
+    cfn_node *map = cfn__copy(c->make.arena, of_writer);
+    cfn__rds_put_own(x, c, &d, map, props->reader_parameters, is_checked_reader_parameter);
+    return map;
+}

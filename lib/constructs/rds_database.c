@@ -29,15 +29,13 @@ bool cfn__is_mysql(const cfn__rds_engine *engine)
     return strcmp(engine->family, "mysql") == 0;
 }
 
-const char *cfn__rds_family(cfn_arena *arena, const cfn__rds_engine *engine, cfn_str given)
+const char *cfn__rds_family(cfn_arena *arena, const cfn__rds_engine *engine, cfn_str version)
 {
-    const char *version = cfn__literal(given);
-    if (!version)
-        version = engine->version;
-    size_t length = strcspn(version, ".");
-    if (cfn__is_mysql(engine) && version[length])
-        length += 1 + strcspn(version + length + 1, ".");
-    return cfn__format(arena, "%s%.*s", engine->name, (int)length, version);
+    const char *given = cfn__literal(version), *text = given ? given : engine->version;
+    size_t length = strcspn(text, ".");
+    if (cfn__is_mysql(engine) && text[length])
+        length += 1 + strcspn(text + length + 1, ".");
+    return cfn__format(arena, "%s%.*s", engine->name, (int)length, text);
 }
 
 /* ---- what is asked for ---- */

@@ -106,6 +106,29 @@ static void everything_is_encrypted_with_the_key(void **state)
         assert_at(t, places[i], "{\"Fn::GetAtt\":[\"Key\",\"Arn\"]}");
 }
 
+static void readers_may_have_parameters_of_their_own(void **state)
+{
+    stack_fixture *t = *state;
+    synth(t, MYSQL("LogExports: [], MySqlParameters: {MaxConnections: 500}, ReaderParameters: "
+                   "{max_connections: 900}"));
+    assert_found(&t->f, "");
+    assert_at(t, "Resources/DbWriter/Properties/DBParameterGroupName",
+              "{\"Ref\":\"DbInstanceParameterGroup\"}");
+    assert_at(t, "Resources/DbReader1/Properties/DBParameterGroupName",
+              "{\"Ref\":\"DbReaderParameterGroup\"}");
+    assert_at(t, "Resources/DbReaderParameterGroup/Properties/Parameters",
+              "{\"local_infile\":\"1\",\"max_connections\":\"900\"}");
+    assert_at(t, INSTANCE_PARAMETERS "Parameters",
+              "{\"local_infile\":\"1\",\"max_connections\":\"500\"}");
+}
+
+static void a_parameter_of_the_cluster_is_none_of_the_readers(void **state)
+{
+    stack_fixture *t = *state;
+    synth(t, MYSQL("       ReaderParameters: {binlog_format: ROW}"));
+    assert_found(&t->f, "CFN4108 8:27");
+}
+
 static void tls_is_enforced_and_dms_can_load_and_read_changes(void **state)
 {
     stack_fixture *t = *state;
@@ -458,6 +481,8 @@ int main(void)
         STACK_TEST(the_policy_of_a_key_that_exists_is_noted),
         STACK_TEST(backtrack_needs_a_region_that_has_it),
         STACK_TEST(everything_is_encrypted_with_the_key),
+        STACK_TEST(readers_may_have_parameters_of_their_own),
+        STACK_TEST(a_parameter_of_the_cluster_is_none_of_the_readers),
         STACK_TEST(tls_is_enforced_and_dms_can_load_and_read_changes),
         STACK_TEST(postgresql_has_parameters_family_and_port_of_its_own),
         STACK_TEST(mysql_84_has_its_family),

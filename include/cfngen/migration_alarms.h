@@ -10,6 +10,7 @@
  *   {Id}Reverse{...}          TargetLatency and ValidationFailed of the way back, with Reverse
  *   {Id}ReplicationCpu, {Id}ReplicationMemory, {Id}ReplicationStorage   the replication instance
  *   {Id}ReplicaLag            AuroraReplicaLag of the readers (milliseconds), unless there are none
+ *   {Id}SourceCpu, {Id}SourceConnections, {Id}SourceStorage   the source
  *   {Id}DatabaseCpu, {Id}DatabaseConnections, {Id}DatabaseMemory   the worst instance of the
  *                             cluster
  *   {Id}ValidatorErrors       the validator function failed
@@ -34,7 +35,7 @@
 
 #include <cfngen/dms_replication_instance.h>
 #include <cfngen/dms_replication_task.h>
-#include <cfngen/rds_aurora_cluster.h>
+#include <cfngen/rds_instance.h>
 #include <cfngen/sns_topic.h>
 
 CFN_BEGIN_DECLS
@@ -52,27 +53,33 @@ CFN_HANDLE(cfn_migration_alarms);
  *   replication_freeable_memory_bytes     a tenth of the instance class; 512 MiB when not known
  *   replication_free_storage_bytes        a fifth of the storage; 10 GiB when not known
  *   replica_lag_milliseconds              30000
+ *   source_cpu_percent                    80
+ *   source_connections                    four fifths of what its class takes
+ *   source_free_storage_bytes             a fifth of what it has
  *   database_cpu_percent                  80
  *   database_connections                  four fifths of what the smallest instance class takes
  *   database_freeable_memory_bytes        a tenth of the smallest instance class
  * When the class of the database is not known, the template asks for the last two in parameters
- * {Id}DatabaseConnectionsThreshold and {Id}DatabaseMemoryThreshold. */
+ * {Id}DatabaseConnectionsThreshold and {Id}DatabaseMemoryThreshold; so it does of the source's in
+ * {Id}SourceConnectionsThreshold and {Id}SourceStorageThreshold. */
 typedef struct cfn_migration_thresholds {
     cfn_num cdc_latency_source_seconds, cdc_latency_target_seconds;
     cfn_num replication_cpu_percent;
     cfn_num replication_freeable_memory_bytes, replication_free_storage_bytes;
     cfn_num replica_lag_milliseconds;
+    cfn_num source_cpu_percent, source_connections, source_free_storage_bytes;
     cfn_num database_cpu_percent, database_connections, database_freeable_memory_bytes;
 } cfn_migration_thresholds;
 
-/* One at least of task, replication_instance, cluster and validator. Defaults: actions_enabled
- * true, notify_ok false. */
+/* One at least of task, replication_instance, cluster, source_instance and validator. Defaults:
+ * actions_enabled true, notify_ok false. */
 typedef struct cfn_migration_alarms_props {
     cfn_sns_topic topic;                               /* required */
     cfn_dms_replication_task task;                     /* or _existing by its ARN */
     cfn_dms_replication_instance replication_instance; /* of this stack; default: the task's */
     cfn_str replication_instance_identifier;           /* of an instance that exists, its name */
     cfn_rds_aurora_cluster cluster;                    /* or _existing by its identifier */
+    cfn_rds_instance source_instance;                  /* or _existing by its identifier */
     cfn_str validator;                                 /* the name of the function */
     cfn_str workflow; /* the ARN of its state machine; default: the validator's */
     cfn_migration_thresholds thresholds;

@@ -18,6 +18,11 @@ cfn_num cfn__replication_memory_threshold(cfn__expansion *x, cfn__construct *c);
 cfn_num cfn__replication_storage_threshold(cfn__expansion *x, cfn__construct *c);
 cfn_num cfn__database_connections_threshold(cfn__expansion *x, cfn__construct *c);
 cfn_num cfn__database_memory_threshold(cfn__expansion *x, cfn__construct *c);
+cfn_num cfn__source_connections_threshold(cfn__expansion *x, cfn__construct *c);
+cfn_num cfn__source_storage_threshold(cfn__expansion *x, cfn__construct *c);
+
+void cfn__wire_migration_alarms(cfn__expansion *x, cfn__construct *c);
+void cfn__expand_migration_alarms(cfn__expansion *x, cfn__construct *c);
 
 /* The domain rules that one construct alone can break. False when CloudWatch cannot know the
  * replication instance by what was given, so that alarms on it would be wrong too. */

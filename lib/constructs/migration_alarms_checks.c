@@ -100,10 +100,12 @@ bool cfn__check_migration_alarms(cfn__expansion *x, const cfn__construct *c)
     if (cfn__handle_is_set(&props->task.handle) || cfn__handle_is_set(&props->cluster.handle) ||
         cfn__handle_is_set(&props->replication_instance.handle) ||
         cfn__is_set(props->replication_instance_identifier) || cfn__is_set(props->validator) ||
-        cfn__is_set(props->workflow))
+        cfn__handle_is_set(&props->source_instance.handle) || cfn__is_set(props->workflow))
         return known;
     cfn__report_property(x, c, NULL, CFN2019, "%s has nothing to watch", c->id);
-    cfn__hint(cfn__expansion_diagnostics(x),
-              "give it a Task, a ReplicationInstance, a Cluster, a Validator or a Workflow");
+    cfn__hint(
+        cfn__expansion_diagnostics(x),
+        "give it a Task, a ReplicationInstance, a Cluster, a SourceInstance, a Validator or a "
+        "Workflow");
     return known;
 }

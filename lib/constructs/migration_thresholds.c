@@ -2,6 +2,7 @@
 #include "constructs/migration_alarms.h"
 
 #include "constructs/dms.h"
+#include "constructs/rds_instance.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -166,6 +167,64 @@ cfn_num cfn__database_memory_threshold(cfn__expansion *x, cfn__construct *c)
     return asked_for(x, c, "DatabaseMemoryThreshold",
                      "Free memory of an instance, in bytes, below which there is an alarm: about "
                      "10 % of what its class has");
+}
+
+/* ---- the source ---- */
+
+static const cfn_rds_instance_props *source_props(cfn__expansion *x, const cfn__construct *c)
+{
+    const cfn_migration_alarms_props *props = c->props;
+    const cfn__construct *source = cfn__handle_construct(x, &props->source_instance.handle);
+    return source ? source->props : NULL;
+}
+
+/* What its parameters say, else what RDS does by default; 0 when that is not known:
+ * https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/CHAP_Limits.html */
+static double source_connections(const cfn_rds_instance_props *source)
+{
+    enum { BYTES_OF_MYSQL = 12582880, BYTES_OF_POSTGRESQL = 9531392, MOST = 5000 };
+    if (!source)
+        return 0;
+    const char *engine = cfn__literal(source->engine);
+    bool postgresql = engine && strcmp(engine, CFN_RDS_POSTGRESQL) == 0;
+    const cfn_int *own = postgresql ? &source->postgresql_parameters.max_connections
+                                    : &source->mysql_parameters.max_connections;
+    if (cfn__is_set(own->expression))
+        return own->expression.form == CFN_LITERAL && !own->expression.text ? (double)own->value
+                                                                            : 0;
+    double memory = class_memory(cfn__literal(cfn__str_or(source->instance_class, CFN__RDS_CLASS)));
+    double connections = memory / (postgresql ? BYTES_OF_POSTGRESQL : BYTES_OF_MYSQL);
+    return postgresql && connections > MOST ? MOST : connections;
+}
+
+cfn_num cfn__source_connections_threshold(cfn__expansion *x, cfn__construct *c)
+{
+    const cfn_num *given =
+        &((const cfn_migration_alarms_props *)c->props)->thresholds.source_connections;
+    double connections = source_connections(source_props(x, c));
+    if (cfn__is_set(given->expression))
+        return *given;
+    if (connections > 0)
+        return part(connections, 0.8);
+    return asked_for(x, c, "SourceConnectionsThreshold",
+                     "Connections to the source above which there is an alarm: about 80 % of its "
+                     "max_connections");
+}
+
+cfn_num cfn__source_storage_threshold(cfn__expansion *x, cfn__construct *c)
+{
+    const cfn_num *given =
+        &((const cfn_migration_alarms_props *)c->props)->thresholds.source_free_storage_bytes;
+    const cfn_rds_instance_props *source = source_props(x, c);
+    if (cfn__is_set(given->expression))
+        return *given;
+    cfn_int storage =
+        source ? cfn__int_or(source->allocated_storage, CFN__RDS_STORAGE) : cfn_i_of(cfn_s(NULL));
+    if (storage.expression.form == CFN_LITERAL && !storage.expression.text)
+        return part((double)storage.value * GIB, 0.2);
+    return asked_for(x, c, "SourceStorageThreshold",
+                     "Free storage of the source, in bytes, below which there is an alarm: about "
+                     "20 % of what it has");
 }
 
 /* ---- the replication instance ---- */

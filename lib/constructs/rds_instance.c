@@ -41,7 +41,7 @@ static const cfn__field fields[] = {
     {ROW(INT, "Port", port, "The port."), .min = 1150, .max = 65535,
      .default_text = "3306, or 5432"},
     {ROW(STR, "InstanceClass", instance_class, "The class of the instance."),
-     .also = "DBInstanceClass InstanceType", .default_text = "db.r6g.large"},
+     .also = "DBInstanceClass InstanceType", .default_text = CFN__RDS_CLASS},
     {ROW(BOOL, "MultiAZ", multi_az, "Whether a standby waits in another zone."),
      .default_text = "true"},
     {ROW(STR, "StorageType", storage_type, "The kind of storage."), .values = storage_types,

@@ -12,7 +12,8 @@ typedef struct cfn__rds_instance_state {
 void cfn__wire_rds_instance(cfn__expansion *x, cfn__construct *c);
 void cfn__expand_rds_instance(cfn__expansion *x, cfn__construct *c);
 
-/* GiB, when nothing is said. */
+/* When nothing is said; the storage in GiB. */
+#define CFN__RDS_CLASS "db.r6g.large"
 enum { CFN__RDS_STORAGE = 100 };
 
 /* The domain rules that one construct alone can break. */

@@ -142,7 +142,7 @@ static void make_instance(cfn__expansion *x, cfn__construct *c, const cfn__rds_d
         .AutoMinorVersionUpgrade = cfn__bool_or(props->auto_minor_version_upgrade, false),
         .CACertificateIdentifier =
             cfn__str_or(props->ca_certificate_identifier, CFN__RDS_AUTHORITY),
-        .DBInstanceClass = cfn__str_or(props->instance_class, "db.r6g.large"),
+        .DBInstanceClass = cfn__str_or(props->instance_class, CFN__RDS_CLASS),
         .DBInstanceIdentifier = cfn_of_node(d->name),
         .DBName = props->database_name,
         .DBParameterGroupName = cfn_ref(cfn__role_id(x, c, "ParameterGroup")),

@@ -9,6 +9,7 @@
 #include <cfngen/bindings.h>
 #include <cfngen/check.h>
 #include <cfngen/cloudwatch_alarm.h>
+#include <cfngen/cloudwatch_dashboard.h>
 #include <cfngen/constructs.h>
 #include <cfngen/diagnostic.h>
 #include <cfngen/diff.h>

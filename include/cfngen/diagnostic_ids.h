@@ -229,6 +229,9 @@
     X(CFN4423, ERROR,   "E-KMS002: a condition that EventBridge does not meet")                     \
     X(CFN4431, ERROR,   "E-IAM001: a policy allows more than is needed")                            \
     X(CFN4432, WARNING, "W-IAM002: a managed policy allows more than is needed")                    \
+    X(CFN4441, WARNING, "W-MON007: a widget whose metric has no data")                              \
+    X(CFN4442, WARNING, "W-MON016: a widget without a region")                                      \
+    X(CFN4443, ERROR,   "E-MON017: CloudWatch refuses the body of this dashboard")                  \
     X(CFN4501, ERROR,   "E-NET004: nothing lets a client reach Secrets Manager")                    \
     X(CFN4502, ERROR,   "E-NET007: nothing lets a client reach the database")                       \
     X(CFN4503, WARNING, "W-SEC002: DMS uses a secret that is rotated")                              \

@@ -113,6 +113,8 @@ static void check_resource(cfn__check *check, const cfn_resource *resource)
         cfn__check_alarm(check);
     if (strcmp(resource->type, "AWS::Logs::MetricFilter") == 0)
         cfn__check_metric_filter(check);
+    if (strcmp(resource->type, "AWS::CloudWatch::Dashboard") == 0)
+        cfn__check_dashboard(check);
     if (strcmp(resource->type, "AWS::StepFunctions::StateMachine") == 0)
         cfn__check_state_machine(check);
     cfn__rewind(check->out.arena, mark);

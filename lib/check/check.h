@@ -251,6 +251,9 @@ void cfn__check_alarm(cfn__check *check);
 /* --- metric_filter.c: a filter that CloudWatch Logs refuses or that counts nothing --- */
 void cfn__check_metric_filter(cfn__check *check);
 
+/* --- dashboards.c: the body of a dashboard --- */
+void cfn__check_dashboard(cfn__check *check);
+
 /* --- asl.c: the definition of a state machine --- */
 void cfn__check_state_machine(cfn__check *check);
 

@@ -13,6 +13,7 @@ extern const cfn__construct_type *const cfn__construct_types[];
 
 extern const cfn__construct_type cfn__backup_plan_type;
 extern const cfn__construct_type cfn__cloudwatch_alarm_type;
+extern const cfn__construct_type cfn__cloudwatch_dashboard_type;
 extern const cfn__construct_type cfn__events_rule_type;
 extern const cfn__construct_type cfn__iam_role_type;
 extern const cfn__construct_type cfn__kms_key_type;
@@ -193,6 +194,9 @@ bool cfn__rds_database_logs_changes(cfn__expansion *x, cfn_rds_aurora_cluster da
 /* Whether it is a Cfngen::RDS::Instance of this stack. */
 bool cfn__is_rds_instance(cfn__expansion *x, cfn_rds_aurora_cluster database);
 
+/* Whether the cluster has readers; one that is not of this stack is taken to have some. */
+bool cfn__rds_aurora_cluster_has_readers(cfn__expansion *x, cfn_rds_aurora_cluster cluster);
+
 /* ---- topic ---- */
 
 /* Who may publish to a topic without a role of its own. */
@@ -287,6 +291,10 @@ const char *cfn__label(cfn_arena *arena, const cfn_node *value);
 /* Reports CFN2024 when a literal is not `prefix` followed by 8 to 17 hexadecimal digits. */
 void cfn__check_ec2_id(cfn__expansion *x, const cfn__construct *c, const char *property,
                        cfn_str value, const char *prefix);
+
+/* Reports CFN2024 when the value is the ARN of a function: metrics know it by its name. */
+void cfn__check_function_name(cfn__expansion *x, const cfn__construct *c, const char *property,
+                              cfn_str value);
 
 /* Reports CFN4901 when a literal description has characters that the service does not take. */
 void cfn__check_description(cfn__expansion *x, const cfn__construct *c, const char *property,

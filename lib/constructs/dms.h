@@ -81,6 +81,10 @@ cfn_node *cfn__dms_settings(const cfn__construct *c);
 void cfn__check_dms_task(cfn__expansion *x, const cfn__construct *c, const cfn_node *mappings,
                          const cfn_node *settings);
 
+/* What CloudWatch knows a task by, its dimension ReplicationTaskIdentifier: the end of its ARN, not
+ * its name. NULL when there is no task. */
+cfn_node *cfn__dms_task_dimension(const cfn__maker *make, cfn_dms_replication_task task);
+
 /* Whether the way back is made too. */
 bool cfn__dms_is_reversed(const cfn_dms_replication_task_props *props);
 

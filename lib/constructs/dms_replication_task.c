@@ -34,14 +34,27 @@ static void wire(cfn__expansion *x, cfn__construct *c)
         cfn__dms_endpoint_reverse(x, props->source);
 }
 
-/* The end of the ARN arn:PARTITION:dms:REGION:ACCOUNT:task:ID of the task.
+/* The end of the ARN arn:PARTITION:dms:REGION:ACCOUNT:task:ID of a task.
  * https://docs.aws.amazon.com/dms/latest/userguide/CHAP_Monitoring.html */
-static cfn_node *resource_id(const cfn__maker *make, const char *id)
+static cfn_node *end_of_arn(const cfn__maker *make, cfn_node *arn)
 {
     enum { ID = 6 };
-    cfn_node *parts = cfn__single(make, "Fn::Split",
-                                  cfn__pair(make, cfn__string(make, ":"), cfn__ref_node(make, id)));
+    cfn_node *parts = cfn__single(make, "Fn::Split", cfn__pair(make, cfn__string(make, ":"), arn));
     return cfn__single(make, "Fn::Select", cfn__pair(make, cfn__integer(make, ID), parts));
+}
+
+static cfn_node *resource_id(const cfn__maker *make, const char *id)
+{
+    return end_of_arn(make, cfn__ref_node(make, id));
+}
+
+cfn_node *cfn__dms_task_dimension(const cfn__maker *make, cfn_dms_replication_task task)
+{
+    if (task.handle.id)
+        return cfn__str_node(make, cfn_dms_replication_task_resource_id(task));
+    return cfn__is_set(task.handle.value)
+               ? end_of_arn(make, cfn__str_node(make, cfn_dms_replication_task_arn(task)))
+               : NULL;
 }
 
 /* A number where a struct takes any. */

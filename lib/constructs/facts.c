@@ -8,6 +8,7 @@
 const cfn__construct_type *const cfn__construct_types[] = {
     &cfn__backup_plan_type,
     &cfn__cloudwatch_alarm_type,
+    &cfn__cloudwatch_dashboard_type,
     &cfn__dms_certificate_type,
     &cfn__dms_endpoint_type,
     &cfn__dms_event_subscription_type,

@@ -134,3 +134,16 @@ void cfn__check_description(cfn__expansion *x, const cfn__construct *c, const ch
               "alphabets",
               LONGEST, allowed);
 }
+
+void cfn__check_function_name(cfn__expansion *x, const cfn__construct *c, const char *property,
+                              cfn_str value)
+{
+    const char *text = cfn__literal(value), *slash = strrchr(property, '/');
+    const cfn_node *attribute = cfn_node_at(cfn_node_get(value.node, "Fn::GetAtt"), 1);
+    if (!(text && cfn__starts_with(text, "arn:")) && !cfn__text_is(attribute, "Arn"))
+        return;
+    cfn__report_property(x, c, property, CFN2024, "%s takes the name of a function, not its ARN",
+                         slash ? slash + 1 : property);
+    cfn__hint(cfn__expansion_diagnostics(x),
+              text ? "the name is what follows :function:" : "write !Ref instead of !GetAtt");
+}

@@ -36,6 +36,19 @@ static void write_string(writer *w, const char *text, bool keep_variables)
     cfn__buffer_free(&json);
 }
 
+/* The variable that stands for a value; one for all that are equal. */
+static const char *variable_of(writer *w, const cfn_node *value)
+{
+    if (!w->variables)
+        w->variables = cfn__map(w->make);
+    for (const cfn_node *n = cfn_node_first(w->variables); n; n = n->next)
+        if (cfn_node_equal(n, value))
+            return n->key;
+    const char *name = cfn__format(w->make->arena, "Value%zu", cfn_node_size(w->variables) + 1);
+    cfn__put(w->variables, name, cfn__copy(w->make->arena, value));
+    return name;
+}
+
 static void write_function(writer *w, const cfn_node *node)
 {
     const cfn_node *ref = cfn_node_get(node, "Ref"), *sub = cfn_node_get(node, "Fn::Sub");
@@ -48,11 +61,7 @@ static void write_function(writer *w, const cfn_node *node)
                cfn__get_att_target(w->make->arena, node, &id, &attribute) && attribute) {
         cfn__buffer_format(&w->out, "\"${%s.%s}\"", id, attribute);
     } else {
-        if (!w->variables)
-            w->variables = cfn__map(w->make);
-        const char *name = cfn__format(w->make->arena, "Value%zu", cfn_node_size(w->variables) + 1);
-        cfn__put(w->variables, name, cfn__copy(w->make->arena, node));
-        cfn__buffer_format(&w->out, "\"${%s}\"", name);
+        cfn__buffer_format(&w->out, "\"${%s}\"", variable_of(w, node));
     }
 }
 

@@ -138,27 +138,6 @@ typedef struct watched {
 
 static const char rule_role[] = "TaskFailureRule";
 
-static cfn_node *task_id(const cfn__construct *c)
-{
-    const props_type *props = c->props;
-    const cfn__maker *make = &c->make;
-    if (props->task.handle.id)
-        return cfn__str_node(make, cfn_dms_replication_task_resource_id(props->task));
-    cfn_node *parts = cfn__pair(make, cfn__string(make, ":"),
-                                cfn__str_node(make, cfn_dms_replication_task_arn(props->task)));
-    cfn_node *list = cfn__single(make, "Fn::Split", parts);
-    return cfn__single(make, "Fn::Select", cfn__pair(make, cfn__integer(make, 6), list));
-}
-
-static bool has_readers(cfn__expansion *x, const props_type *props)
-{
-    const cfn__construct *cluster = cfn__handle_construct(x, &props->cluster.handle);
-    if (!cluster)
-        return true;
-    return cfn__int_or(((const cfn_rds_aurora_cluster_props *)cluster->props)->readers, 1).value >
-           0;
-}
-
 /* The task as a construct of this stack; NULL when it is not. */
 static const cfn_dms_replication_task_props *task_props(cfn__expansion *x, const cfn__construct *c)
 {
@@ -192,14 +171,14 @@ static watched watch(cfn__expansion *x, const cfn__construct *c)
     const char *task_name = props->task.handle.id;
     cfn_str cluster = cfn_rds_aurora_cluster_identifier(props->cluster);
     return (watched){
-        .task_id = cfn__handle_is_set(&props->task.handle) ? task_id(c) : NULL,
+        .task_id = cfn__dms_task_dimension(make, props->task),
         .reverse_id = reversed ? cfn__get_att_node(make, task_name, "ReverseResourceId") : NULL,
         .instance = cfn__str_node(make, instance_identifier(x, c)),
         .source = cfn__str_node(make, cfn_rds_instance_identifier(props->source_instance)),
         .cluster = cfn__str_node(make, cluster),
         .function = cfn__str_node(make, props->validator),
         .workflow = cfn__watched_workflow(x, c),
-        .readers = cfn__is_set(cluster) && has_readers(x, props),
+        .readers = cfn__is_set(cluster) && cfn__rds_aurora_cluster_has_readers(x, props->cluster),
     };
 }
 
@@ -385,4 +364,111 @@ void cfn__expand_migration_alarms(cfn__expansion *x, cfn__construct *c)
     }
     if (*states)
         make_summary(x, c, states);
+}
+
+/* ---- for a dashboard ---- */
+
+cfn_node *cfn__migration_alarm_arns(cfn__expansion *x, const cfn__construct *c)
+{
+    const watched w = watch(x, c);
+    cfn_node *arns = cfn__list(&c->make);
+    for (size_t i = 0; i < CFN__COUNT(alarms); i++)
+        if (is_there(&w, alarms[i].subject))
+            cfn__append(arns,
+                        cfn__get_att_node(&c->make, cfn__role_id(x, c, alarms[i].role), "Arn"));
+    return arns;
+}
+
+cfn_num cfn__migration_threshold(cfn__expansion *x, cfn__construct *c, const char *role)
+{
+    const watched w = watch(x, c);
+    for (size_t i = 0; i < CFN__COUNT(alarms); i++)
+        if (strcmp(alarms[i].role, role) == 0 && is_there(&w, alarms[i].subject))
+            return alarms[i].threshold(x, c);
+    return cfn_n_of(cfn_s(NULL));
+}
+
+/* ---- tables ---- */
+
+#define ROW(kind, name, member, text)                                                              \
+    CFN__ROW(cfn_migration_alarms_props, kind, name, member), .doc = (text)
+static const cfn__field fields[] = {
+    {ROW(HANDLE, "Topic", topic, "The topic that is told."), .also = "SnsTopic AlarmTopic",
+     .flags = CFN__REQUIRED, .construct = "Cfngen::SNS::Topic"},
+    {ROW(HANDLE, "Task", task, "The task: one of this stack, or the ARN of one that exists."),
+     .also = "ReplicationTask TaskArn ReplicationTaskArn",
+     .construct = "Cfngen::DMS::ReplicationTask"},
+    {ROW(HANDLE, "ReplicationInstance", replication_instance, "The instance that it runs on."),
+     .default_text = "that of the task", .construct = "Cfngen::DMS::ReplicationInstance"},
+    {ROW(STR, "ReplicationInstanceIdentifier", replication_instance_identifier,
+         "The name of an instance that is not a construct of this stack.")},
+    {ROW(HANDLE, "Cluster", cluster,
+         "The cluster: one of this stack, or the identifier of one that exists."),
+     .also = "AuroraCluster DBClusterIdentifier", .construct = "Cfngen::RDS::AuroraCluster"},
+    {ROW(STR, "Validator", validator, "The name of the validator function (!Ref of it)."),
+     .also = "ValidatorFunction FunctionName"},
+    {ROW(STR, "Workflow", workflow, "The ARN of the state machine that runs the validator."),
+     .also = "StateMachineArn", .default_text = "that of the validator, when it has one"},
+    {ROW(RECORD, "Thresholds", thresholds, "What is too much, or too little."),
+     .base.record = &cfn__migration_thresholds_record},
+    {ROW(BOOL, "ActionsEnabled", actions_enabled,
+         "Whether anybody is told; a parameter may switch it on when the task runs."),
+     .default_text = "true"},
+    {ROW(BOOL, "NotifyOk", notify_ok, "Whether the topic is told when it is over, too."),
+     .also = "OKActions", .flags = CFN__SYNTH_TIME, .default_text = "false"},
+    {ROW(JSON, "Tags", tags, "Tags of the alarms and of the rule, as Key: value."),
+     .flags = CFN__MAPPING},
+    CFN__ATTRIBUTES_ROW(cfn_migration_alarms_props),
+};
+#undef ROW
+
+static const cfn__attribute_facts attributes[] = {{"Arn", "the ARN of the composite alarm"}};
+static const cfn__role_facts roles[] = {
+    {"", "AWS::CloudWatch::CompositeAlarm", "whether any of the alarms is on; it tells nobody"},
+    {"TaskFailureRule", "AWS::Events::Rule", "the task failed or stopped"},
+    {"TaskFailed", "AWS::CloudWatch::Alarm", "the same, as an alarm"},
+    {"TaskFailureUntold", "AWS::CloudWatch::Alarm", "the rule could not tell the topic"},
+    {"SourceLatency", "AWS::CloudWatch::Alarm", "CDCLatencySource"},
+    {"TargetLatency", "AWS::CloudWatch::Alarm", "CDCLatencyTarget"},
+    {"ValidationFailed", "AWS::CloudWatch::Alarm", "rows that DMS found to differ"},
+    {"ReverseTargetLatency", "AWS::CloudWatch::Alarm", "the same of the way back, with Reverse"},
+    {"ReverseValidationFailed", "AWS::CloudWatch::Alarm", "the same of the way back"},
+    {"ReplicationCpu", "AWS::CloudWatch::Alarm", "CPU of the replication instance"},
+    {"ReplicationMemory", "AWS::CloudWatch::Alarm", "its free memory"},
+    {"ReplicationStorage", "AWS::CloudWatch::Alarm", "its free storage"},
+    {"ReplicaLag", "AWS::CloudWatch::Alarm", "lag of the readers, when there are any"},
+    {"DatabaseCpu", "AWS::CloudWatch::Alarm", "CPU of the busiest instance of the cluster"},
+    {"DatabaseConnections", "AWS::CloudWatch::Alarm", "connections to one instance"},
+    {"DatabaseMemory", "AWS::CloudWatch::Alarm", "free memory of one instance"},
+    {"ValidatorErrors", "AWS::CloudWatch::Alarm", "the validator failed"},
+    {"ValidatorMismatches", "AWS::CloudWatch::Alarm", "the validator found differences"},
+    {"WorkflowFailed", "AWS::CloudWatch::Alarm", "its workflow failed"},
+    {"WorkflowTimedOut", "AWS::CloudWatch::Alarm", "it took too long"},
+    {"WorkflowAborted", "AWS::CloudWatch::Alarm", "it was stopped"},
+    {"WorkflowThrottled", "AWS::CloudWatch::Alarm", "it was held up"},
+};
+
+const cfn__construct_type cfn__migration_alarms_type = {
+    .name = "Cfngen::Migration::Alarms",
+    .doc = "What a migration by DMS to Aurora is watched for: a task that fails or stops, latency, "
+           "the replication instance, the lag of readers, the database, and the validator. Each "
+           "alarm has the dimensions, unit and treatment of missing data that its metric needs, "
+           "and tells the topic.",
+    .ref_doc = "the name of the composite alarm",
+    .props = CFN__RECORD("Cfngen::Migration::Alarms", cfn_migration_alarms_props, fields),
+    .attributes = attributes,
+    .attribute_count = CFN__COUNT(attributes),
+    .roles = roles,
+    .role_count = CFN__COUNT(roles),
+    .state_size = sizeof(cfn__migration_asked),
+    .wire = wire,
+    .expand = expand,
+};
+
+cfn_migration_alarms cfn_migration_alarms_add_at(cfn_stack *stack, const char *id,
+                                                 const cfn_migration_alarms_props *props,
+                                                 const char *file, int line)
+{
+    return cfn_migration_alarms_named(
+        cfn__construct_add(stack, &cfn__migration_alarms_type, id, props, file, line));
 }

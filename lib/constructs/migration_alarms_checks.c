@@ -8,29 +8,40 @@
 
 typedef cfn_migration_alarms_props props_type;
 
+void cfn__check_task_arn(cfn__expansion *x, const cfn__construct *c, const char *property,
+                         cfn_dms_replication_task task)
+{
+    const char *arn = cfn__literal(task.handle.value);
+    if (!arn || (cfn__starts_with(arn, "arn:") && strstr(arn, ":task:")))
+        return;
+    cfn__report_property(x, c, property, CFN4401,
+                         "\"%s\" is not the ARN of a task, and CloudWatch knows a task by the id "
+                         "at the end of it",
+                         arn);
+    cfn__hint(cfn__expansion_diagnostics(x), "`aws dms describe-replication-tasks` prints it");
+}
+
+void cfn__report_task_alone(cfn__expansion *x, const cfn__construct *c, const char *property)
+{
+    cfn__report_property(x, c, property, CFN4402,
+                         "metrics of a task are known by its instance too, and none is given");
+    cfn__hint(cfn__expansion_diagnostics(x), "add %sReplicationInstanceIdentifier",
+              strchr(property, '/') ? "" : "ReplicationInstance, or ");
+}
+
 static void check_task(cfn__expansion *x, const cfn__construct *c)
 {
     const props_type *props = c->props;
-    const char *arn = cfn__literal(props->task.handle.value);
-    cfn_diagnostics *diagnostics = cfn__expansion_diagnostics(x);
-    if (arn && !(cfn__starts_with(arn, "arn:") && strstr(arn, ":task:"))) {
-        cfn__report_property(x, c, "Task", CFN4401,
-                             "\"%s\" is not the ARN of a task, and CloudWatch knows a task by the "
-                             "id at the end of it",
-                             arn);
-        cfn__hint(diagnostics, "`aws dms describe-replication-tasks` prints it");
-    }
+    cfn__check_task_arn(x, c, "Task", props->task);
     if (cfn__watched_instance(x, c).handle.id || !cfn__handle_is_set(&props->task.handle) ||
         cfn__is_set(props->replication_instance_identifier) ||
         cfn__handle_is_set(&props->replication_instance.handle))
         return;
-    cfn__report_property(x, c, "Task", CFN4402,
-                         "metrics of a task are known by its instance too, and none is given");
-    cfn__hint(diagnostics, "add ReplicationInstance, or ReplicationInstanceIdentifier");
+    cfn__report_task_alone(x, c, "Task");
 }
 
 /* Ref of a resource AWS::DMS::ReplicationInstance is its ARN. */
-static bool is_instance_arn(cfn__expansion *x, cfn_str identifier)
+bool cfn__is_instance_arn(cfn__expansion *x, cfn_str identifier)
 {
     const char *text = cfn__literal(identifier);
     const char *id = cfn_node_text(cfn_node_get(identifier.node, "Ref"));
@@ -40,22 +51,27 @@ static bool is_instance_arn(cfn__expansion *x, cfn_str identifier)
     return text && cfn__starts_with(text, "arn:");
 }
 
+void cfn__report_instance_arn(cfn__expansion *x, const cfn__construct *c, const char *property)
+{
+    cfn__report_property(x, c, property, CFN4402,
+                         "this is the ARN of an instance, and CloudWatch knows it by its "
+                         "identifier");
+    cfn__hint(cfn__expansion_diagnostics(x),
+              "give its name, in small letters, in ReplicationInstanceIdentifier");
+}
+
 /* Whether CloudWatch can know the instance by what was given. */
 static bool check_instance(cfn__expansion *x, const cfn__construct *c)
 {
     const props_type *props = c->props;
     const cfn_handle *instance = &props->replication_instance.handle;
     const char *property = NULL;
-    if (is_instance_arn(x, props->replication_instance_identifier))
+    if (cfn__is_instance_arn(x, props->replication_instance_identifier))
         property = "ReplicationInstanceIdentifier";
     else if (cfn__is_set(instance->value))
         property = "ReplicationInstance";
     if (property) {
-        cfn__report_property(x, c, property, CFN4402,
-                             "this is the ARN of an instance, and CloudWatch knows it by its "
-                             "identifier");
-        cfn__hint(cfn__expansion_diagnostics(x),
-                  "give its name, in small letters, in ReplicationInstanceIdentifier");
+        cfn__report_instance_arn(x, c, property);
     } else if (instance->id && cfn__is_set(props->replication_instance_identifier)) {
         cfn__report_property(x, c, "ReplicationInstanceIdentifier", CFN2019,
                              "ReplicationInstance and ReplicationInstanceIdentifier exclude each "
@@ -63,20 +79,6 @@ static bool check_instance(cfn__expansion *x, const cfn__construct *c)
         cfn__hint(cfn__expansion_diagnostics(x), "keep ReplicationInstance");
     }
     return !property;
-}
-
-/* AWS/Lambda has no ARNs. */
-static void check_validator(cfn__expansion *x, const cfn__construct *c)
-{
-    cfn_str validator = ((const props_type *)c->props)->validator;
-    const char *text = cfn__literal(validator);
-    const cfn_node *attribute = cfn_node_at(cfn_node_get(validator.node, "Fn::GetAtt"), 1);
-    if (!(text && cfn__starts_with(text, "arn:")) && !cfn__text_is(attribute, "Arn"))
-        return;
-    cfn__report_property(x, c, "Validator", CFN2024,
-                         "Validator takes the name of a function, not its ARN");
-    cfn__hint(cfn__expansion_diagnostics(x),
-              text ? "the name is what follows :function:" : "write !Ref instead of !GetAtt");
 }
 
 static void check_workflow(cfn__expansion *x, const cfn__construct *c)
@@ -95,7 +97,7 @@ bool cfn__check_migration_alarms(cfn__expansion *x, const cfn__construct *c)
     const props_type *props = c->props;
     bool known = check_instance(x, c);
     check_task(x, c);
-    check_validator(x, c);
+    cfn__check_function_name(x, c, "Validator", props->validator);
     check_workflow(x, c);
     if (cfn__handle_is_set(&props->task.handle) || cfn__handle_is_set(&props->cluster.handle) ||
         cfn__handle_is_set(&props->replication_instance.handle) ||

@@ -132,12 +132,14 @@ static cfn_num part(double size, double of)
     return cfn_n((double)(int64_t)(size * of));
 }
 
-/* A guess would be an alarm that never is or always is, so the template asks. */
-static cfn_num asked_for(cfn__expansion *x, cfn__construct *c, const char *role,
+/* A guess would be an alarm that never is or always is, so the template asks, once. */
+static cfn_num asked_for(cfn__expansion *x, cfn__construct *c, bool *asked, const char *role,
                          const char *description)
 {
-    cfn_node *parameter = cfn__parameter(x, c, role, "Number", description);
-    cfn__put(parameter, "MinValue", cfn__integer(&c->make, 1));
+    if (!*asked)
+        cfn__put(cfn__parameter(x, c, role, "Number", description), "MinValue",
+                 cfn__integer(&c->make, 1));
+    *asked = true;
     return cfn_n_of(cfn_ref(cfn__role_id(x, c, role)));
 }
 
@@ -150,7 +152,8 @@ cfn_num cfn__database_connections_threshold(cfn__expansion *x, cfn__construct *c
         return *given;
     if (connections > 0)
         return part(connections, 0.8);
-    return asked_for(x, c, "DatabaseConnectionsThreshold",
+    return asked_for(x, c, &((cfn__migration_asked *)c->state)->connections,
+                     "DatabaseConnectionsThreshold",
                      "Connections to an instance above which there is an alarm: about 80 % of its "
                      "max_connections");
 }
@@ -164,7 +167,7 @@ cfn_num cfn__database_memory_threshold(cfn__expansion *x, cfn__construct *c)
         return *given;
     if (memory > 0)
         return part(memory, 0.1);
-    return asked_for(x, c, "DatabaseMemoryThreshold",
+    return asked_for(x, c, &((cfn__migration_asked *)c->state)->memory, "DatabaseMemoryThreshold",
                      "Free memory of an instance, in bytes, below which there is an alarm: about "
                      "10 % of what its class has");
 }
@@ -263,3 +266,35 @@ cfn_num cfn__replication_storage_threshold(cfn__expansion *x, cfn__construct *c)
     bool literal = storage.expression.form == CFN_LITERAL && !storage.expression.text;
     return literal ? part((double)storage.value * GIB, 0.2) : cfn_n(10 * GIB);
 }
+
+/* ---- the property ---- */
+
+#define ROW(name, member, text, default_)                                                          \
+    {                                                                                              \
+        CFN__ROW(cfn_migration_thresholds, NUM, name, member), .doc = (text),                      \
+                                                               .default_text = (default_)          \
+    }
+static const cfn__field threshold_fields[] = {
+    ROW("CDCLatencySourceSeconds", cdc_latency_source_seconds,
+        "Seconds that the task may be behind the source.", "30"),
+    ROW("CDCLatencyTargetSeconds", cdc_latency_target_seconds,
+        "Seconds until a change of the source must be in the target.", "30"),
+    ROW("ReplicationCpuPercent", replication_cpu_percent, "CPU of the replication instance.", "80"),
+    ROW("ReplicationFreeableMemoryBytes", replication_freeable_memory_bytes,
+        "Memory that the replication instance must have left.",
+        "a tenth of its class; 512 MiB when not known"),
+    ROW("ReplicationFreeStorageBytes", replication_free_storage_bytes,
+        "Storage that the replication instance must have left.",
+        "a fifth of what it has; 10 GiB when not known"),
+    ROW("ReplicaLagMilliseconds", replica_lag_milliseconds,
+        "Milliseconds that a reader may be behind the writer: 30 seconds are 30000.", "30000"),
+    ROW("DatabaseCpuPercent", database_cpu_percent, "CPU of each instance of the cluster.", "80"),
+    ROW("DatabaseConnections", database_connections, "Connections to each instance.",
+        "four fifths of what the smallest class takes; a parameter when it is not known"),
+    ROW("DatabaseFreeableMemoryBytes", database_freeable_memory_bytes,
+        "Memory that each instance must have left.",
+        "a tenth of the smallest class; a parameter when it is not known"),
+};
+#undef ROW
+const cfn_record cfn__migration_thresholds_record =
+    CFN__RECORD("Thresholds", cfn_migration_thresholds, threshold_fields);

@@ -59,3 +59,11 @@ cfn__rds_database cfn__aurora_database(const cfn__construct *c)
         .tags = props->tags,
     };
 }
+
+bool cfn__rds_aurora_cluster_has_readers(cfn__expansion *x, cfn_rds_aurora_cluster cluster)
+{
+    const cfn__construct *c = cfn__handle_construct(x, &cluster.handle);
+    const cfn_rds_aurora_cluster_props *props =
+        c && c->type == &cfn__rds_aurora_cluster_type ? c->props : NULL;
+    return !props || cfn__int_or(props->readers, 1).value > 0;
+}

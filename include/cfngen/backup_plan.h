@@ -13,10 +13,10 @@
  * has to be switched on for Aurora, RDS and S3 in the region, once for the account:
  * `aws backup update-region-settings --resource-type-opt-in-preference Aurora=true`.
  *
- * The default DeletionPolicy is Retain, of the vault, its key and the keys of the clusters: a vault
- * that holds backups cannot be deleted, and backups of a cluster are encrypted with the key of the
- * cluster. With Delete the backups must be deleted first, or the deletion of the stack fails
- * (CFN4855).
+ * The default DeletionPolicy is Retain, of the vault, its key and the keys of the databases: a
+ * vault that holds backups cannot be deleted, and backups of a database are encrypted with the key
+ * of the database. With Delete the backups must be deleted first, or the deletion of the stack
+ * fails (CFN4855).
  *
  * Rules and locks are checked as AWS Backup does at deployment and after it (CFN4851 to CFN4858),
  * of AWS::Backup::* too.
@@ -30,7 +30,7 @@
 #ifndef CFNGEN_BACKUP_PLAN_H
 #define CFNGEN_BACKUP_PLAN_H
 
-#include <cfngen/rds_aurora_cluster.h>
+#include <cfngen/rds_instance.h>
 #include <cfngen/s3_bucket.h>
 #include <cfngen/sns_topic.h>
 
@@ -75,9 +75,10 @@ typedef struct cfn_backup_plan_props {
     cfn_kms_key encryption_key; /* required */
     cfn_backup_rule_list rules;
     cfn_rds_aurora_cluster_list clusters; /* of what is backed up one at least */
-    cfn_s3_bucket_list buckets;           /* versioned ones */
-    cfn_str_list resources;               /* ARNs of other things */
-    cfn_json select_tags;                 /* a mapping: whatever has one of these tags */
+    cfn_rds_instance_list databases;
+    cfn_s3_bucket_list buckets; /* versioned ones */
+    cfn_str_list resources;     /* ARNs of other things */
+    cfn_json select_tags;       /* a mapping: whatever has one of these tags */
     cfn_sns_topic topic;
     cfn_str_list events; /* of the vault, told to the topic by AWS Backup itself */
     cfn_backup_lock lock;

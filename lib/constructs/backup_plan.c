@@ -19,18 +19,26 @@ static const char rule_role[] = "Failures";
 static const char *const failures[] = {"CONTINUOUS_BACKUP_INTERRUPTED", "COPY_JOB_FAILED",
                                        "S3_BACKUP_OBJECT_FAILED", NULL};
 
-/* Backups of a cluster are snapshots, encrypted as it is; those of a bucket with the vault's key.
- */
+/* Backups of a database are snapshots, encrypted as it is; those of a bucket with the vault's key.
+ * An instance may stand where a cluster does, so the type is asked for. */
+static cfn_kms_key key_of(cfn__expansion *x, const cfn_handle *handle)
+{
+    const cfn__construct *c = cfn__handle_construct(x, handle);
+    if (c && c->type == &cfn__rds_aurora_cluster_type)
+        return ((const cfn_rds_aurora_cluster_props *)c->props)->encryption_key;
+    if (c && c->type == &cfn__rds_instance_type)
+        return ((const cfn_rds_instance_props *)c->props)->encryption_key;
+    return cfn_kms_key_named(NULL);
+}
+
 static void keep_keys(cfn__expansion *x, cfn__construct *c)
 {
     const props_type *props = c->props;
     cfn__kms_key_keep(x, props->encryption_key, c);
-    for (size_t i = 0; i < props->clusters.count; i++) {
-        const cfn__construct *cluster = cfn__handle_construct(x, &props->clusters.items[i].handle);
-        if (cluster)
-            cfn__kms_key_keep(
-                x, ((const cfn_rds_aurora_cluster_props *)cluster->props)->encryption_key, c);
-    }
+    for (size_t i = 0; i < props->clusters.count; i++)
+        cfn__kms_key_keep(x, key_of(x, &props->clusters.items[i].handle), c);
+    for (size_t i = 0; i < props->databases.count; i++)
+        cfn__kms_key_keep(x, key_of(x, &props->databases.items[i].handle), c);
 }
 
 static void wire(cfn__expansion *x, cfn__construct *c)
@@ -185,13 +193,17 @@ static void make_role(cfn__expansion *x, cfn__construct *c)
 
 /* ---- the selection ---- */
 
-static cfn_node *cluster_arn(const cfn__construct *c, cfn_rds_aurora_cluster cluster)
+/* What exists is known by its identifier. */
+static cfn_node *database_arn(const cfn__construct *c, const cfn_handle *handle, cfn_str arn,
+                              const char *kind)
 {
-    if (cluster.handle.id)
-        return cfn__str_node(&c->make, cfn_rds_aurora_cluster_arn(cluster));
-    return cfn__concat(&c->make,
-                       "arn:${AWS::Partition}:rds:${AWS::Region}:${AWS::AccountId}:cluster:",
-                       cfn__str_node(&c->make, cluster.handle.value), "");
+    if (handle->id)
+        return cfn__str_node(&c->make, arn);
+    return cfn__concat(
+        &c->make,
+        cfn__format(c->make.arena,
+                    "arn:${AWS::Partition}:rds:${AWS::Region}:${AWS::AccountId}:%s:", kind),
+        cfn__str_node(&c->make, handle->value), "");
 }
 
 static cfn_node *selected(const cfn__construct *c)
@@ -199,7 +211,12 @@ static cfn_node *selected(const cfn__construct *c)
     const props_type *props = c->props;
     cfn_node *list = cfn__list(&c->make);
     for (size_t i = 0; i < props->clusters.count; i++)
-        cfn__append(list, cluster_arn(c, props->clusters.items[i]));
+        cfn__append(list,
+                    database_arn(c, &props->clusters.items[i].handle,
+                                 cfn_rds_aurora_cluster_arn(props->clusters.items[i]), "cluster"));
+    for (size_t i = 0; i < props->databases.count; i++)
+        cfn__append(list, database_arn(c, &props->databases.items[i].handle,
+                                       cfn_rds_instance_arn(props->databases.items[i]), "db"));
     for (size_t i = 0; i < props->buckets.count; i++)
         cfn__append(list, cfn__str_node(&c->make, cfn_s3_bucket_arn(props->buckets.items[i])));
     for (size_t i = 0; i < props->resources.count; i++)
@@ -352,6 +369,9 @@ static const cfn__field fields[] = {
     {ROW(HANDLE_LIST, "Clusters", clusters), .also = "Cluster",
      .construct = "Cfngen::RDS::AuroraCluster", .flags = CFN__WRITTEN_OUT,
      .doc = "Aurora clusters that are backed up."},
+    {ROW(HANDLE_LIST, "Databases", databases), .also = "Database Instances",
+     .construct = "Cfngen::RDS::Instance", .flags = CFN__WRITTEN_OUT,
+     .doc = "Instances of RDS that are backed up."},
     {ROW(HANDLE_LIST, "Buckets", buckets), .also = "Bucket", .construct = "Cfngen::S3::Bucket",
      .flags = CFN__WRITTEN_OUT, .doc = "Buckets that are backed up."},
     {ROW(STR_LIST, "Resources", resources), .also = "Arns", .flags = CFN__WRITTEN_OUT,

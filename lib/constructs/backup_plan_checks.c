@@ -57,15 +57,16 @@ static void check_resources(cfn__expansion *x, const cfn__construct *c)
 static void check_selection(cfn__expansion *x, const cfn__construct *c)
 {
     const props_type *props = c->props;
-    bool selects = props->clusters.count || props->buckets.count || props->resources.count ||
-                   cfn__is_set(props->clusters.all) || cfn__is_set(props->buckets.all) ||
-                   cfn__is_set(props->resources.all) || cfn__is_set(props->select_tags.expression);
+    bool selects = props->clusters.count || props->databases.count || props->buckets.count ||
+                   props->resources.count || cfn__is_set(props->clusters.all) ||
+                   cfn__is_set(props->buckets.all) || cfn__is_set(props->resources.all) ||
+                   cfn__is_set(props->select_tags.expression);
     check_resources(x, c);
     if (selects)
         return;
     cfn__report_property(x, c, NULL, CFN2019, "%s backs nothing up", c->id);
     cfn__hint(cfn__expansion_diagnostics(x),
-              "name Clusters, Buckets or Resources, or SelectTags: {Backup: daily}");
+              "name Clusters, Databases, Buckets or Resources, or SelectTags: {Backup: daily}");
 }
 
 static void check_events(cfn__expansion *x, const cfn__construct *c)

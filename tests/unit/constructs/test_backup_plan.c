@@ -70,6 +70,19 @@ static void a_cluster_is_selected_by_its_own_arn(void **state)
     assert_at(t, SELECTION "/IamRoleArn", "{\"Fn::GetAtt\":[\"BRole\",\"Arn\"]}");
 }
 
+static void an_instance_of_rds_is_selected_and_its_key_kept(void **state)
+{
+    stack_fixture *t = *state;
+    synth(t, KEPT("Databases: [!Ref I, theirs]") //
+          CLUSTER "  I: {Type: 'Cfngen::RDS::Instance', Properties: {Engine: postgres, Network: "
+                  "!Ref N, SecurityGroups: [!Ref G], EncryptionKey: !Ref Own}}\n");
+    assert_at(
+        t, SELECTION "/Resources",
+        "[{\"Fn::GetAtt\":[\"I\",\"DBInstanceArn\"]},{\"Fn::Sub\":\"arn:${AWS::Partition}:rds:"
+        "${AWS::Region}:${AWS::AccountId}:db:theirs\"}]");
+    assert_at(t, "Resources/Own/DeletionPolicy", "\"Retain\"");
+}
+
 static void whatever_has_a_tag_is_selected(void **state)
 {
     stack_fixture *t = *state;
@@ -255,6 +268,7 @@ int main(void)
         STACK_TEST(a_rule_says_when_and_how_long),
         STACK_TEST(the_vault_is_encrypted_with_the_key),
         STACK_TEST(a_cluster_is_selected_by_its_own_arn),
+        STACK_TEST(an_instance_of_rds_is_selected_and_its_key_kept),
         STACK_TEST(whatever_has_a_tag_is_selected),
         STACK_TEST(its_role_is_for_aws_backup_alone_in_any_partition),
         STACK_TEST(it_restores_and_backs_up_buckets_when_asked_to),

@@ -12,6 +12,9 @@
 typedef struct servers {
     char folder[40];
     char missing[2][200]; /* why a family cannot be tested; by cfn__family */
+    cfn_arena *arena;
+    cfn__url urls[2][2];
+    cfn__session sessions[2][2]; /* of a family: with its source, with its target */
 } servers;
 
 static servers the_servers;
@@ -36,7 +39,7 @@ SUPPORT int run_servers(const char *arguments, char *output, size_t room)
 }
 
 /* A source and a target of one family, NAME0 and NAME1, with options of the servers. */
-SUPPORT int start_servers_with(cfn__family family, const char *options)
+SUPPORT int start_family(cfn__family family, const char *options)
 {
     servers *s = &the_servers;
     char arguments[500], output[200];
@@ -60,15 +63,9 @@ SUPPORT int start_servers_with(cfn__family family, const char *options)
     return 0;
 }
 
-SUPPORT int start_servers(cfn__family family)
-{
-    return start_servers_with(family, "");
-}
-
-SUPPORT int end_servers(void **state)
+SUPPORT int remove_servers(void)
 {
     char arguments[500], output[200];
-    (void)state;
     if (!the_servers.folder[0])
         return 0;
     snprintf(arguments, sizeof arguments, "stop %.40s", the_servers.folder);
@@ -98,6 +95,51 @@ SUPPORT void run_sql(cfn__session *session, const char *sql)
 {
     if (!cfn__execute(session, sql))
         fail_msg("%s: %s\n%s", session->url->role, session->error, sql);
+}
+
+SUPPORT int open_session(cfn__family family, int which, cfn_diagnostics *diagnostics)
+{
+    static const cfn__control control = {0};
+    servers *s = &the_servers;
+    cfn__read_url(s->arena, diagnostics, which ? "target" : "source", server_url(family, which),
+                  NULL, &s->urls[family][which]);
+    if (cfn__session_open(&s->sessions[family][which], &s->urls[family][which], &control))
+        return 0;
+    print_error("%s\n", s->sessions[family][which].error);
+    return -1;
+}
+
+/* Starts the servers of both families with these options, and opens a session with each, which
+ * `prepare` makes ready. For the setup of a group; what does not start fails it. */
+SUPPORT int start_servers(const char *mysql_options, const char *postgresql_options,
+                          void (*prepare)(cfn__session *session, cfn__family family, int which))
+{
+    cfn_diagnostics *diagnostics = cfn_diagnostics_new();
+    the_servers.arena = cfn_arena_new();
+    int failed = start_family(CFN__MYSQL, mysql_options) ||
+                 start_family(CFN__POSTGRESQL, postgresql_options);
+    for (int i = 0; i < 4 && !failed; i++) {
+        cfn__family family = i / 2 ? CFN__POSTGRESQL : CFN__MYSQL;
+        if (the_servers.missing[family][0])
+            continue;
+        failed = open_session(family, i % 2, diagnostics);
+        if (!failed)
+            prepare(&the_servers.sessions[family][i % 2], family, i % 2);
+    }
+    cfn_diagnostics_free(diagnostics);
+    if (failed) /* the group is not torn down then */
+        remove_servers();
+    return failed;
+}
+
+/* For the teardown of the group. */
+SUPPORT int end_servers(void **state)
+{
+    (void)state;
+    for (int i = 0; i < 4; i++)
+        cfn__session_close(&the_servers.sessions[i / 2][i % 2]);
+    cfn_arena_free(the_servers.arena);
+    return remove_servers();
 }
 
 #endif

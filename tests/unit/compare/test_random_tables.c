@@ -17,10 +17,6 @@ typedef struct random_table {
     bool present[2][MOST_ROWS];
 } random_table;
 
-static cfn__session sides[2][2];
-static cfn__url urls[2][2];
-static cfn__control control;
-static cfn_arena *url_arena;
 static uint64_t random_state;
 
 static unsigned any(unsigned limit)
@@ -123,7 +119,7 @@ static void create(const random_table *t, int side)
 {
     bool mysql = t->family == CFN__MYSQL;
     cfn__buffer sql = {0};
-    run_sql(&sides[t->family][side],
+    run_sql(&the_servers.sessions[t->family][side],
             mysql ? "DROP TABLE IF EXISTS test.`t \"1`" : "DROP TABLE IF EXISTS test.\"t \"\"1\"");
     cfn__buffer_add_text(&sql,
                          mysql ? "CREATE TABLE test.`t \"1` (" : "CREATE TABLE test.\"t \"\"1\" (");
@@ -141,7 +137,7 @@ static void create(const random_table *t, int side)
     if (t->key)
         cfn__buffer_format(&sql, ",PRIMARY KEY (%s)", t->key->names);
     cfn__buffer_add_text(&sql, mysql ? ") CHARACTER SET utf8mb4" : ")");
-    run_sql(&sides[t->family][side], sql.text);
+    run_sql(&the_servers.sessions[t->family][side], sql.text);
     cfn__buffer_free(&sql);
 }
 
@@ -167,7 +163,7 @@ static void fill(const random_table *t, int side)
         cfn__buffer_add_char(&sql, ')');
     }
     if (sql.length > empty)
-        run_sql(&sides[t->family][side], sql.text);
+        run_sql(&the_servers.sessions[t->family][side], sql.text);
     cfn__buffer_free(&sql);
 }
 
@@ -365,21 +361,12 @@ static void all_planted_differences_are_found_in_postgresql(void **state)
     check_many(CFN__POSTGRESQL);
 }
 
-static int open_side(cfn__family family, int which, cfn_diagnostics *diagnostics)
+static void prepare(cfn__session *s, cfn__family family, int which)
 {
-    cfn__session *s = &sides[family][which];
-    if (the_servers.missing[family][0])
-        return 0;
-    cfn__read_url(url_arena, diagnostics, which ? "target" : "source", server_url(family, which),
-                  NULL, &urls[family][which]);
-    if (!cfn__session_open(s, &urls[family][which], &control)) {
-        print_error("%s\n", s->error);
-        return -1;
-    }
     if (family == CFN__MYSQL) {
         run_sql(s, "CREATE DATABASE test");
         run_sql(s, "SET sql_mode='ALLOW_INVALID_DATES', foreign_key_checks=0, autocommit=1");
-        return 0;
+        return;
     }
     run_sql(s, "CREATE SCHEMA test");
     run_sql(s, "SET search_path=public,pg_catalog");
@@ -389,30 +376,12 @@ static int open_side(cfn__family family, int which, cfn_diagnostics *diagnostics
                      : "CREATE TYPE mood AS ENUM ('sad','ok','happy')");
     run_sql(s, "CREATE DOMAIN positive AS integer CHECK (VALUE > 0)");
     run_sql(s, "CREATE TYPE pair AS (a integer, b text)");
-    return 0;
 }
 
 static int start(void **state)
 {
     (void)state;
-    cfn_diagnostics *diagnostics = cfn_diagnostics_new();
-    url_arena = cfn_arena_new();
-    int failed = start_servers(CFN__MYSQL) || start_servers(CFN__POSTGRESQL);
-    for (int which = 0; which < 2 && !failed; which++)
-        failed = open_side(CFN__MYSQL, which, diagnostics) ||
-                 open_side(CFN__POSTGRESQL, which, diagnostics);
-    cfn_diagnostics_free(diagnostics);
-    if (failed) /* the group is not torn down then */
-        end_servers(state);
-    return failed;
-}
-
-static int end(void **state)
-{
-    for (int i = 0; i < 4; i++)
-        cfn__session_close(&sides[i / 2][i % 2]);
-    cfn_arena_free(url_arena);
-    return end_servers(state);
+    return start_servers("", "", prepare);
 }
 
 int main(void)
@@ -421,5 +390,5 @@ int main(void)
         cmocka_unit_test(all_planted_differences_are_found_in_mariadb),
         cmocka_unit_test(all_planted_differences_are_found_in_postgresql),
     };
-    return cmocka_run_group_tests(tests, start, end);
+    return cmocka_run_group_tests(tests, start, end_servers);
 }

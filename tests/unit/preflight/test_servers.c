@@ -183,11 +183,6 @@ static provocation of_postgresql[] = {
      "TARGET DROP TRIGGER noted ON shop.plain", WARN, "shop.plain: noted"},
 };
 
-static cfn__session sides[2][2];
-static cfn__url urls[2][2];
-static cfn_arena *url_arena;
-static const cfn__control control = {0};
-
 /* Whole milliseconds of a session's life do not matter here: each statement is run at once. */
 static void run_statements(cfn__family family, const char *text)
 {
@@ -195,7 +190,7 @@ static void run_statements(cfn__family family, const char *text)
         size_t length = strcspn(text, "\n");
         char *sql = strndup(text, length);
         bool target = strncmp(sql, "TARGET ", 7) == 0;
-        run_sql(&sides[family][target], target ? sql + 7 : sql);
+        run_sql(&the_servers.sessions[family][target], target ? sql + 7 : sql);
         free(sql);
         text += length + (text[length] == '\n');
     }
@@ -291,53 +286,23 @@ static void a_table_whose_lobs_take_too_long_is_unknown(void **state)
     assert_non_null(report->lobs[0].problem);
 }
 
-static int open_side(cfn__family family, int which, cfn_diagnostics *diagnostics)
+static void prepare(cfn__session *s, cfn__family family, int which)
 {
-    cfn__session *s = &sides[family][which];
-    if (the_servers.missing[family][0])
-        return 0;
-    cfn__read_url(url_arena, diagnostics, which ? "target" : "source", server_url(family, which),
-                  NULL, &urls[family][which]);
-    if (!cfn__session_open(s, &urls[family][which], &control)) {
-        print_error("%s\n", s->error);
-        return -1;
-    }
+    (void)which;
     run_sql(s, "CREATE SCHEMA shop");
     run_sql(s, "CREATE TABLE shop.plain (id INT PRIMARY KEY)");
-    if (family == CFN__MYSQL)
-        return 0;
-    run_sql(s, "SET search_path=pg_catalog");
-    return 0;
+    if (family == CFN__POSTGRESQL)
+        run_sql(s, "SET search_path=pg_catalog");
 }
 
 static int start(void **state)
 {
     (void)state;
-    cfn_diagnostics *diagnostics = cfn_diagnostics_new();
-    url_arena = cfn_arena_new();
-    int failed =
-        start_servers_with(CFN__MYSQL,
-                           "--log-bin=log --server-id=1 --binlog-format=ROW --expire-logs-days=2 "
-                           "--net-read-timeout=300 --net-write-timeout=300 "
-                           "--default-time-zone=+00:00 "
-                           "--sql-mode=STRICT_TRANS_TABLES,NO_ZERO_DATE,NO_ZERO_IN_DATE") ||
-        start_servers_with(CFN__POSTGRESQL, "-c wal_level=logical -c max_replication_slots=4 -c "
-                                            "max_prepared_transactions=4");
-    for (int which = 0; which < 2 && !failed; which++)
-        failed = open_side(CFN__MYSQL, which, diagnostics) ||
-                 open_side(CFN__POSTGRESQL, which, diagnostics);
-    cfn_diagnostics_free(diagnostics);
-    if (failed) /* the group is not torn down then */
-        end_servers(state);
-    return failed;
-}
-
-static int end(void **state)
-{
-    for (int i = 0; i < 4; i++)
-        cfn__session_close(&sides[i / 2][i % 2]);
-    cfn_arena_free(url_arena);
-    return end_servers(state);
+    return start_servers(
+        "--log-bin=log --server-id=1 --binlog-format=ROW --expire-logs-days=2 "
+        "--net-read-timeout=300 --net-write-timeout=300 --default-time-zone=+00:00 "
+        "--sql-mode=STRICT_TRANS_TABLES,NO_ZERO_DATE,NO_ZERO_IN_DATE",
+        "-c wal_level=logical -c max_replication_slots=4 -c max_prepared_transactions=4", prepare);
 }
 
 int main(void)
@@ -361,5 +326,5 @@ int main(void)
         tests[OTHERS + MARIADB + i] = (struct CMUnitTest){.name = of_postgresql[i].sentence,
                                                           .test_func = is_told_of_postgresql,
                                                           .initial_state = &of_postgresql[i]};
-    return cmocka_run_group_tests(tests, start, end);
+    return cmocka_run_group_tests(tests, start, end_servers);
 }

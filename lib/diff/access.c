@@ -50,15 +50,26 @@ typedef struct rows {
     size_t count;
 } rows;
 
-static cfn__index keys_of(const rows *r, const cfn__access *access)
+/* The rows of one side, by what they mean. */
+typedef struct keyed {
+    const cfn__access *access;
+    const char **keys; /* of each row; NULL: it does not count */
+    size_t count;
+    cfn__index numbers; /* one more than the first row of each key */
+} keyed;
+
+/* False without memory. */
+static bool find_keys(const rows *r, keyed *side)
 {
-    cfn__index keys = {0};
-    for (size_t i = 0; i < r->table->count(access); i++) {
-        const char *key = r->table->key(r->sides, access, i);
-        if (key && !cfn__index_get(&keys, key))
-            cfn__index_put(r->sides->scratch, &keys, key, (void *)(uintptr_t)(i + 1));
+    cfn_arena *scratch = r->sides->scratch;
+    side->count = r->table->count(side->access);
+    side->keys = CFN__NEW_ARRAY(scratch, side->count + 1, const char *);
+    for (size_t i = 0; side->keys && i < side->count; i++) {
+        const char *key = side->keys[i] = r->table->key(r->sides, side->access, i);
+        if (key && !cfn__index_get(&side->numbers, key))
+            cfn__index_put(scratch, &side->numbers, key, (void *)(uintptr_t)(i + 1));
     }
-    return keys;
+    return side->keys != NULL;
 }
 
 /* The member of the resource's properties in which a node stands; "" for the whole of it. */
@@ -77,39 +88,36 @@ static size_t place_of(const rows *r, const cfn_resource *resource)
     return slot ? slot->ordinal : SIZE_MAX;
 }
 
-static void collect(rows *r, const cfn__access *access, const cfn__index *own,
-                    const cfn__index *other, cfn_diff_kind kind)
+static void collect(rows *r, const keyed *side, const keyed *other, cfn_diff_kind kind)
 {
-    for (size_t i = 0; i < r->table->count(access); i++) {
-        const char *key = r->table->key(r->sides, access, i);
-        if (!key || cfn__index_get(other, key) ||
-            cfn__index_get(own, key) != (void *)(uintptr_t)(i + 1))
+    for (size_t i = 0; i < side->count; i++) {
+        const char *key = side->keys[i];
+        if (!key || cfn__index_get(&other->numbers, key) ||
+            cfn__index_get(&side->numbers, key) != (void *)(uintptr_t)(i + 1))
             continue;
-        const cfn_resource *resource = r->table->resource(access, i);
+        const cfn_resource *resource = r->table->resource(side->access, i);
         row *item = &r->items[r->count];
         const char *reason =
             kind == CFN_DIFF_ADDED ? r->table->added(r->sides, i) : r->table->removed(r->sides, i);
-        item->change = (cfn_access_change){.table = r->table->table,
-                                           .kind = kind,
-                                           .logical_id = resource->id,
-                                           .path = path_of(resource, r->table->node(access, i)),
-                                           .broadens = reason != NULL,
-                                           .reason = reason};
-        r->table->cells(r->sides->diff->arena, access, i, item->change.cells);
+        item->change =
+            (cfn_access_change){.table = r->table->table,
+                                .kind = kind,
+                                .logical_id = resource->id,
+                                .path = path_of(resource, r->table->node(side->access, i)),
+                                .broadens = reason != NULL,
+                                .reason = reason};
+        r->table->cells(r->sides->diff->arena, side->access, i, item->change.cells);
         item->place = place_of(r, resource);
         item->number = r->count++;
     }
 }
 
 /* What is there no more is what something new may stand for. */
-static bool find_gone(const rows *r, const cfn__index *new)
+static bool find_gone(const rows *r, const keyed *old, const keyed *new)
 {
-    size_t count = r->table->count(r->sides->old);
-    bool *gone = CFN__NEW_ARRAY(r->sides->scratch, count + 1, bool);
-    for (size_t i = 0; gone && i < count; i++) {
-        const char *key = r->table->key(r->sides, r->sides->old, i);
-        gone[i] = key && !cfn__index_get(new, key);
-    }
+    bool *gone = CFN__NEW_ARRAY(r->sides->scratch, old->count + 1, bool);
+    for (size_t i = 0; gone && i < old->count; i++)
+        gone[i] = old->keys[i] && !cfn__index_get(&new->numbers, old->keys[i]);
     r->sides->gone = gone;
     return gone != NULL;
 }
@@ -131,11 +139,11 @@ static void compare_table(cfn__access_sides *sides, const cfn__access_rows *tabl
     r.items = most ? CFN__NEW_ARRAY(sides->scratch, most, row) : NULL;
     if (!r.items)
         return;
-    cfn__index old = keys_of(&r, sides->old), new = keys_of(&r, sides->new);
-    if (!find_gone(&r, &new))
+    keyed old = {.access = sides->old}, new = {.access = sides->new};
+    if (!find_keys(&r, &old) || !find_keys(&r, &new) || !find_gone(&r, &old, &new))
         return;
-    collect(&r, sides->new, &new, &old, CFN_DIFF_ADDED);
-    collect(&r, sides->old, &old, &new, CFN_DIFF_REMOVED);
+    collect(&r, &new, &old, CFN_DIFF_ADDED);
+    collect(&r, &old, &new, CFN_DIFF_REMOVED);
     if (r.count)
         qsort(r.items, r.count, sizeof *r.items, in_order);
     for (size_t i = 0; i < r.count; i++)

@@ -31,6 +31,9 @@ static const remedy remedies[] = {
                      "for Route 53 has no VPC endpoint; " AGAIN},
     {".BadEvent", "a record of mode CNAME takes 0 and 100 alone; if it is something else, the "
                   "function is of another version than this cfngen: deploy its code again"},
+    {".BadConfiguration",
+     "the environment of the function is not as the construct writes it: cfngen "
+     "drift STACK shows what was changed, and deploying the stack again mends it"},
     {".OutOfTime", AGAIN},
     {"imed out", AGAIN},
     {"Sandbox.Timedout", AGAIN},

@@ -307,6 +307,8 @@ Cutover.StateChanged somebody else wrote the state meanwhile
 Cutover.StateUnreadable the parameter of the state was written by somebody else
 Cutover.Unreachable the function has to reach the endpoints of AWS
 Cutover.BadEvent a record of mode CNAME takes 0 and 100 alone
+Cutover.BadConfiguration the environment of the function is not as the construct writes it
+Cutover.CallFailed its log may say more: aws logs tail /aws/lambda/cutover-prod
 Cutover.OutOfTime run this again: it goes on from where it was
 Sandbox.Timedout run this again: it goes on from where it was
 Runtime.ExitError its log may say more: aws logs tail /aws/lambda/cutover-prod

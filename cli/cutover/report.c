@@ -100,6 +100,20 @@ static void print_task(const cutover_run *run, const char *label, const char *ke
     putchar('\n');
 }
 
+static void print_age(const char *seconds)
+{
+    static const struct {
+        double most, unit;
+        const char *name;
+    } units[] = {{120, 1, "s"}, {7200, 60, "min"}, {172800, 3600, "h"}, {1e12, 86400, "days"}};
+    double age = strtod(seconds, NULL);
+    for (size_t i = 0; i < sizeof units / sizeof *units; i++)
+        if (age >= 0 && age < units[i].most) {
+            printf(", %.0f %s ago", age / units[i].unit, units[i].name);
+            return;
+        }
+}
+
 static void print_validation(const cutover_run *run)
 {
     const cfn_node *validation = cfn_node_get(run->answer, "validation");
@@ -109,7 +123,7 @@ static void print_validation(const cutover_run *run)
     begin_line("validation");
     fputs(strcmp(text_of(validation, "clean"), "true") == 0 ? "clean" : "not clean", stdout);
     if (*age)
-        printf(", %s s ago", show(run, age).text);
+        print_age(age);
     putchar('\n');
 }
 

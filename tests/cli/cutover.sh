@@ -87,9 +87,22 @@ record      db.example.com
 ready       yes
 task        running, 100 % loaded, 1.2 s behind
 reverse     stopped
-validation  clean, 120 s ago
+validation  clean, 2 min ago
 alarms      none in ALARM
 next        cfngen cutover shift 20 --stack shop --wait
+END
+}
+the_age_of_a_validation_is_readable() {
+    while read -r seconds text; do
+        function_answers "{\"done\":true,\"phase\":\"ready\",\"validation\":{\"clean\":true,\"ageSeconds\":$seconds}}"
+        cutover 0 status
+        prints "validation  clean, $text ago"
+    done <<'END'
+0 0 s
+119 119 s
+120 2 min
+7200 2 h
+172800 2 days
 END
 }
 a_cutover_that_is_not_ready_says_why() {
@@ -397,6 +410,7 @@ check a_function_that_is_named_needs_no_stack
 check a_stack_without_the_output_is_told
 check a_stack_that_is_not_there_is_told
 check a_status_tells_everything_and_the_next_step
+check the_age_of_a_validation_is_readable
 check a_cutover_that_is_not_ready_says_why
 check each_weight_has_its_next_step
 check a_plain_record_is_switched_whole

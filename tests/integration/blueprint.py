@@ -4,6 +4,7 @@
     blueprint.py NAME edit                          the stack file with the change
     blueprint.py NAME modifies                      the logical ids that the change modifies, as lines
     blueprint.py NAME holds before|after STANDINS STACK     says what is not as it was, or as it is then
+    blueprint.py NAME stays STACK RESOURCES         what is there when the stack is not, as what_exists.py lists it
     blueprint.py NAME exists TEMPLATE RESOURCES     says what does not exist, of the answer of describe-stack-resources
 
 The file is an object of
@@ -11,6 +12,7 @@ The file is an object of
     parameters  values of parameters, where those that parameters.py makes up will not do
     first       more values, for the first stack of an account (service roles are made once)
     absent      logical ids of what these values leave out
+    stays       logical ids of what outlives the stack
     outputs     the shape of each output, see flat_outputs.py
     change      from, to: a text of the stack file that is replaced; parameters: values that change with it;
                 modifies: {LOGICAL ID: {PROPERTY: [BEFORE, AFTER]}} for each resource that this changes
@@ -57,19 +59,30 @@ def holds(_, about, when, standins, stack):
     return []
 
 
-def exists(_, about, template, resources):
+def resources_in(answer):
+    """The physical ids by logical ids; what a condition left out has none."""
+    with open(answer, encoding="utf-8") as file:
+        listed = json.load(file)["StackResources"]
+    return {r["LogicalResourceId"]: r["PhysicalResourceId"] for r in listed if r.get("PhysicalResourceId")}
+
+
+def stays(_, about, stack, answer):
+    found = resources_in(answer)
+    return [line for one in about.get("stays", []) for line in (f"{stack}/{one}", found[one])]
+
+
+def exists(_, about, template, answer):
     with open(template, encoding="utf-8") as file:
         declared = json.load(file)["Resources"].keys()
-    with open(resources, encoding="utf-8") as file:
-        found = {r["LogicalResourceId"] for r in json.load(file)["StackResources"] if r.get("PhysicalResourceId")}
-    missing = declared - found - set(about.get("absent", []))
-    idle = set(about.get("absent", [])) & found
+    found, absent = resources_in(answer).keys(), set(about.get("absent", []))
+    missing, idle = declared - found - absent, absent & found
     if missing or idle or not found:
         sys.exit(f"missing: {sorted(missing)}; not absent: {sorted(idle)}")
     return []
 
 
-COMMANDS = {"parameters": parameters, "edit": edit, "modifies": modifies, "holds": holds, "exists": exists}
+COMMANDS = {"parameters": parameters, "edit": edit, "modifies": modifies, "holds": holds,
+            "stays": stays, "exists": exists}
 blueprint, command, *rest = sys.argv[1:]
 known = json.loads(FOLDER.joinpath("blueprints", blueprint + ".json").read_text(encoding="utf-8"))
 for line in COMMANDS[command](blueprint, known, *rest):

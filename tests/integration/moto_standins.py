@@ -11,6 +11,8 @@ way: {"STACK/LOGICAL ID": {"Type": ..., "Properties": {...}}}.
 """
 
 import hashlib
+import ipaddress
+import itertools
 import json
 import re
 import signal
@@ -63,8 +65,13 @@ TYPES = {
          "ReplicationInstancePublicIpAddresses": "192.0.2.10"}),
     "AWS::DMS::ReplicationSubnetGroup": ("ReplicationSubnetGroupIdentifier", "{name}", {}),
     "AWS::DMS::ReplicationTask": ("ReplicationTaskIdentifier", DMS + "task:{id}", {}),
+    # moto does not delete these and some others with a stack, and then not their VPC either.
+    "AWS::EC2::EIP": (
+        "", "192.0.2.30", {"AllocationId": "eipalloc-{id:.17}", "PublicIp": "192.0.2.30"}),
+    "AWS::EC2::FlowLog": ("", "fl-{id:.17}", {"Id": "fl-{id:.17}"}),
+    "AWS::EC2::InternetGateway": ("", "igw-{id:.17}", {"InternetGatewayId": "igw-{id:.17}"}),
+    "AWS::EC2::NatGateway": ("", "nat-{id:.17}", {"NatGatewayId": "nat-{id:.17}"}),
     "AWS::EC2::Route": ("", "{id}", {"CidrBlock": "0.0.0.0/0"}),
-    # moto does not delete these with a stack, and then not their VPC either.
     "AWS::EC2::RouteTable": ("", "rtb-{id:.17}", {"RouteTableId": "rtb-{id:.17}"}),
     "AWS::EC2::SecurityGroup": (
         "", "sg-{id:.17}", {"GroupId": "sg-{id:.17}", "Id": "sg-{id:.17}", "VpcId": "vpc-{id:.17}"}),
@@ -72,6 +79,7 @@ TYPES = {
     "AWS::EC2::SecurityGroupIngress": ("", "sgr-{id:.17}", {"Id": "sgr-{id:.17}"}),
     "AWS::EC2::SubnetRouteTableAssociation": (
         "", "rtbassoc-{id:.17}", {"Id": "rtbassoc-{id:.17}"}),
+    "AWS::EC2::VPCGatewayAttachment": ("", "{id}", {"AttachmentType": "IGW"}),
     "AWS::EC2::VPCEndpoint": ("", "vpce-{id:.17}", {"Id": "vpce-{id:.17}"}),
     "AWS::EC2::VPCPeeringConnection": ("", "pcx-{id:.17}", {"Id": "pcx-{id:.17}"}),
     "AWS::Events::Rule": (
@@ -252,9 +260,27 @@ def substitute(argument, resources):
     return re.sub(r"\$\{(!?)([^}]*)\}", value, text)
 
 
+def cidrs(argument, resources):
+    """Fn::Cidr, which moto does not know: so many blocks, each with so many bits for hosts."""
+    block, count, bits = (clean_json(value, resources) for value in argument)
+    network = ipaddress.ip_network(block)
+    subnets = network.subnets(new_prefix=network.max_prefixlen - int(bits))
+    return [str(subnet) for subnet in itertools.islice(subnets, int(count))]
+
+
+def zones(region, resources):
+    """Fn::GetAZs; moto's own takes us-east-1 for the region of the stack."""
+    return [(clean_json(region, resources) or resources["AWS::Region"]) + letter for letter in "abc"]
+
+
+FUNCTIONS = {"Fn::Sub": substitute, "Fn::Cidr": cidrs, "Fn::GetAZs": zones}
+
+
 def clean_json(value, resources):
-    if isinstance(value, dict) and list(value) == ["Fn::Sub"]:
-        return substitute(value["Fn::Sub"], resources)
+    if isinstance(value, dict) and len(value) == 1:
+        (name, argument), = value.items()
+        if name in FUNCTIONS:
+            return FUNCTIONS[name](argument, resources)
     return clean_json_of_moto(value, resources)
 
 

@@ -1,4 +1,5 @@
-"""Lists what exists in a simulated AWS: the stand-ins, and what moto itself simulates.
+"""Lists what exists in a simulated AWS: stand-ins as STACK/LOGICAL ID, and what moto itself simulates by
+the ids that CloudFormation has for them.
 
     what_exists.py STANDINS
 """
@@ -18,7 +19,6 @@ LISTS = [
     ("ssm", "describe_parameters", {}, "Parameters", "Name"),
     ("ec2", "describe_vpcs", {}, "Vpcs", "VpcId"),
     ("ec2", "describe_subnets", {}, "Subnets", "SubnetId"),
-    ("ec2", "describe_internet_gateways", {}, "InternetGateways", "InternetGatewayId"),
     ("cloudformation", "list_stacks", {}, "StackSummaries", "StackName"),
 ]
 
@@ -28,4 +28,4 @@ for service, call, arguments, key, name in LISTS:
     found = getattr(boto3.client(service), call)(**arguments).get(key, [])
     for one in found:
         if not isinstance(one, dict) or one.get("StackStatus") != "DELETE_COMPLETE":
-            print(service, one[name] if name else one)
+            print(one[name] if name else one)

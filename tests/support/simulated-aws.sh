@@ -39,24 +39,31 @@ parameters_of() { # TEMPLATE [NAME=VALUE...]: into the array parameters; what is
     parameters+=("$@")
 }
 
+# Must be uploaded first; there is a bucket for it then.
+is_large() { # TEMPLATE
+    [ "$(wc -c <"$1")" -gt 51200 ] || return 1
+    aws s3 mb s3://templates >/dev/null 2>&1 || :
+}
+
 deploy() { # STACK TEMPLATE [NAME=VALUE...]
     parameters_of "${@:2}"
     options=(--stack-name "$1" --template-file "$2" --no-fail-on-empty-changeset
         --capabilities "${capabilities[@]}")
     if [ ${#parameters[@]} != 0 ]; then options+=(--parameter-overrides "${parameters[@]}"); fi
-    # What is larger than this must be uploaded first.
-    if [ "$(wc -c <"$2")" -gt 51200 ]; then
-        aws s3 mb s3://templates >/dev/null 2>&1 || :
-        options+=(--s3-bucket templates)
-    fi
+    if is_large "$2"; then options+=(--s3-bucket templates); fi
     aws cloudformation deploy "${options[@]}" || { tail -n 30 "$scratch/server.log"; return 1; }
 }
 
 # Makes a change set of an existing stack, and does not execute it.
 change_set() { # STACK NAME TEMPLATE [NAME=VALUE...]
     parameters_of "${@:3}"
+    body=(--template-body "file://$3")
+    if is_large "$3"; then
+        aws s3 cp "$3" s3://templates/changed.json >/dev/null
+        body=(--template-url https://templates.s3.amazonaws.com/changed.json)
+    fi
     aws cloudformation create-change-set --change-set-type UPDATE --stack-name "$1" --change-set-name "$2" \
-        --template-body "file://$3" --capabilities "${capabilities[@]}" \
+        "${body[@]}" --capabilities "${capabilities[@]}" \
         --parameters "$(printf '%s\n' "${parameters[@]}" | python3 -c '
 import json, sys
 given = dict(line.rstrip("\n").split("=", 1) for line in sys.stdin)

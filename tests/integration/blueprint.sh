@@ -108,6 +108,7 @@ deleting_leaves_nothing_but_what_is_to_stay() {
     deleting_leaves_what_was_there first "$scratch/empty"
 }
 
+aws s3 mb s3://templates >/dev/null # for the large ones
 for blueprint in ${BLUEPRINTS:-templates/*.yaml}; do
     name=$(basename "$blueprint" .yaml)
     template=$scratch/template.json

@@ -129,6 +129,8 @@ TYPES = {
     "AWS::Route53::HostedZone": ("", "Z{id}", {"Id": "Z{id}"}),
     "AWS::Route53::RecordSet": ("Name Type SetIdentifier", "{name}", {}),
     "AWS::S3::BucketPolicy": ("", "{id}", {}),
+    # moto takes a list for the tags, which are a map.
+    "AWS::SSM::Parameter": ("Name", "{name}", {}),
     "AWS::Scheduler::Schedule": (
         "Name", "{name}", {"Arn": "arn:aws:scheduler:{region}:{account}:schedule/default/{name}"}),
     "AWS::SNS::Subscription": (

@@ -15,7 +15,7 @@ cfn_node *cfn__watched_workflow(cfn__expansion *x, const cfn__construct *c);
 /* The property Thresholds, and which of them the template was made to ask for. */
 extern const cfn_record cfn__migration_thresholds_record;
 typedef struct cfn__migration_asked {
-    bool connections, memory;
+    bool connections, memory, source_connections, source_storage;
 } cfn__migration_asked;
 
 /* Thresholds that depend on the size of what is watched: as given, else derived from the instance

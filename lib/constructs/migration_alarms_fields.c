@@ -2,43 +2,6 @@
  * migration_alarms.c. */
 #include "constructs/migration_alarms.h"
 
-#define ROW(name, member, text, default_)                                                          \
-    {                                                                                              \
-        CFN__ROW(cfn_migration_thresholds, NUM, name, member), .doc = (text),                      \
-                                                               .default_text = (default_)          \
-    }
-static const cfn__field threshold_fields[] = {
-    ROW("CDCLatencySourceSeconds", cdc_latency_source_seconds,
-        "Seconds that the task may be behind the source.", "30"),
-    ROW("CDCLatencyTargetSeconds", cdc_latency_target_seconds,
-        "Seconds until a change of the source must be in the target.", "30"),
-    ROW("ReplicationCpuPercent", replication_cpu_percent, "CPU of the replication instance.", "80"),
-    ROW("ReplicationFreeableMemoryBytes", replication_freeable_memory_bytes,
-        "Memory that the replication instance must have left.",
-        "a tenth of its class; 512 MiB when not known"),
-    ROW("ReplicationFreeStorageBytes", replication_free_storage_bytes,
-        "Storage that the replication instance must have left.",
-        "a fifth of what it has; 10 GiB when not known"),
-    ROW("ReplicaLagMilliseconds", replica_lag_milliseconds,
-        "Milliseconds that a reader may be behind the writer: 30 seconds are 30000.", "30000"),
-    ROW("SourceCpuPercent", source_cpu_percent, "CPU of the source.", "80"),
-    ROW("SourceConnections", source_connections, "Connections to the source.",
-        "four fifths of what its class takes; a parameter when it is not known"),
-    ROW("SourceFreeStorageBytes", source_free_storage_bytes,
-        "Storage that the source must have left: the logs of changes take it while the task "
-        "stands.",
-        "a fifth of what it has; a parameter when it is not known"),
-    ROW("DatabaseCpuPercent", database_cpu_percent, "CPU of each instance of the cluster.", "80"),
-    ROW("DatabaseConnections", database_connections, "Connections to each instance.",
-        "four fifths of what the smallest class takes; a parameter when it is not known"),
-    ROW("DatabaseFreeableMemoryBytes", database_freeable_memory_bytes,
-        "Memory that each instance must have left.",
-        "a tenth of the smallest class; a parameter when it is not known"),
-};
-#undef ROW
-static const cfn_record thresholds_record =
-    CFN__RECORD("Thresholds", cfn_migration_thresholds, threshold_fields);
-
 #define ROW(kind, name, member, text)                                                              \
     CFN__ROW(cfn_migration_alarms_props, kind, name, member), .doc = (text)
 static const cfn__field fields[] = {
@@ -62,7 +25,7 @@ static const cfn__field fields[] = {
     {ROW(STR, "Workflow", workflow, "The ARN of the state machine that runs the validator."),
      .also = "StateMachineArn", .default_text = "that of the validator, when it has one"},
     {ROW(RECORD, "Thresholds", thresholds, "What is too much, or too little."),
-     .base.record = &thresholds_record},
+     .base.record = &cfn__migration_thresholds_record},
     {ROW(BOOL, "ActionsEnabled", actions_enabled,
          "Whether anybody is told; a parameter may switch it on when the task runs."),
      .default_text = "true"},
@@ -116,6 +79,7 @@ const cfn__construct_type cfn__migration_alarms_type = {
     .attribute_count = CFN__COUNT(attributes),
     .roles = roles,
     .role_count = CFN__COUNT(roles),
+    .state_size = sizeof(cfn__migration_asked),
     .wire = cfn__wire_migration_alarms,
     .expand = cfn__expand_migration_alarms,
 };

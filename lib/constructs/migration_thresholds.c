@@ -209,7 +209,8 @@ cfn_num cfn__source_connections_threshold(cfn__expansion *x, cfn__construct *c)
         return *given;
     if (connections > 0)
         return part(connections, 0.8);
-    return asked_for(x, c, "SourceConnectionsThreshold",
+    return asked_for(x, c, &((cfn__migration_asked *)c->state)->source_connections,
+                     "SourceConnectionsThreshold",
                      "Connections to the source above which there is an alarm: about 80 % of its "
                      "max_connections");
 }
@@ -225,7 +226,8 @@ cfn_num cfn__source_storage_threshold(cfn__expansion *x, cfn__construct *c)
         source ? cfn__int_or(source->allocated_storage, CFN__RDS_STORAGE) : cfn_i_of(cfn_s(NULL));
     if (storage.expression.form == CFN_LITERAL && !storage.expression.text)
         return part((double)storage.value * GIB, 0.2);
-    return asked_for(x, c, "SourceStorageThreshold",
+    return asked_for(x, c, &((cfn__migration_asked *)c->state)->source_storage,
+                     "SourceStorageThreshold",
                      "Free storage of the source, in bytes, below which there is an alarm: about "
                      "20 % of what it has");
 }
@@ -288,6 +290,13 @@ static const cfn__field threshold_fields[] = {
         "a fifth of what it has; 10 GiB when not known"),
     ROW("ReplicaLagMilliseconds", replica_lag_milliseconds,
         "Milliseconds that a reader may be behind the writer: 30 seconds are 30000.", "30000"),
+    ROW("SourceCpuPercent", source_cpu_percent, "CPU of the source.", "80"),
+    ROW("SourceConnections", source_connections, "Connections to the source.",
+        "four fifths of what its class takes; a parameter when it is not known"),
+    ROW("SourceFreeStorageBytes", source_free_storage_bytes,
+        "Storage that the source must have left: the logs of changes take it while the task "
+        "stands.",
+        "a fifth of what it has; a parameter when it is not known"),
     ROW("DatabaseCpuPercent", database_cpu_percent, "CPU of each instance of the cluster.", "80"),
     ROW("DatabaseConnections", database_connections, "Connections to each instance.",
         "four fifths of what the smallest class takes; a parameter when it is not known"),

@@ -7,7 +7,7 @@ FUZZ_TARGETS := $(patsubst tests/fuzz/%.c,%,$(sort $(wildcard tests/fuzz/*.c)))
 # Of what is apart, the readers that need no client of a database.
 FUZZ_SOURCES := $(foreach layer,$(LAYERS),$(sort $(wildcard lib/$(layer)/*.c))) lib/preflight/grants.c lib/compare/work.c lib/compare/key_text.c lib/compare/url.c
 FUZZ_OBJECTS := $(FUZZ_SOURCES:%.c=build/fuzz/obj/%.o)
-# The validator's events are read by libraries apart, which take from libcfngen what they need.
+# What the functions are sent is read by libraries apart, which take from libcfngen what they need.
 FUZZ_APART_OBJECTS := $(patsubst %.c,build/fuzz/obj/%.o,$(filter lib/compare/%,$(COMPARE_SOURCES)) $(filter-out %/main.c,$(LAMBDA_SOURCES)))
 PACKAGES_fuzz := clang libclang-rt-dev libc6-dev libjansson-dev libyaml-dev $(PACKAGES_compare) $(PACKAGES_lambda)
 
@@ -21,7 +21,7 @@ $(FUZZ_APART_OBJECTS): BASE_CFLAGS += $(COMPARE_CFLAGS)
 build/fuzz/libcfngen.a: $(FUZZ_OBJECTS)
 	@rm -f $@
 	$(Q)ar rcs $@ $^
-build/fuzz/bin/validator_event: build/fuzz/obj/tests/fuzz/validator_event.o $(FUZZ_APART_OBJECTS) build/fuzz/libcfngen.a
+$(addprefix build/fuzz/bin/,validator_event cutover_event aws_xml): build/fuzz/bin/%: build/fuzz/obj/tests/fuzz/%.o $(FUZZ_APART_OBJECTS) build/fuzz/libcfngen.a
 	$(call said,LD $@)
 	@mkdir -p $(@D)
 	$(Q)clang $(FUZZ_FLAGS) -fsanitize=fuzzer $^ $(LAMBDA_LDLIBS) $(COMPARE_LDLIBS) $(LDLIBS) -o $@

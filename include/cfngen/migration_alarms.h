@@ -16,6 +16,8 @@
  *   {Id}ValidatorErrors       the validator function failed
  *   {Id}ValidatorMismatches   it found differences
  *   {Id}Workflow{Failed,TimedOut,Aborted,Throttled}   the state machine that runs it
+ *   {Id}CutoverErrors, {Id}CutoverFailed   the cutover function failed; the composite alarm leaves
+ *                             these two out, since the cutover asks it whether to go on
  *
  * Each has the dimensions, the statistic and the treatment of missing data that its metric needs:
  * the task is known by the id at the end of its ARN, the instance by its identifier. The topic's
@@ -82,6 +84,7 @@ typedef struct cfn_migration_alarms_props {
     cfn_rds_instance source_instance;                  /* or _existing by its identifier */
     cfn_str validator;                                 /* the name of the function */
     cfn_str workflow; /* the ARN of its state machine; default: the validator's */
+    cfn_str cutover;  /* the name of the function that moves the traffic */
     cfn_migration_thresholds thresholds;
     cfn_bool actions_enabled; /* a parameter may switch them on when the task runs */
     cfn_bool notify_ok;       /* tells the topic when it is over, too; decided at synth */

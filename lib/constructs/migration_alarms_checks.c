@@ -1,5 +1,6 @@
 /* Mistakes with Cfngen::Migration::Alarms: what does not name a task, an instance or a function to
  * CloudWatch. Thresholds are looked at in the alarms that it makes. */
+#include "constructs/lambda_function.h"
 #include "constructs/migration_alarms.h"
 
 #include "base/text.h"
@@ -98,6 +99,7 @@ bool cfn__check_migration_alarms(cfn__expansion *x, const cfn__construct *c)
     bool known = check_instance(x, c);
     check_task(x, c);
     cfn__check_function_name(x, c, "Validator", props->validator);
+    cfn__check_function_name(x, c, "Cutover", props->cutover);
     check_workflow(x, c);
     if (cfn__handle_is_set(&props->task.handle) || cfn__handle_is_set(&props->cluster.handle) ||
         cfn__handle_is_set(&props->replication_instance.handle) ||

@@ -75,13 +75,7 @@ static void check_instance(cfn__expansion *x, const cfn__construct *c)
 static void check_validator(cfn__expansion *x, const cfn__construct *c)
 {
     const props_type *props = c->props;
-    const char *text = cfn__literal(props->validator);
-    const cfn_node *attribute = cfn_node_at(cfn_node_get(props->validator.node, "Fn::GetAtt"), 1);
-    if ((text && cfn__starts_with(text, "arn:")) || cfn__text_is(attribute, "Arn")) {
-        cfn__report_property(x, c, "Validator", CFN2024,
-                             "Validator takes the name of a function, not its ARN");
-        say(x, text ? "the name is what follows :function:" : "write !Ref instead of !GetAtt");
-    }
+    cfn__check_function_name(x, c, "Validator", props->validator);
     if (cfn__is_set(props->validator) || !cfn__is_set(props->validation_max_age_seconds.expression))
         return;
     cfn__report_property(x, c, "ValidationMaxAgeSeconds", CFN2019,

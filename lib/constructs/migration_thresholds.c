@@ -270,6 +270,7 @@ cfn_num cfn__replication_storage_threshold(cfn__expansion *x, cfn__construct *c)
 }
 
 /* ---- the property ---- */
+/* ---- table ---- */
 
 #define ROW(name, member, text, default_)                                                          \
     {                                                                                              \

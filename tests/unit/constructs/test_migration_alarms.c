@@ -376,6 +376,22 @@ static void a_validator_that_fails_or_finds_something_is_an_alarm(void **state)
               "[{\"Name\":\"FunctionName\",\"Value\":\"check\"}]");
 }
 
+static void a_cutover_that_fails_is_an_alarm_that_it_is_not_asked_about(void **state)
+{
+    stack_fixture *t = *state;
+    synth(t, ALARMS(WITH_TASK ", Cutover: shift"));
+    assert_found(&t->f, "");
+    assert_at(t, "Resources/ACutoverErrors/Properties/Namespace", "\"AWS/Lambda\"");
+    assert_at(t, "Resources/ACutoverErrors/Properties/Dimensions",
+              "[{\"Name\":\"FunctionName\",\"Value\":\"shift\"}]");
+    assert_at(t, "Resources/ACutoverFailed/Properties/Namespace", "\"Cfngen/Migration\"");
+    assert_at(t, "Resources/ACutoverFailed/Properties/MetricName", "\"Failed\"");
+    const cfn_node *rule = cfn_node_find(t->template, "Resources/A/Properties/AlarmRule/Fn::Sub");
+    assert_non_null(rule);
+    assert_non_null(strstr(cfn_node_text(rule), "ATaskFailed"));
+    assert_null(strstr(cfn_node_text(rule), "ACutover"));
+}
+
 static void the_arn_of_a_validator_is_not_its_name(void **state)
 {
     stack_fixture *t = *state;
@@ -482,6 +498,7 @@ int main(void)
         STACK_TEST(a_class_that_is_not_known_is_asked_for),
         STACK_TEST(nothing_is_asked_for_what_was_given),
         STACK_TEST(a_validator_that_fails_or_finds_something_is_an_alarm),
+        STACK_TEST(a_cutover_that_fails_is_an_alarm_that_it_is_not_asked_about),
         STACK_TEST(the_arn_of_a_validator_is_not_its_name),
         STACK_TEST(nothing_to_watch_is_told),
         STACK_TEST(one_alarm_says_whether_any_is_on),

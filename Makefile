@@ -194,6 +194,10 @@ $(OUT)/cfngen-preflight: $(PREFLIGHT_CLI_OBJECTS) $(OUT)/libcfncompare.a $(OUT)/
 # RUNPATH is not for the libraries of libraries. libexpat is linked in: Debian's asks for a newer glibc than Lambda has
 # (lib/lambda/random.c). The tests of what is here have a main of their own.
 LAMBDA_LDLIBS := -lcurl -Wl,--undefined=arc4random_buf -l:libexpat.a
+# RUNPATH is not for the libraries of libraries. Its tests have a main of their own. The libexpat of Debian 12 asks for
+# one function of a glibc that Lambda has not: where it can be linked statically it gets ours (lib/lambda/random.h).
+EXPAT_INSIDE := -l:libexpat.a -Wl,--undefined=cfn__random_bytes,--defsym=arc4random_buf=cfn__random_bytes
+LAMBDA_LDLIBS = -lcurl $(if $(shell test -e "$$($(CC) -print-file-name=libexpat.a)" && echo yes),$(EXPAT_INSIDE),-lexpat)
 $(LAMBDA_OBJECTS): | build/.packages-lambda
 $(OUT)/libcfnlambda.a: $(filter-out %/main.o,$(LAMBDA_OBJECTS))
 	$(call said,AR $@)

@@ -28,7 +28,7 @@ unzip -Z1 "$scratch/one.zip" >"$scratch/names"
 
 it_has_bootstrap_libraries_plugins_certificates_and_licences() {
     for name in bootstrap rds-ca.pem lib/libmariadb.so.3 lib/libpq.so.5 lib/libcurl.so.4 \
-        lib/plugin/caching_sha2_password.so licences/cfngen.txt licences/mariadb.txt licences/LGPL-2.1; do
+        lib/plugin/caching_sha2_password.so licences/cfngen.txt licences/mariadb.txt licences/expat.txt licences/LGPL-2.1; do
         grep -qx "$name" "$scratch/names" || { echo "no $name"; return 1; }
     done
     [ "$(unzip -Z "$scratch/one.zip" bootstrap | cut -c1-10)" = -rwxr-xr-x ]

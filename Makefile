@@ -191,9 +191,6 @@ $(OUT)/cfngen-preflight: $(PREFLIGHT_CLI_OBJECTS) $(OUT)/libcfncompare.a $(OUT)/
 	$(Q)$(CC) $(ALL_LDFLAGS) $^ $(COMPARE_LDLIBS) $(LDLIBS) -o $@
 
 # The functions that run on AWS need libcurl and libexpat. Its libraries are beside it in the bundle: RPATH, because a
-# RUNPATH is not for the libraries of libraries. libexpat is linked in: Debian's asks for a newer glibc than Lambda has
-# (lib/lambda/random.c). The tests of what is here have a main of their own.
-LAMBDA_LDLIBS := -lcurl -Wl,--undefined=arc4random_buf -l:libexpat.a
 # RUNPATH is not for the libraries of libraries. Its tests have a main of their own. The libexpat of Debian 12 asks for
 # one function of a glibc that Lambda has not: where it can be linked statically it gets ours (lib/lambda/random.h).
 EXPAT_INSIDE := -l:libexpat.a -Wl,--undefined=cfn__random_bytes,--defsym=arc4random_buf=cfn__random_bytes

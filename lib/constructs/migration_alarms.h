@@ -17,8 +17,6 @@ extern const cfn_record cfn__migration_thresholds_record;
 typedef struct cfn__migration_asked {
     bool connections, memory, source_connections, source_storage;
 } cfn__migration_asked;
-/* The record of all thresholds. */
-extern const cfn_record cfn__migration_thresholds_record;
 
 /* Thresholds that depend on the size of what is watched: as given, else derived from the instance
  * class and storage; those of a database that is not known are asked for in a parameter. */

@@ -24,6 +24,8 @@ static const cfn__field fields[] = {
      .also = "ValidatorFunction FunctionName"},
     {ROW(STR, "Workflow", workflow, "The ARN of the state machine that runs the validator."),
      .also = "StateMachineArn", .default_text = "that of the validator, when it has one"},
+    {ROW(STR, "Cutover", cutover, "The name of the cutover function (!Ref of it)."),
+     .also = "CutoverFunction"},
     {ROW(RECORD, "Thresholds", thresholds, "What is too much, or too little."),
      .base.record = &cfn__migration_thresholds_record},
     {ROW(BOOL, "ActionsEnabled", actions_enabled,
@@ -64,6 +66,8 @@ static const cfn__role_facts roles[] = {
     {"WorkflowTimedOut", "AWS::CloudWatch::Alarm", "it took too long"},
     {"WorkflowAborted", "AWS::CloudWatch::Alarm", "it was stopped"},
     {"WorkflowThrottled", "AWS::CloudWatch::Alarm", "it was held up"},
+    {"CutoverErrors", "AWS::CloudWatch::Alarm", "the cutover function failed"},
+    {"CutoverFailed", "AWS::CloudWatch::Alarm", "what it said itself of a failure"},
 };
 
 const cfn__construct_type cfn__migration_alarms_type = {

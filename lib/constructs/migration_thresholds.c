@@ -270,7 +270,6 @@ cfn_num cfn__replication_storage_threshold(cfn__expansion *x, cfn__construct *c)
 }
 
 /* ---- the property ---- */
-/* ---- table ---- */
 
 #define ROW(name, member, text, default_)                                                          \
     {                                                                                              \

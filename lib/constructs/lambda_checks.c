@@ -107,19 +107,6 @@ static void check_network(cfn__expansion *x, const cfn__construct *c, const prop
     cfn__check_groups(x, c, "SecurityGroups", props->network, &props->security_groups);
 }
 
-void cfn__check_function_name(cfn__expansion *x, const cfn__construct *c, const char *property,
-                              cfn_str function)
-{
-    const char *text = cfn__literal(function);
-    const cfn_node *attribute = cfn_node_at(cfn_node_get(function.node, "Fn::GetAtt"), 1);
-    if (!(text && cfn__starts_with(text, "arn:")) && !cfn__text_is(attribute, "Arn"))
-        return;
-    cfn__report_property(x, c, property, CFN2024, "%s takes the name of a function, not its ARN",
-                         property);
-    cfn__hint(cfn__expansion_diagnostics(x),
-              text ? "the name is what follows :function:" : "write !Ref instead of !GetAtt");
-}
-
 void cfn__check_lambda(cfn__expansion *x, const cfn__construct *c, const props_type *props)
 {
     check_code(x, c, &props->code);

@@ -29,11 +29,6 @@ cfn_node *cfn__lambda_statements(cfn__expansion *x, cfn__construct *c,
                                  const cfn_lambda_function_props *props,
                                  const cfn__lambda_state *state);
 
-/* Reports CFN2024 when a property that takes the name of a function has its ARN: CloudWatch knows
- * none. */
-void cfn__check_function_name(cfn__expansion *x, const cfn__construct *c, const char *property,
-                              cfn_str function);
-
 /* The domain rules that one function alone can break. */
 void cfn__check_lambda(cfn__expansion *x, const cfn__construct *c,
                        const cfn_lambda_function_props *props);

@@ -417,14 +417,17 @@ const cli_command commands[] = {
                     "task runs and has loaded all, the lag is small, the last validation is clean "
                     "and young, and no alarm is raised.",
                     "  cfngen cutover shift 20 --stack migration --wait\n"),
-    CUTOVER_COMMAND(complete, "", 0, switch, "Send all traffic to the target, and end the cutover",
-                    "It is refused as shift is. What the target is written from now on, the source "
-                    "gets with --reverse alone.",
-                    "  cfngen cutover complete --stack migration --wait\n"
-                    "  cfngen cutover complete --stack migration --reverse --wait\n"),
+    CUTOVER_COMMAND(
+        complete, "", 0, switch, "Send all traffic to the target, and end the cutover",
+        "It is refused as shift is. Make the source read-only before: what is written to "
+        "it from now on is lost. What is written to the target comes back to the "
+        "source with --reverse alone.",
+        "  cfngen cutover complete --stack migration --wait\n"
+        "  cfngen cutover complete --stack migration --reverse --wait\n"),
     CUTOVER_COMMAND(rollback, "", 0, switch, "Send all traffic back to the source",
                     "After complete it is refused unless the reverse task runs, because what was "
-                    "written to the target would be lost.",
+                    "written to the target would be lost. With --reverse make the target read-only "
+                    "before: it waits until the source has caught up.",
                     "  cfngen cutover rollback --stack migration --wait\n"
                     "  cfngen cutover rollback --stack migration --reverse --wait\n"),
     {

@@ -29,8 +29,9 @@ static const remedy remedies[] = {
                          "get-parameter-history shows what it held when the function wrote it"},
     {".Unreachable", "the function has to reach the endpoints of AWS: it belongs outside of a VPC, "
                      "for Route 53 has no VPC endpoint; " AGAIN},
-    {".BadEvent", "a record of mode CNAME takes 0 and 100 alone; if it is something else, the "
-                  "function is of another version than this cfngen: deploy its code again"},
+    {".BadEvent",
+     "a record of mode CNAME takes 0 and 100 alone, and --reverse needs a reverse task; if "
+     "it is neither, the function is of another version than this cfngen: deploy its code again"},
     {".BadConfiguration",
      "the environment of the function is not as the construct writes it: cfngen "
      "drift STACK shows what was changed, and deploying the stack again mends it"},

@@ -181,6 +181,11 @@ static void print_step(const cutover_run *run)
     print_command(run, "next", command, " --wait");
 }
 
+static bool reverse_runs(const cutover_run *run)
+{
+    return strcmp(text_of(cfn_node_get(run->answer, "reverse"), "status"), "running") == 0;
+}
+
 static void print_next(const cutover_run *run)
 {
     const char *phase = text_of(run->answer, "phase");
@@ -197,9 +202,7 @@ static void print_next(const cutover_run *run)
     }
     if (complete || shifting)
         print_command(run, "back",
-                      complete && cfn_node_get(run->answer, "reverse") ? "rollback --reverse"
-                                                                       : "rollback",
-                      " --wait");
+                      complete && reverse_runs(run) ? "rollback --reverse" : "rollback", " --wait");
 }
 
 void print_cutover(const cutover_run *run)

@@ -152,6 +152,9 @@ END
     function_answers '{"done":true,"phase":"complete","weight":100,"reverse":{"status":"running"}}'
     cutover 0 status
     prints 'back        cfngen cutover rollback --reverse --stack shop --wait'
+    function_answers '{"done":true,"phase":"complete","weight":100,"reverse":{"status":"ready"}}'
+    cutover 0 status
+    prints 'back        cfngen cutover rollback --stack shop --wait'
 }
 what_steers_terminals_is_not_printed() {
     function_answers '{"done":true,"phase":"waiting","reasons":["red\u001b[31m\nline"]}'

@@ -190,8 +190,8 @@ $(OUT)/cfngen-preflight: $(PREFLIGHT_CLI_OBJECTS) $(OUT)/libcfncompare.a $(OUT)/
 	$(call said,LD $@)
 	$(Q)$(CC) $(ALL_LDFLAGS) $^ $(COMPARE_LDLIBS) $(LDLIBS) -o $@
 
-# The functions that run on AWS need libcurl and libexpat. Its libraries are beside it in the bundle: RPATH, because a
-# RUNPATH is not for the libraries of libraries. Its tests have a main of their own. The libexpat of Debian 12 asks for
+# The functions that run on AWS need libcurl and libexpat. Their libraries are beside them in the bundle: RPATH, because a
+# RUNPATH is not for the libraries of libraries. Their tests have a main of their own. The libexpat of Debian 12 asks for
 # one function of a glibc that Lambda has not: where it can be linked statically it gets ours (lib/lambda/random.h).
 EXPAT_INSIDE := -l:libexpat.a -Wl,--undefined=cfn__random_bytes,--defsym=arc4random_buf=cfn__random_bytes
 LAMBDA_LDLIBS = -lcurl $(if $(shell test -e "$$($(CC) -print-file-name=libexpat.a)" && echo yes),$(EXPAT_INSIDE),-lexpat)
@@ -209,7 +209,7 @@ $(OUT)/lambda/bootstrap: $(OBJ)/lib/lambda/main.o $(OUT)/libcfnlambda.a $(OUT)/l
 # What is uploaded. CA_BUNDLE=FILE are the certificates of RDS.
 CA_BUNDLE ?=
 .PHONY: lambda
-lambda: $(OUT)/lambda/validator.zip ## Make the zip of the validator function: CA_BUNDLE=FILE of RDS's certificates
+lambda: $(OUT)/lambda/validator.zip ## Make the zip of the functions for Lambda: CA_BUNDLE=FILE of RDS's certificates
 $(OUT)/lambda/.certificates: FORCE
 	$(call record,$(CA_BUNDLE))
 $(OUT)/lambda/validator.zip: $(OUT)/lambda/bootstrap lib/lambda/bundle LICENSE $(CA_BUNDLE) $(OUT)/lambda/.certificates | build/.packages-bundle

@@ -120,6 +120,16 @@ it_starts_answers_and_ends() {
     end_function
     [ "$status" = 0 ]
 }
+# What the cutover function needs is there too: it gets as far as the first call.
+the_cutover_function_starts_as_well() {
+    begin_in_root _HANDLER=cutover HOSTED_ZONE_ID=Z1 RECORD_NAME=db.example.com RECORD_MODE=cname SOURCE_HOST=old.example.net \
+        TARGET_HOST=new.example.net TTL=60 TASK_ARN=arn:aws:dms:eu-west-2:123456789012:task:A \
+        REPLICATION_INSTANCE_IDENTIFIER=replication STATE_PARAMETER=/state LOCK_PARAMETER=/lock AWS_ENDPOINT_URL_SSM=http://127.0.0.1:9
+    control GET /control/polls >/dev/null
+    invoke '{"action":"status"}'
+    fails Cutover.Unreachable
+    end_function
+}
 it_tells_what_it_cannot_reach() {
     begin_in_root
     control GET /control/polls >/dev/null
@@ -162,6 +172,7 @@ check a_program_that_needs_more_than_lambda_has_is_refused
 make_root
 if ! { "${enter[@]}" "$root" /nothing 2>&1 || :; } | grep -q 'No such file'; then
     skip it_starts_answers_and_ends 'no other root folder may be entered here'
+    skip the_cutover_function_starts_as_well 'no other root folder may be entered here'
     skip it_tells_what_it_cannot_reach 'no other root folder may be entered here'
     skip a_plugin_of_the_bundle_is_loaded 'no other root folder may be entered here'
 else
@@ -169,6 +180,7 @@ else
         login 127.0.0.1 9 someone planted-password | control POST "/control/secret?id=$side"
     done
     check it_starts_answers_and_ends
+    check the_cutover_function_starts_as_well
     check it_tells_what_it_cannot_reach
     check a_plugin_of_the_bundle_is_loaded
 fi

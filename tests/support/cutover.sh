@@ -3,7 +3,11 @@
 #
 #   world [JSON]               a migration that is ready, with what the object changes of it
 #   disturb QUERY, interfere PARAMETER VALUE, meet PARAMETER
+#   state PHASE WEIGHT [MORE]  the JSON of such a world
+#   shift_to WEIGHT [MORE [QUERY]], complete [MORE [QUERY]], roll_back [MORE [QUERY]]   events with more members
 #   seen CODE                  asserts what a Python expression says of the world: w, and of its state s
+#   answers_with NAME=JSON...  asserts what members of the answer are
+#   refuses_with TEXT          asserts that the answer is a refusal that holds it
 standin=tests/support/cutover_aws.py
 . tests/support/lambda.sh
 
@@ -59,4 +63,22 @@ answers() {
 # What an answer must have: "name=JSON..." of its members.
 answers_with() {
     printf '%s\n' "$@" | control POST /control/answered
+}
+
+state() { # PHASE WEIGHT [MORE]
+    printf '{"parameters":{"/cutover/state":["{\\"version\\":7,\\"phase\\":\\"%s\\",\\"weight\\":%s}"]}%s}' "$1" "$2" "${3-}"
+}
+shift_to() { # WEIGHT [MORE [QUERY]]
+    invoke "{\"action\":\"gradual_cutover\",\"aurora_weight\":$1${2-}}" "${3-}"
+}
+complete() { # [MORE [QUERY]]
+    invoke "{\"action\":\"manual_cutover\"${1-}}" "${2-}"
+}
+roll_back() { # [MORE [QUERY]]
+    invoke "{\"action\":\"rollback\"${1-}}" "${2-}"
+}
+refuses_with() { # REASON
+    answers '"refused":true'
+    answers '"done":false'
+    answers "$1"
 }

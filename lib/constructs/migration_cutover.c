@@ -87,6 +87,8 @@ static void put_record(cfn__expansion *x, const cfn__construct *c, cfn_node *map
     cfn__put(map, "SOURCE_HOST", cfn__record_host(make, record, CFN__SOURCE));
     cfn__put(map, "TARGET_HOST", cfn__record_host(make, record, CFN__TARGET));
     cfn__put(map, "TTL", cfn__record_ttl(make, record));
+    if (cfn__is_read_only(record->props))
+        cfn__put(map, "READ_ONLY_TRAFFIC", cfn__string(make, "true"));
     if (!weighted)
         return;
     cfn__put(map, "SOURCE_SET_IDENTIFIER", cfn__record_identifier(make, record, CFN__SOURCE));

@@ -134,10 +134,7 @@ static void check_time(cfn__expansion *x, const cfn__construct *c, const cfn__co
 /* Where clients only read nothing is lost. */
 static void check_way_back(cfn__expansion *x, const cfn__construct *c, const cfn__construct *record)
 {
-    if (cfn__cutover_reverse_task(x, c) || !record)
-        return;
-    const cfn_route53_cutover_record_props *props = record->props;
-    if (cfn__bool_or(props->read_only_traffic, false).value)
+    if (cfn__cutover_reverse_task(x, c) || !record || cfn__is_read_only(record->props))
         return;
     cfn__report_property(x, c, "Task", CFN4614,
                          "what is written to the target after the cutover is not in the source, so "

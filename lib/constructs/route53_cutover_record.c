@@ -23,10 +23,14 @@ bool cfn__is_weighted(const props_type *props)
     return strcmp(cfn__literal(cfn__str_or(props->mode, "cname")), "weighted") == 0;
 }
 
+bool cfn__is_read_only(const props_type *props)
+{
+    return cfn__bool_or(props->read_only_traffic, false).value;
+}
+
 bool cfn__is_split_safe(const props_type *props)
 {
-    return cfn__bool_or(props->read_only_traffic, false).value ||
-           cfn__bool_or(props->source_read_only, false).value;
+    return cfn__is_read_only(props) || cfn__bool_or(props->source_read_only, false).value;
 }
 
 cfn_node *cfn__record_zone(cfn__expansion *x, const cfn__maker *make, const cfn__construct *record)
@@ -157,11 +161,9 @@ static void make_single(cfn__expansion *x, cfn__construct *c)
 static cfn_json traffic_of(const cfn__construct *c)
 {
     const props_type *props = c->props;
-    const char *traffic = "read-write";
-    if (cfn__bool_or(props->source_read_only, false).value)
-        traffic = "source-read-only";
-    if (cfn__bool_or(props->read_only_traffic, false).value)
-        traffic = "read-only";
+    const char *traffic = cfn__is_read_only(props)    ? "read-only"
+                          : cfn__is_split_safe(props) ? "source-read-only"
+                                                      : "read-write";
     return cfn__json_of_node(
         cfn__single(&c->make, "CutoverTraffic", cfn__string(&c->make, traffic)));
 }

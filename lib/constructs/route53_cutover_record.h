@@ -11,6 +11,9 @@ typedef enum cfn__cutover_side { CFN__SOURCE, CFN__TARGET, CFN__SIDES } cfn__cut
 
 bool cfn__is_weighted(const cfn_route53_cutover_record_props *props);
 
+/* Whether it is said that clients only read. */
+bool cfn__is_read_only(const cfn_route53_cutover_record_props *props);
+
 /* Whether it is said that no two databases are written to at a time. */
 bool cfn__is_split_safe(const cfn_route53_cutover_record_props *props);
 

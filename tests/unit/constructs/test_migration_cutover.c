@@ -40,6 +40,7 @@ static void a_weighted_record_has_identifiers(void **state)
     assert_at(t, ENVIRONMENT "/RECORD_MODE", "\"weighted\"");
     assert_at(t, ENVIRONMENT "/SOURCE_SET_IDENTIFIER", "\"source\"");
     assert_at(t, ENVIRONMENT "/TARGET_SET_IDENTIFIER", "\"target\"");
+    assert_at(t, ENVIRONMENT "/READ_ONLY_TRAFFIC", "\"true\"");
 }
 
 static void what_gates_a_shift_is_told_it_too(void **state)

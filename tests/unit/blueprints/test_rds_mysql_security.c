@@ -81,43 +81,6 @@ static void the_rotated_login_is_not_the_one_that_dms_uses(void **state)
 
 /* ---- who reaches whom ---- */
 
-static const char *group_of(const cfn_node *value)
-{
-    const cfn_node *id = cfn_node_at(cfn_node_get(value, "Fn::GetAtt"), 0);
-    return cfn_node_text(id ? id : cfn_node_get(value, "Ref"));
-}
-
-/* All rules of a type as "from > to port", a line each; to be freed. */
-static char *rules(stack_fixture *t, const char *type, const char *from, const char *to)
-{
-    enum { SIZE = 4000 };
-    char *text = calloc(1, SIZE);
-    assert_non_null(text);
-    for (EACH_RESOURCE(t, r)) {
-        if (!is_of_type(r, type))
-            continue;
-        const char *id = cfn_node_key(r);
-        assert_property(t, id, "IpProtocol", "\"tcp\"");
-        const char *port = cfn_node_text(property(t, id, "FromPort"));
-        assert_string_equal(cfn_node_text(property(t, id, "ToPort")), port);
-        size_t used = strlen(text);
-        snprintf(text + used, SIZE - used, "%s > %s %s\n", group_of(property(t, id, from)),
-                 group_of(property(t, id, to)), port);
-    }
-    return text;
-}
-
-static void assert_rules(stack_fixture *t, const char *type, const char *from, const char *to,
-                         const char *expected)
-{
-    char *found = rules(t, type, from, to);
-    bool same = strcmp(found, expected) == 0;
-    if (!same)
-        print_error("expected\n%sgot\n%s", expected, found);
-    free(found);
-    assert_true(same);
-}
-
 static void dms_reaches_both_databases_and_the_secrets_and_no_more(void **state)
 {
     assert_rules(*state, "AWS::EC2::SecurityGroupEgress", "GroupId", "DestinationSecurityGroupId",

@@ -122,29 +122,50 @@ static void check_start(const checker *k)
 
 /* ---- two tasks over the same tables ---- */
 
-static bool overlap(const char *a, const char *b)
+static const cfn_node *name_in(const cfn_node *rule, const char *key)
 {
-    return a && b && (cfn_dms_matches(a, b) || cfn_dms_matches(b, a));
+    return cfn_node_get(cfn_node_get(rule, "object-locator"), key);
 }
 
-static const char *name_in(const cfn_node *rule, const char *key)
+/* Whether a pattern takes all that another one does. What is known at deployment only is the same
+ * as itself, and among all. */
+static bool covers(const cfn_node *pattern, const cfn_node *other)
 {
-    const cfn_node *locator = cfn_node_get(rule, "object-locator");
-    return cfn_node_text(cfn_node_get(locator, key));
+    const char *a = cfn_node_text(pattern), *b = cfn_node_text(other);
+    return cfn_node_equal(pattern, other) || (a && strcmp(a, "%") == 0) ||
+           (a && b && cfn_dms_matches(a, b));
 }
 
-static bool includes(const cfn_node *rule)
+static bool overlap(const cfn_node *a, const cfn_node *b)
 {
-    return cfn__text_is(cfn_node_get(rule, "rule-action"), "include");
+    return covers(a, b) || covers(b, a);
+}
+
+static bool is_action(const cfn_node *rule, const char *action)
+{
+    return cfn__text_is(cfn_node_get(rule, "rule-action"), action);
+}
+
+/* Whether a list of rules leaves out all that a rule of another one includes. */
+static bool is_excluded(const cfn_node *rules, const cfn_node *rule)
+{
+    for (const cfn_node *n = cfn_node_first(rules); n; n = n->next)
+        if (is_action(n, "exclude") &&
+            covers(name_in(n, "schema-name"), name_in(rule, "schema-name")) &&
+            covers(name_in(n, "table-name"), name_in(rule, "table-name")))
+            return true;
+    return false;
 }
 
 static bool share_a_table(const cfn_node *a, const cfn_node *b)
 {
-    for (const cfn_node *n = cfn_node_first(cfn_node_get(a, "rules")); n; n = n->next)
-        for (const cfn_node *m = cfn_node_first(cfn_node_get(b, "rules")); m; m = m->next)
-            if (includes(n) && includes(m) &&
+    const cfn_node *rules = cfn_node_get(a, "rules"), *others = cfn_node_get(b, "rules");
+    for (const cfn_node *n = cfn_node_first(rules); n; n = n->next)
+        for (const cfn_node *m = cfn_node_first(others); m; m = m->next)
+            if (is_action(n, "include") && is_action(m, "include") &&
                 overlap(name_in(n, "schema-name"), name_in(m, "schema-name")) &&
-                overlap(name_in(n, "table-name"), name_in(m, "table-name")))
+                overlap(name_in(n, "table-name"), name_in(m, "table-name")) &&
+                !is_excluded(rules, m) && !is_excluded(others, n))
                 return true;
     return false;
 }

@@ -312,6 +312,36 @@ static void a_second_task_for_other_tables_is_not(void **state)
     assert_found(&t->f, "");
 }
 
+#define TWO_TASKS(excluded, included)                                                              \
+    TASK("TableMappings: {Include: [{Schema: !Ref Schema}], Exclude: [" excluded "]}")             \
+    "  More: {Type: 'Cfngen::DMS::ReplicationTask', Properties: {ReplicationInstance: !Ref Arn, "  \
+    "Source: !Ref S, Target: !Ref T,\n      MigrationType: cdc, TableMappings: {Include: "         \
+    "[" included "]}}}\n"
+
+static void neither_is_one_for_tables_that_the_first_excludes(void **state)
+{
+    static const struct {
+        const char *excluded, *included, *found;
+    } cases[] = {
+        {"{Schema: !Ref Schema, Table: big%}", "{Schema: !Ref Schema, Table: big%}", ""},
+        {"{Schema: !Ref Schema, Table: big%}", "{Schema: !Ref Schema, Table: bigger}", ""},
+        {"{Schema: '%', Table: !Ref Arn}", "{Schema: !Ref Schema, Table: !Ref Arn}", ""},
+        {"{Schema: !Ref Schema, Table: bigger}", "{Schema: !Ref Schema, Table: big%}",
+         "CFN4335 11:42"},
+        {"{Schema: other, Table: big%}", "{Schema: !Ref Schema, Table: big%}", "CFN4335 11:42"},
+        {"{Schema: !Ref Schema, Table: a}", "{Schema: !Ref Schema, Table: !Ref Arn}",
+         "CFN4335 11:42"},
+    };
+    stack_fixture *t = *state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        char text[2000];
+        restart(t, &(cfn_stack_options){.environment = "test", .suffix = "s1"});
+        snprintf(text, sizeof text, TWO_TASKS("%s", "%s"), cases[i].excluded, cases[i].included);
+        synth(t, text);
+        assert_found(&t->f, cases[i].found);
+    }
+}
+
 static void a_way_back_that_is_not_known_is_refused(void **state)
 {
     assert_refused(*state,
@@ -421,6 +451,7 @@ int main(void)
         STACK_TEST(a_slot_needs_a_start),
         STACK_TEST(a_second_task_for_the_same_changes_is_warned_of),
         STACK_TEST(a_second_task_for_other_tables_is_not),
+        STACK_TEST(neither_is_one_for_tables_that_the_first_excludes),
         STACK_TEST(a_way_back_that_is_not_known_is_refused),
         STACK_TEST(an_endpoint_that_exists_cannot_be_turned_round),
         STACK_TEST(a_stack_file_and_c_give_the_same_bytes),

@@ -20,7 +20,7 @@ static const char *const failures[] = {"CONTINUOUS_BACKUP_INTERRUPTED", "COPY_JO
                                        "S3_BACKUP_OBJECT_FAILED", NULL};
 
 /* Backups of a database are snapshots, encrypted as it is; those of a bucket with the vault's key.
- * An instance may stand where a cluster does, so the type is asked for. */
+ */
 static cfn_kms_key key_of(cfn__expansion *x, const cfn_handle *handle)
 {
     const cfn__construct *c = cfn__handle_construct(x, handle);

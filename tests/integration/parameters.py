@@ -40,7 +40,7 @@ BY_NAME = [  # the first that is found in the parameter's name, in lower case
     ("certificate", "-----BEGIN CERTIFICATE-----MIIB-----END CERTIFICATE-----"),
     ("address", "192.0.2.20"),
     ("host|endpoint|server", "database.example.com"),
-    ("domain|zonename|recordname", "database.example.com"),
+    ("domain|zonename|recordname|writername|readername", "database.example.com"),
     ("port", "3306"),
     ("password", "Made-up-Passw0rd"),
     ("user", "migrator"),

@@ -30,13 +30,19 @@ static int check_arguments(const cli_arguments *arguments)
     return STATUS_CLEAN;
 }
 
-static int find_function(cutover_run *run)
+/* STACK or STACK/OutputKey; the slashes of an id are its own. */
+static const char *output_key(const char *given, char name[256])
 {
-    static const char key[] = "CutoverFunctionName";
-    const char *name = option_value(run->arguments, "stack");
-    run->function = option_value(run->arguments, "function");
-    if (run->function)
-        return STATUS_CLEAN;
+    const char *slash = strncmp(given, "arn:", 4) == 0 ? NULL : strchr(given, '/');
+    size_t length = slash ? (size_t)(slash - given) : strlen(given);
+    snprintf(name, 256, "%.*s", (int)length, given);
+    return slash ? slash + 1 : "CutoverFunctionName";
+}
+
+static int find_in_stack(cutover_run *run, const char *given)
+{
+    char name[256];
+    const char *key = output_key(given, name);
     if (!describe_stack(run->client, name, &run->stack))
         return STATUS_TROUBLE;
     if (!run->stack.node)
@@ -48,10 +54,17 @@ static int find_function(cutover_run *run)
     if (run->function)
         return STATUS_CLEAN;
     trouble("the stack %s has no output %s", name, key);
-    fputs("  = hint: give it one, with the Ref of its Cfngen::Migration::Cutover, or name the "
-          "function: --function\n",
+    fputs("  = hint: give it one, with the Ref of its Cfngen::Migration::Cutover, or name another "
+          "one, as --stack STACK/OutputKey, or the function: --function\n",
           stderr);
     return STATUS_TROUBLE;
+}
+
+static int find_function(cutover_run *run)
+{
+    const char *stack = option_value(run->arguments, "stack");
+    run->function = option_value(run->arguments, "function");
+    return stack ? find_in_stack(run, stack) : STATUS_CLEAN;
 }
 
 /* ---- once, and until it is done ---- */

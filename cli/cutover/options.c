@@ -13,7 +13,8 @@ static bool is_seconds(const char *text)
 static const cli_option stack = {
     .name = "stack",
     .value = "STACK",
-    .purpose = "A deployed stack, by name or id: its output CutoverFunctionName names the function",
+    .purpose = "A deployed stack, by name or id: its output CutoverFunctionName names the "
+               "function; with STACK/OutputKey another output does",
 };
 static const cli_option function = {
     .name = "function",

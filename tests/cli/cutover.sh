@@ -63,8 +63,21 @@ a_stack_without_the_output_is_told() {
     stack_has CutoverStateParameterName | scenario
     cutover 3 status
     says 'cfngen: the stack shop has no output CutoverFunctionName'
-    says '= hint: give it one, with the Ref of its Cfngen::Migration::Cutover, or name the function: --function'
+    says '= hint: give it one, with the Ref of its Cfngen::Migration::Cutover, or name another one, as --stack STACK/OutputKey, or the function: --function'
     prints_nothing
+}
+another_output_may_name_the_function() {
+    { stack_has WriterCutoverFunctionName; printf '> lambda invoke *\n!file %s\n%s\n' "{\"done\":true,$READY}" "$META"; } | scenario
+    ends 0 cutover status --stack shop/WriterCutoverFunctionName
+    called 'describe-stacks --stack-name shop '
+    called '--function-name cutover-prod '
+    prints 'next        cfngen cutover shift 20 --stack shop/WriterCutoverFunctionName --wait'
+    ends 3 cutover status --stack shop/Writer
+    says 'the stack shop has no output Writer'
+    id=arn:aws:cloudformation:eu-west-2:123456789012:stack/shop/1
+    { echo "> cloudformation describe-stacks --stack-name $id *"; answer_of_stack CREATE_COMPLETE; } | scenario
+    ends 3 cutover status --stack $id
+    says "the stack $id has no output CutoverFunctionName"
 }
 a_stack_that_is_not_there_is_told() {
     printf '> cloudformation describe-stacks*\n!error ValidationError Stack with id shop does not exist\n' | scenario
@@ -411,6 +424,7 @@ help_names_the_commands() {
 check the_output_of_the_stack_names_the_function
 check a_function_that_is_named_needs_no_stack
 check a_stack_without_the_output_is_told
+check another_output_may_name_the_function
 check a_stack_that_is_not_there_is_told
 check a_status_tells_everything_and_the_next_step
 check the_age_of_a_validation_is_readable

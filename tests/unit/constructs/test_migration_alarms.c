@@ -297,71 +297,6 @@ static void thirty_thousand_seconds_of_latency_are_a_mistake(void **state)
     assert_found(&t->f, "CFN4404 3:43");
 }
 
-static void assert_database(stack_fixture *t, const char *cluster, const char *connections,
-                            const char *memory)
-{
-    char text[2048];
-    snprintf(text, sizeof text, "%s", ALARMS("Cluster: !Ref Db"));
-    snprintf(text + strlen(text), sizeof text - strlen(text), CLUSTER("%s"), cluster);
-    synth(t, text);
-    assert_at(t, "Resources/ADatabaseConnections/Properties/Threshold", connections);
-    assert_at(t, "Resources/ADatabaseMemory/Properties/Threshold", memory);
-}
-
-static void connections_and_memory_follow_from_the_class(void **state)
-{
-    assert_database(*state, "Engine: aurora-mysql, InstanceClass: db.r6g.2xlarge", "2400",
-                    "6871947673");
-}
-
-static void the_smallest_class_counts(void **state)
-{
-    assert_database(
-        *state,
-        "Engine: aurora-mysql, InstanceClass: db.r6g.2xlarge, ReaderInstanceClass: db.t4g.medium",
-        "72", "429496729");
-}
-
-static void postgresql_takes_connections_by_memory(void **state)
-{
-    assert_database(*state, "Engine: aurora-postgresql, InstanceClass: db.r6g.large", "1441",
-                    "1717986918");
-}
-
-static void serverless_counts_at_its_largest(void **state)
-{
-    assert_database(*state, "Engine: aurora-mysql, ServerlessV2: {MinCapacity: 1, MaxCapacity: 16}",
-                    "1600", "3435973836");
-}
-
-static void the_cluster_s_own_limit_of_connections_counts(void **state)
-{
-    assert_database(*state, "Engine: aurora-mysql, MySqlParameters: {MaxConnections: 500}", "400",
-                    "1717986918");
-}
-
-static void a_class_that_is_not_known_is_asked_for(void **state)
-{
-    assert_database(*state, "Engine: aurora-mysql, InstanceClass: db.z9.large",
-                    "{\"Ref\":\"ADatabaseConnectionsThreshold\"}",
-                    "{\"Ref\":\"ADatabaseMemoryThreshold\"}");
-    assert_at(*state, "Parameters/ADatabaseMemoryThreshold/Type", "\"Number\"");
-}
-
-static void nothing_is_asked_for_what_was_given(void **state)
-{
-    stack_fixture *t = *state;
-    synth(t, ALARMS("Cluster: shop, Thresholds: {DatabaseConnections: 90, "
-                    "DatabaseFreeableMemoryBytes: 1000000000}"));
-    assert_nothing_at(t, "Parameters");
-    assert_at(t, "Resources/ADatabaseConnections/Properties/Dimensions",
-              "[{\"Name\":\"DBClusterIdentifier\",\"Value\":\"shop\"}]");
-    assert_at(t, "Resources/ADatabaseConnections/Properties/Statistic", "\"Maximum\"");
-    assert_at(t, "Resources/ADatabaseMemory/Properties/Statistic", "\"Minimum\"");
-}
-
-/* ---- the validator ---- */
-
 static void a_validator_that_fails_or_finds_something_is_an_alarm(void **state)
 {
     stack_fixture *t = *state;
@@ -490,13 +425,6 @@ int main(void)
         STACK_TEST(a_cluster_without_readers_has_no_lag),
         STACK_TEST(thirty_milliseconds_of_lag_are_a_mistake),
         STACK_TEST(thirty_thousand_seconds_of_latency_are_a_mistake),
-        STACK_TEST(connections_and_memory_follow_from_the_class),
-        STACK_TEST(the_smallest_class_counts),
-        STACK_TEST(postgresql_takes_connections_by_memory),
-        STACK_TEST(serverless_counts_at_its_largest),
-        STACK_TEST(the_cluster_s_own_limit_of_connections_counts),
-        STACK_TEST(a_class_that_is_not_known_is_asked_for),
-        STACK_TEST(nothing_is_asked_for_what_was_given),
         STACK_TEST(a_validator_that_fails_or_finds_something_is_an_alarm),
         STACK_TEST(a_cutover_that_fails_is_an_alarm_that_it_is_not_asked_about),
         STACK_TEST(the_arn_of_a_validator_is_not_its_name),

@@ -271,9 +271,10 @@ bool cfn__aws_fails(cfn__failure *failure, cfn__failure_type type, const char *w
     if (response->status)
         return cfn__fails(failure, type, "%s: %s:%s answered %d %s", what, service, action,
                           response->status, code);
-    return cfn__fails(failure, type,
-                      "%s: %s:%s cannot be reached: %s; the function's subnets need a way there",
-                      what, service, action, response->problem);
+    return cfn__fails(
+        failure, type,
+        "%s: %s:%s cannot be reached: %s; the function needs a network that leads there", what,
+        service, action, response->problem);
 }
 
 /* ---- objects ---- */

@@ -94,8 +94,12 @@ static bool status(cfn__cutting *c)
 
 /* ---- events of DMS ---- */
 
-static void tell_of_failure(cfn__cutting *c, const char *which)
+static void tell_of_failure(cfn__cutting *c)
 {
+    const char *own = c->settings->reverse_task;
+    const char *which = own && strcmp(c->event.task, own) == 0 ? "reverse task" : "task";
+    if (strcmp(c->event.told, "failed") != 0)
+        return;
     cfn__notify(c,
                 cfn__format(c->make.arena, "Cutover of %.60s: the %s has failed",
                             c->settings->record, which),
@@ -121,8 +125,20 @@ static bool take_task_state(cfn__cutting *c)
     *(is_reverse ? &c->state.reverse : &c->state.task) = c->event.told;
     if (!write_state(c, phase))
         return false;
-    if (strcmp(c->event.told, "failed") == 0)
-        tell_of_failure(c, is_reverse ? "reverse task" : "task");
+    tell_of_failure(c);
+    c->weight = c->state.weight;
+    c->is_done = true;
+    return true;
+}
+
+/* Who shifts sees the tasks for itself; that one has failed is told all the same. */
+static bool task_event_meanwhile(cfn__cutting *c)
+{
+    *c->caller.failure = (cfn__failure){0};
+    cfn__warn(c, "a shift is being made: the state of the task is not written");
+    tell_of_failure(c);
+    if (!cfn__read_state(&c->caller, &c->parameter, &c->state))
+        return false;
     c->weight = c->state.weight;
     c->is_done = true;
     return true;
@@ -135,7 +151,8 @@ static bool task_event(cfn__cutting *c)
     bool is_own = strcmp(c->event.task, s->task) == 0 ||
                   (s->reverse_task && strcmp(c->event.task, s->reverse_task) == 0);
     if (is_own && *c->event.told)
-        return cfn__under_lock(c, take_task_state);
+        return cfn__under_lock(c, take_task_state) ||
+               (c->caller.failure->type == CFN__BUSY && task_event_meanwhile(c));
     cfn__warn(c, is_own ? "the event says nothing about the state of the task"
                         : "the event is of another task");
     if (!cfn__read_state(&c->caller, &c->parameter, &c->state))
@@ -290,7 +307,8 @@ const char *cfn__cut_over(void *context, const cfn__invocation *invocation, cfn_
     cutover->found = (cfn__cutover_found){-1, -1, -1, -1};
     c.aws.interrupt = (cfn__interrupt){NULL, -1};
     c.aws.http = cfn__http_new(c.aws.interrupt);
-    c.aws.deadline = invocation->deadline;
+    if (invocation->deadline)
+        c.aws.deadline = invocation->deadline - CFN__LAST_CALLS;
     c.caller = (cfn__caller){.aws = &c.aws, .arena = invocation->arena, .failure = failure};
     const char *text = c.aws.http ? cut_over(&c) : NULL;
     cfn__http_free(c.aws.http);

@@ -59,6 +59,9 @@ static void release(cfn__cutting *c, cfn__lock *lock)
 {
     cfn__failure failure = {0};
     cfn__caller caller = c->caller;
+    cfn__aws aws = c->aws;
+    aws.deadline = c->invocation->deadline;
+    caller.aws = &aws;
     caller.failure = &failure;
     if (!cfn__release_lock(&caller, lock))
         warn_of(c, &failure);

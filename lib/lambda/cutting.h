@@ -35,6 +35,9 @@ typedef struct cfn__cutting {
 /* Seconds since 1970. */
 int64_t cfn__epoch_seconds(void);
 
+/* Milliseconds before the deadline that no call but those that end a shift may take. */
+enum { CFN__LAST_CALLS = 2000 };
+
 /* Whether so many milliseconds are left, and then enough to write down what was done. */
 bool cfn__has_time_for(const cfn__cutting *c, int64_t milliseconds);
 

@@ -49,8 +49,12 @@ static void judge_pending(cfn__cutting *c)
 static bool judge_rollback(cfn__cutting *c)
 {
     cfn__task task = {.arn = c->settings->task}, reverse = {.arn = c->settings->reverse_task};
-    if (!may_lose(c))
+    if (!may_lose(c)) {
+        if (c->state.weight && !c->settings->is_read_only)
+            cfn__warn(c,
+                      "what applications wrote to the target, if they did, is not in the source");
         return true;
+    }
     if (reverse.arn && !cfn__describe_tasks(&c->caller, &task, &reverse))
         return false;
     if (!cfn__task_is(&reverse, "running"))

@@ -224,7 +224,8 @@ a_rollback_leads_back_from_each_phase_and_is_not_gated() {
     for phase in waiting ready shifting rolled_back; do
         world "$(state $phase 50 ',"latency":900,"alarms":{"target-cpu":"ALARM"}')"
         roll_back
-        answers_with done=true refused=false phase='"rolled_back"' weight=0 previousWeight=50
+        answers_with done=true refused=false phase='"rolled_back"' weight=0 previousWeight=50 \
+            warnings='["what applications wrote to the target, if they did, is not in the source"]'
         seen 'weights == {"source": 100, "target": 0} and s["phase"] == "rolled_back" and "GetMetricData" not in calls'
         seen 'w["published"][0].startswith("Cutover of db.example.com: rolled back\n")'
     done
@@ -343,7 +344,7 @@ traffic_that_only_reads_loses_nothing() {
     answers_with done=true weight=50 refused=false
     world "$(state complete 100)"
     roll_back
-    answers_with done=true weight=0 refused=false phase='"rolled_back"'
+    answers_with done=true weight=0 refused=false phase='"rolled_back"' warnings=[]
     end_function
 }
 check traffic_that_only_reads_loses_nothing

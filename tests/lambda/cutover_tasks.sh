@@ -106,6 +106,15 @@ an_event_of_another_task_alters_nothing() {
     answers_with done=true warnings='["the event says nothing about the state of the task"]'
     seen 's["version"] == 0 and w["published"] == []'
 }
+an_event_while_somebody_shifts_is_no_error() {
+    world '{"parameters":{"/cutover/lock":["{\"holder\":\"other\",\"until\":99999999999}"]}}'
+    dms FORWARD REPLICATION_TASK_STOPPED
+    answers_with done=true warnings='["a shift is being made: the state of the task is not written"]'
+    seen 's["version"] == 0 and lock["holder"] == "other" and w["published"] == []'
+    dms FORWARD REPLICATION_TASK_FAILED
+    answers_with done=true
+    seen 'w["published"][0].startswith("Cutover of db.example.com: the task has failed\n")'
+}
 an_event_does_not_disturb_what_is_pending() {
     world '{"parameters":{"/cutover/state":["{\"version\":7,\"phase\":\"shifting\",\"weight\":0,\"pending\":{\"action\":\"manual_cutover\",\"weight\":100,\"reverse\":true}}"]}}'
     dms FORWARD REPLICATION_TASK_STOPPED
@@ -113,7 +122,7 @@ an_event_does_not_disturb_what_is_pending() {
     seen 's["pending"]["action"] == "manual_cutover" and s["phase"] == "shifting" and s["task"] == "stopped"'
 }
 for test in a_task_that_has_started_makes_it_ready a_task_that_has_failed_is_told an_event_of_another_task_alters_nothing \
-    an_event_does_not_disturb_what_is_pending; do check $test; done
+    an_event_while_somebody_shifts_is_no_error an_event_does_not_disturb_what_is_pending; do check $test; done
 
 end_function
 it_ended_well() { test "$status" = 0; }

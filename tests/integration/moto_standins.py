@@ -131,7 +131,7 @@ TYPES = {
     "AWS::RDS::OptionGroup": ("OptionGroupName", "{name}", {}),
     "AWS::Route53::HealthCheck": ("", UUID, {"HealthCheckId": UUID}),
     "AWS::Route53::HostedZone": ("", "Z{id}", {"Id": "Z{id}"}),
-    "AWS::Route53::RecordSet": ("Name Type SetIdentifier", "{name}", {}),
+    "AWS::Route53::RecordSet": ("Name Type SetIdentifier HostedZoneId", "{name}", {}),
     "AWS::S3::BucketPolicy": ("", "{id}", {}),
     # moto takes a list for the tags, which are a map.
     "AWS::SSM::Parameter": ("Name", "{name}", {}),

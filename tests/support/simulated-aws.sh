@@ -51,7 +51,8 @@ deploy() { # STACK TEMPLATE [NAME=VALUE...]
         --capabilities "${capabilities[@]}")
     if [ ${#parameters[@]} != 0 ]; then options+=(--parameter-overrides "${parameters[@]}"); fi
     if is_large "$2"; then options+=(--s3-bucket templates); fi
-    aws cloudformation deploy "${options[@]}" || { tail -n 30 "$scratch/server.log"; return 1; }
+    aws cloudformation deploy "${options[@]}" ||
+        { grep -v ' HTTP/1.1" ' "$scratch/server.log" | tail -n 30; return 1; }
 }
 
 # Makes a change set of an existing stack, and does not execute it.

@@ -178,7 +178,9 @@ class Record(CloudFormationModel):
             raise ValidationError(message=f"{self.kind} {name} already exists")
         if self.key:
             taken.add(self.key)
-        digest = hashlib.sha256(f"{self.kind} {region} {name}".encode()).hexdigest()[:20]
+        # Zones of one name may be there twice, and are two: what has no name of its own is its place.
+        digest = hashlib.sha256(
+            f"{self.kind} {region} {name if named else place}".encode()).hexdigest()[:20]
         port = 5432 if "postgres" in properties.get("Engine", "") else 3306
         self.values = {"name": name, "id": digest, "account": account, "region": region,
                        "port": properties.get("Port", port)}

@@ -47,10 +47,10 @@ void cfn_template_check_size(const cfn_template *tpl, cfn_diagnostics *diagnosti
                     CFN_MAX_TEMPLATE_BODY_BYTES);
         if (helps && minified_bytes <= CFN_MAX_TEMPLATE_BODY_BYTES)
             cfn__hint(diagnostics,
-                      "with --minify it has %zu, which fits; or use aws cloudformation deploy "
+                      "with --minify it has %zu, which fits; or use cfngen deploy "
                       "--s3-bucket BUCKET",
                       minified_bytes);
         else
-            cfn__hint(diagnostics, "use aws cloudformation deploy --s3-bucket BUCKET");
+            cfn__hint(diagnostics, "use cfngen deploy --s3-bucket BUCKET");
     }
 }

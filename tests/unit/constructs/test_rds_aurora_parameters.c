@@ -17,29 +17,6 @@
 #define CLUSTER_PARAMETERS  "Resources/DbParameterGroup/Properties/"
 #define INSTANCE_PARAMETERS "Resources/DbInstanceParameterGroup/Properties/"
 
-static void readers_may_have_parameters_of_their_own(void **state)
-{
-    stack_fixture *t = *state;
-    synth(t, MYSQL("LogExports: [], MySqlParameters: {MaxConnections: 500}, ReaderParameters: "
-                   "{max_connections: 900}"));
-    assert_found(&t->f, "");
-    assert_at(t, "Resources/DbWriter/Properties/DBParameterGroupName",
-              "{\"Ref\":\"DbInstanceParameterGroup\"}");
-    assert_at(t, "Resources/DbReader1/Properties/DBParameterGroupName",
-              "{\"Ref\":\"DbReaderParameterGroup\"}");
-    assert_at(t, "Resources/DbReaderParameterGroup/Properties/Parameters",
-              "{\"local_infile\":\"1\",\"max_connections\":\"900\"}");
-    assert_at(t, INSTANCE_PARAMETERS "Parameters",
-              "{\"local_infile\":\"1\",\"max_connections\":\"500\"}");
-}
-
-static void a_parameter_of_the_cluster_is_none_of_the_readers(void **state)
-{
-    stack_fixture *t = *state;
-    synth(t, MYSQL("       ReaderParameters: {binlog_format: ROW}"));
-    assert_found(&t->f, "CFN4108 8:27");
-}
-
 static void tls_is_enforced_and_dms_can_load_and_read_changes(void **state)
 {
     stack_fixture *t = *state;
@@ -146,8 +123,6 @@ static void logging_every_statement_is_warned_of(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        STACK_TEST(readers_may_have_parameters_of_their_own),
-        STACK_TEST(a_parameter_of_the_cluster_is_none_of_the_readers),
         STACK_TEST(tls_is_enforced_and_dms_can_load_and_read_changes),
         STACK_TEST(postgresql_has_parameters_family_and_port_of_its_own),
         STACK_TEST(mysql_84_has_its_family),

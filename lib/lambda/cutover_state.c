@@ -134,7 +134,12 @@ const char *cfn__state_text(cfn_arena *arena, const cfn__state *state)
         if (*text_at(&copy, i))
             cfn__put(root, texts[i].name, cfn__string(&make, *text_at(&copy, i)));
     const cfn_write_options minified = {CFN_FORMAT_JSON, true};
-    return cfn_arena_failed(arena) ? NULL : cfn_write_text(arena, root, &minified, NULL);
+    size_t length = 0;
+    const char *text = cfn_write_text(arena, root, &minified, &length);
+    if (!text || cfn_arena_failed(arena))
+        return NULL;
+    text = cfn__strndup(arena, text, length - 1); /* without the newline */
+    return cfn_arena_failed(arena) ? NULL : text;
 }
 
 /* ---- the parameter ---- */

@@ -86,7 +86,7 @@ static void a_state_comes_out_as_it_was_written(void **state)
         "{\"version\":7,\"phase\":\"shifting\",\"weight\":20,\"pending\":{\"action\":"
         "\"manual_cutover\",\"weight\":100,\"reverse\":true},\"change\":\"/change/C1\","
         "\"task\":\"running\",\"reverse\":\"ready\",\"updated\":\"2026-11-21T03:00:00Z\","
-        "\"run\":\"a\",\"by\":\"gradual_cutover\"}\n";
+        "\"run\":\"a\",\"by\":\"gradual_cutover\"}";
     fixture *f = *state;
     cfn__state s;
     assert_null(cfn__parse_state(f->arena, text, &s));

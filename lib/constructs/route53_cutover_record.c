@@ -228,7 +228,8 @@ static const char *const sides[] = {"source", "target", NULL};
 static const cfn__field fields[] = {
     {ROW(STR, "Name", name), .also = "RecordName", .flags = CFN__REQUIRED,
      .doc = "The name that clients connect by, whole and within the zone, as "
-            "db.orders.internal."},
+            "db.orders.internal; one that a parameter gives in small letters, without a dot at its "
+            "end."},
     {ROW(STR, "HostedZoneId", hosted_zone_id), .also = "ZoneId HostedZone",
      .doc = "The id of a zone that exists; excludes Networks."},
     {ROW(HANDLE_LIST, "Networks", networks), .also = "Network VPCs Vpc", .min = 1,

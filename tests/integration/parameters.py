@@ -24,6 +24,7 @@ BY_NAME = [  # the first that is found in the parameter's name, in lower case
     ("secret", ARN.format("secretsmanager", "secret:orders-AbCdEf")),
     ("kmskey|keyarn|keyid", ARN.format("kms", "key/11111111-2222-3333-4444-555555555555")),
     ("topic", ARN.format("sns", "migration-events")),
+    ("taskarn", ARN.format("dms", "task:ABCDEFGHIJKLMNOPQRST")),
     ("certificatearn", ARN.format("dms", "cert:ABCDEFGHIJKLMNOPQRST")),
     ("rolearn", "arn:aws:iam::123456789012:role/migration"),
     ("functionarn", ARN.format("lambda", "function:rotate")),

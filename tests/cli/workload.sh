@@ -57,11 +57,22 @@ a_fix_that_is_run_twice_changes_nothing() {
     source "CHECKSUM TABLE shop.orders, shop.products" | diff "$scratch/before" -
 }
 
+# As the runbook passes them on; passwords may have any character.
+runbook=templates/aurora-mysql-dns-cutover.runbook.md
+app_secret=app
+of_secret() { # SECRET KEY
+    case $2 in username) echo "$1" ;; *) printf '%s\n' "it's \\made up\" -- $1" ;; esac
+}
+eval "$(sed -n -e '/^hex() /p' -e '/^logins() {/,/^}/p' "$runbook")"
+
 with_logins() { # SIDE FILE
-    {
-        echo "SET @dms_user = 'dms', @dms_password = 'Made-up-1', @app_user = 'app', @app_password = 'it''s made up';"
-        cat "$project/examples/aurora-mysql-dns-cutover/$2"
-    } | mariadb --no-defaults -uroot -S "$scratch/$1/socket" shop
+    { logins dms; cat "$project/examples/aurora-mysql-dns-cutover/$2"; } |
+        mariadb --no-defaults -uroot -S "$scratch/$1/socket" shop
+}
+
+may_sign_in() { # PASSWORD: without TLS, which REQUIRE SSL refuses, so that is taken back first
+    source "ALTER USER 'app'@'%' REQUIRE NONE"
+    MYSQL_PWD=$1 mariadb --no-defaults -uapp -S "$scratch/source/socket" -e 'SELECT COUNT(*) FROM orders' shop
 }
 
 each_login_has_its_rights_and_needs_tls() {
@@ -73,6 +84,11 @@ each_login_has_its_rights_and_needs_tls() {
     grep -q 'REQUIRE SSL' "$scratch/app"
     grep -q 'GRANT SELECT, INSERT, UPDATE, DELETE ON `shop`' "$scratch/app"
     if grep -q 'REPLICATION\|CREATE' "$scratch/app"; then return 1; fi
+}
+
+the_password_is_the_one_in_the_secret() {
+    may_sign_in "$(of_secret app password)"
+    if may_sign_in wrong; then return 1; fi
 }
 
 the_application_is_locked_out_and_dms_is_not() {
@@ -91,5 +107,6 @@ check each_change_during_the_migration_is_a_difference_until_it_is_at_the_target
 check changes_of_the_schema_indexes_and_fixes_apply_at_both
 check a_fix_that_is_run_twice_changes_nothing
 check each_login_has_its_rights_and_needs_tls
+check the_password_is_the_one_in_the_secret
 check the_application_is_locked_out_and_dms_is_not
 finish

@@ -158,7 +158,7 @@ static void assert_renames(stack_fixture *t, const char *task, size_t index, con
     const cfn_node *rule = cfn_node_at(rules_of(t, task), index);
     assert_string_equal(cfn_node_text(cfn_node_get(rule, "rule-action")), "rename");
     assert_string_equal(cfn_node_text(cfn_node_get(rule, "rule-target")), "schema");
-    assert_variable(t, task, cfn_node_find(rule, "object-locator/schema-name"), schema);
+    assert_string_equal(cfn_node_text(cfn_node_find(rule, "object-locator/schema-name")), schema);
     assert_string_equal(cfn_node_text(cfn_node_get(rule, "value")), value);
     assert_int_equal(cfn_node_size(rules_of(t, task)), index + 1);
 }
@@ -205,8 +205,8 @@ static void tables_are_included_and_excluded_by_patterns_that_mean_what_they_say
 static void the_database_gets_the_name_of_the_target(void **state)
 {
     stack_fixture *t = *state;
-    assert_renames(t, "MigrationTask", 3, LITERALLY("SourceDatabaseName"), "${TargetDatabaseName}");
-    assert_renames(t, "CdcTask", 1, LITERALLY("SourceDatabaseName"), "${TargetDatabaseName}");
+    assert_renames(t, "MigrationTask", 3, "${SourceDatabaseName}", "${TargetDatabaseName}");
+    assert_renames(t, "CdcTask", 1, "${SourceDatabaseName}", "${TargetDatabaseName}");
     assert_at(t, "Parameters/SourceDatabaseName/Default", "\"production_db\"");
     assert_at(t, "Parameters/TargetDatabaseName/Default", "\"migrated_db\"");
 }
@@ -222,8 +222,7 @@ static void one_way_back_brings_all_tables_under_their_old_name(void **state)
                      NULL);
     assert_selection(t, "MigrationTaskReverse", 1, "exclude", LITERALLY("TargetDatabaseName"),
                      LITERALLY("ExcludedTables"));
-    assert_renames(t, "MigrationTaskReverse", 2, LITERALLY("TargetDatabaseName"),
-                   "${SourceDatabaseName}");
+    assert_renames(t, "MigrationTaskReverse", 2, "${TargetDatabaseName}", "${SourceDatabaseName}");
 }
 
 /* ---- settings ---- */

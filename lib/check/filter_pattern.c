@@ -81,7 +81,7 @@ static bool skip_word(scan *s)
         return true;
     return refuse(
         s, empty && ends ? "- or ? stands alone" : "a term with such a character is not quoted",
-        "put the term into quotation marks: \"]E:\"");
+        "letters, digits and _ alone need no quotation marks: write \"ERROR: timeout\"");
 }
 
 static void read_terms(scan *s, cfn__filter_pattern *pattern)

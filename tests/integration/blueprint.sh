@@ -41,7 +41,7 @@ resources_of() { # STACK
 # Nothing is left of it but what is to stay, and that is.
 deleting_leaves_what_was_there() { # STACK FILE
     resources_of "$1"
-    about stays "$1" "$scratch/resources" >"$scratch/stays"
+    about stays "$1" "$scratch/resources" >>"$scratch/stays"
     aws cloudformation delete-stack --stack-name "$1"
     is_gone "$1"
     what_exists >"$scratch/after"
@@ -111,6 +111,7 @@ aws s3 mb s3://templates >/dev/null # for the large ones
 for blueprint in ${BLUEPRINTS:-templates/*.yaml}; do
     name=$(basename "$blueprint" .yaml)
     template=$scratch/template.json
+    : >"$scratch/stays" # of all stacks of this blueprint that are gone
     what_exists >"$scratch/empty"
     check synth it1 "$template"
     check it_deploys_in_a_new_account "$name"

@@ -85,6 +85,7 @@ TYPES = {
     "AWS::EC2::VPCGatewayAttachment": ("", "{id}", {"AttachmentType": "IGW"}),
     "AWS::EC2::VPCEndpoint": ("", "vpce-{id:.17}", {"Id": "vpce-{id:.17}"}),
     "AWS::EC2::VPCPeeringConnection": ("", "pcx-{id:.17}", {"Id": "pcx-{id:.17}"}),
+    "AWS::EC2::VPNGateway": ("", "vgw-{id:.17}", {"VPNGatewayId": "vgw-{id:.17}"}),
     "AWS::EC2::VPNGatewayRoutePropagation": ("", "{id}", {"Id": "{id}"}),
     "AWS::Events::Rule": (
         "Name", "{name}", {"Arn": "arn:aws:events:{region}:{account}:rule/{name}"}),

@@ -23,7 +23,8 @@ LISTS = [
 ]
 
 with open(sys.argv[1], encoding="utf-8") as file:
-    print("\n".join(sorted(json.load(file))))
+    for place in sorted(json.load(file)):
+        print(place)
 for service, call, arguments, key, name in LISTS:
     found = getattr(boto3.client(service), call)(**arguments).get(key, [])
     for one in found:

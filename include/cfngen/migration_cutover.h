@@ -11,6 +11,9 @@
  *   {Id}Workflow             AWS::StepFunctions::StateMachine, with {Id}WorkflowRole,
  *                            {Id}WorkflowLogGroup and, with Topic, {Id}WorkflowFailureRule
  *
+ * Of a record with ReadOnlyTraffic it leaves the task and its way back alone: others still write to
+ * the source, and a rollback loses nothing.
+ *
  * Its role may do the calls of the function and no more: change this one record of this one zone,
  * read and write the two parameters, look at tasks, metrics and alarms, stop and start the tasks
  * when there is a way back, and tell the topic.

@@ -26,13 +26,18 @@ cfn_node *cfn__cutover_task(const cfn__construct *c)
     return id ? cfn__ref_node(&c->make, id) : cfn__str_node(&c->make, props->task.handle.value);
 }
 
+/* Whoever moves clients that only read has no use for it: the task must go on, since others write
+ * to the source. */
 cfn_node *cfn__cutover_reverse_task(cfn__expansion *x, const cfn__construct *c)
 {
     const props_type *props = c->props;
     const cfn_handle *own = &props->reverse_task.handle;
     const cfn__construct *task = cfn__handle_construct(x, &props->task.handle);
+    const cfn__construct *record = cfn__cutover_record(x, c);
     if (cfn__handle_is_set(own))
         return own->id ? cfn__ref_node(&c->make, own->id) : cfn__str_node(&c->make, own->value);
+    if (record && cfn__is_read_only(record->props))
+        return NULL;
     return task && cfn__dms_is_reversed(task->props)
                ? cfn__ref_node(&c->make, cfn__role_id(x, task, "Reverse"))
                : NULL;

@@ -41,9 +41,6 @@ static void clients_ask_for_the_names_again_after_30_seconds(void **state)
 
 /* ---- the functions ---- */
 
-/* By its ARN alone, that is without the way back. */
-#define TASK SUB("${MigrationTask}")
-
 static void a_function_moves_readers_and_another_one_writers(void **state)
 {
     stack_fixture *t = *state;
@@ -86,7 +83,8 @@ static void who_moves_readers_may_not_stop_the_task(void **state)
 {
     stack_fixture *t = *state;
     assert_no_property(t, "ReaderCutover", "Environment/Variables/REVERSE_TASK_ARN");
-    assert_property(t, "ReaderCutover", "Environment/Variables/TASK_ARN", TASK);
+    assert_property(t, "ReaderCutover", "Environment/Variables/READ_ONLY_TRAFFIC", "\"true\"");
+    assert_property(t, "ReaderCutover", "Environment/Variables/TASK_ARN", REF("MigrationTask"));
     assert_null(statement(t, "ReaderCutoverRole", "StopTasks"));
     assert_null(statement(t, "ReaderCutoverRole", "StartWayBack"));
 }
@@ -133,7 +131,7 @@ static void eventbridge_tells_them_of_each_change_of_the_task(void **state)
 {
     ASSERT_PROPERTIES(*state, "ReaderCutoverTaskRule", {"State", "\"ENABLED\""},
                       {"EventPattern/detail-type", "[\"DMS Replication Task State Change\"]"},
-                      {"EventPattern/resources", "[" TASK "]"},
+                      {"EventPattern/resources", "[" REF("MigrationTask") "]"},
                       {"Targets/0/Arn", ATT("ReaderCutover", "Arn")});
     assert_property(*state, "ReaderCutoverTaskRulePermission", "SourceArn",
                     ATT("ReaderCutoverTaskRule", "Arn"));

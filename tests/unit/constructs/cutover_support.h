@@ -37,7 +37,8 @@
     "  Alarms: {Type: 'Cfngen::Migration::Alarms', Properties: {Topic: !Ref Topic, "               \
     "ReplicationInstanceIdentifier: main}}\n"
 #define REVERSED    "Reverse: true, "
-#define WEIGHTED    "Mode: weighted, ReadOnlyTraffic: true"
+#define WEIGHTED    "Mode: weighted, SourceReadOnly: true"
+#define READERS     "Mode: weighted, ReadOnlyTraffic: true"
 #define BOTH        "Record: !Ref Name, Task: !Ref Task"
 #define CUTOVER(p)  CUTOVER_OF("TTL: 20", REVERSED, BOTH p)
 #define MACHINE     "Resources/CWorkflow/Properties/"

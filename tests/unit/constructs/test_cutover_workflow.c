@@ -2,7 +2,7 @@
 #include "cutover_support.h"
 
 #define GRADUAL(workflow) CUTOVER_OF(WEIGHTED, REVERSED, BOTH ", Topic: !Ref Topic" workflow)
-#define ONE_WAY(workflow) CUTOVER_OF(WEIGHTED, "", BOTH workflow)
+#define ONE_WAY(workflow) CUTOVER_OF(READERS, "", BOTH workflow)
 
 static void assert_goes(stack_fixture *t, const char *from, const char *to)
 {
@@ -212,7 +212,7 @@ static void waits_fit_into_the_time_and_over_the_ttl(void **state)
                  "CFN4615 15:51", "15120 seconds");
     assert_wrong(state,
                  CUTOVER_OF(WEIGHTED ", TTL: 300", REVERSED, BOTH ", Workflow: {WaitSeconds: 100}"),
-                 "CFN4832 12:49, CFN4615 15:65", "remember for 300");
+                 "CFN4832 12:48, CFN4615 15:65", "remember for 300");
 }
 
 int main(void)

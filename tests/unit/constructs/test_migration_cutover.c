@@ -40,7 +40,23 @@ static void a_weighted_record_has_identifiers(void **state)
     assert_at(t, ENVIRONMENT "/RECORD_MODE", "\"weighted\"");
     assert_at(t, ENVIRONMENT "/SOURCE_SET_IDENTIFIER", "\"source\"");
     assert_at(t, ENVIRONMENT "/TARGET_SET_IDENTIFIER", "\"target\"");
+    assert_nothing_at(t, ENVIRONMENT "/READ_ONLY_TRAFFIC");
+}
+
+/* Others write to the source: its task goes on, and the way back is theirs. */
+static void who_moves_readers_leaves_the_task_alone(void **state)
+{
+    stack_fixture *t = *state;
+    synth(t, CUTOVER_OF(READERS, REVERSED, BOTH));
+    assert_found(&t->f, "");
     assert_at(t, ENVIRONMENT "/READ_ONLY_TRAFFIC", "\"true\"");
+    assert_nothing_at(t, ENVIRONMENT "/REVERSE_TASK_ARN");
+    const cfn_node *role = cfn_node_find(t->template, "Resources/CRole");
+    const char *rights =
+        cfn_write_text(t->f.arena, role, &(cfn_write_options){.minify = true}, NULL);
+    assert_non_null(strstr(rights, "dms:DescribeReplicationTasks"));
+    assert_null(strstr(rights, "dms:StopReplicationTask"));
+    assert_null(strstr(rights, "dms:StartReplicationTask"));
 }
 
 static void what_gates_a_shift_is_told_it_too(void **state)
@@ -281,7 +297,7 @@ static void it_needs_a_record_and_tasks_that_are_known(void **state)
 
 static void a_task_that_only_loads_is_never_ready(void **state)
 {
-    assert_wrong(state, CUTOVER_OF(WEIGHTED, "MigrationType: full-load, ", BOTH), "CFN4616 15:30",
+    assert_wrong(state, CUTOVER_OF(READERS, "MigrationType: full-load, ", BOTH), "CFN4616 15:30",
                  "never ready");
 }
 
@@ -318,6 +334,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         STACK_TEST(it_is_told_the_record_the_tasks_and_the_limits),
         STACK_TEST(a_weighted_record_has_identifiers),
+        STACK_TEST(who_moves_readers_leaves_the_task_alone),
         STACK_TEST(what_gates_a_shift_is_told_it_too),
         STACK_TEST(it_runs_outside_of_a_vpc_by_its_own_name_in_the_bundle),
         STACK_TEST(tasks_that_exist_are_given_by_their_arns),

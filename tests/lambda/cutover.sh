@@ -273,6 +273,7 @@ metrics_are_told_of_each_invocation() {
     shift_to 50
     disturb 'action=GetParameter&status=403&code=AccessDeniedException'
     shift_to 50
+    until tail -n 1 "$scratch/function.out" | grep -q '"Failed":1'; do :; done # they follow the answer
     tail -n 4 "$scratch/function.out" | python3 -c '
 import json, sys
 names = ("AuroraWeight", "Refused", "Failed", "RolledBack", "Ready")

@@ -122,7 +122,7 @@ static void a_template_for_s3_gets_a_note(void **state)
 {
     check_size(state, 51201, 51201);
     assert_found(*state, "CFN1405 1:1");
-    assert_said(*state, "aws cloudformation deploy --s3-bucket");
+    assert_said(*state, "cfngen deploy --s3-bucket");
 }
 
 static void minifying_is_advised_when_it_helps(void **state)

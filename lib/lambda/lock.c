@@ -1,5 +1,7 @@
 /* The lock. Writing a parameter is a fetch-and-increment of its version, and versions before can be
- * read: who wrote directly after a version that was free has it, whatever was written since. */
+ * read: who wrote directly after a version that was free has it, whatever was written since. Who
+ * was too late has written as well, and leaves that: it was invoked later, so its time runs out
+ * later. */
 #include "lambda/lock.h"
 
 #include "base/arena.h"

@@ -67,13 +67,13 @@ a_shift_is_refused_and_forced() {
 }
 what_spreads_slowly_is_gone_on_with() {
     world '{"sync_after":1000}'
-    INVOCATION=seconds=5.5 cutover 4 shift 20 --wait --max-seconds 0
+    INVOCATION=seconds=7 cutover 4 shift 20 --wait --max-seconds 0
     prints 'result      not finished yet'
     prints 'record      db.example.com, not in sync yet, change /change/C1'
     cutover 0 status
     prints 'warning     a gradual_cutover to 20 is not done'
     world '{"sync_after":3}'
-    INVOCATION=seconds=5.5 cutover 0 shift 20 --wait
+    INVOCATION=seconds=7 cutover 0 shift 20 --wait
     prints 'result      done'
     seen 'len(w["changes"]) == 1'
 }

@@ -18,10 +18,10 @@ a_change_that_spreads_slowly_is_waited_for() {
 }
 the_same_call_goes_on_when_time_ran_out() {
     world '{"sync_after":1000}'
-    shift_to 20 '' seconds=5.5
+    shift_to 20 '' seconds=7
     answers_with done=false refused=false phase='"shifting"' weight=20 previousWeight=0 change='"/change/C1"' inSync=false
     seen 's["pending"]["weight"] == 20 and s["weight"] == 0 and s["change"] == "/change/C1" and lock["holder"] == ""'
-    shift_to 20 '' seconds=5.5
+    shift_to 20 '' seconds=7
     answers_with done=false change='"/change/C1"'
     seen 'len(w["changes"]) == 1'
     invoke '{"action":"status"}'
@@ -33,7 +33,7 @@ while_one_is_pending_others_are_refused_but_for_a_rollback() {
     refuses_with 'a gradual_cutover to 20 is not done: the same call goes on with it, or roll back'
     complete
     refuses_with 'a gradual_cutover to 20 is not done'
-    roll_back '' seconds=5.5
+    roll_back '' seconds=7
     answers_with done=false phase='"shifting"' weight=0
     shift_to 20
     refuses_with 'a rollback to 0 is not done'

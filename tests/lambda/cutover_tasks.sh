@@ -21,7 +21,7 @@ a_cutover_turns_the_tasks_round_first() {
 }
 a_cutover_goes_on_turning_when_time_ran_out() {
     world '{"turn_after":1000}'
-    complete ',"reverse":true' seconds=5.5
+    complete ',"reverse":true' seconds=7
     answers_with done=false refused=false phase='"shifting"'
     answers '"task":{"status":"stopping"'
     seen 'w["changes"] == {} and s["pending"] == {"action": "manual_cutover", "weight": 100, "reverse": True}'

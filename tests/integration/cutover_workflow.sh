@@ -11,7 +11,7 @@ if ! python3 -c 'import moto.stepfunctions.parser.models' 2>/dev/null; then
 fi
 
 "$CFNGEN" synth examples/cutover.yaml --environment test --suffix s1 -o "$scratch/steps.json"
-sed "s|^      Alarms: !Ref Alarms|&\n      ReverseTask: arn:aws:dms:eu-west-2:111122223333:task:BACK|" examples/cutover.yaml >"$scratch/back.yaml"
+sed -e "s/ReadOnlyTraffic/SourceReadOnly/" -e "s|^      Alarms: !Ref Alarms|&\n      ReverseTask: arn:aws:dms:eu-west-2:111122223333:task:BACK|" examples/cutover.yaml >"$scratch/back.yaml"
 "$CFNGEN" synth "$scratch/back.yaml" --environment test --suffix s1 -o "$scratch/back.json"
 sed -e '/Mode: weighted/d' -e '/Workflow: {Steps/d' "$scratch/back.yaml" >"$scratch/once.yaml"
 "$CFNGEN" synth "$scratch/once.yaml" --environment test --suffix s1 -o "$scratch/once.json"

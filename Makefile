@@ -409,7 +409,7 @@ install-files:
 	install -d $(addprefix $(SHARE)/doc/cfngen/,docs examples templates)
 	install -m 644 README.md CHANGELOG.md LICENSE $(SHARE)/doc/cfngen/
 	install -m 644 docs/*.md $(SHARE)/doc/cfngen/docs/
-	install -m 644 examples/* $(SHARE)/doc/cfngen/examples/
+	for file in $$(find examples -type f); do install -D -m 644 $$file $(SHARE)/doc/cfngen/$$file || exit 1; done
 	install -m 644 $(BLUEPRINTS) $(RUNBOOKS) $(SHARE)/doc/cfngen/templates/
 	install -m 755 $(OUT)/cfngen $(OUT)/cfngen-compare $(OUT)/cfngen-preflight $(DESTDIR)$(PREFIX)/bin/
 	$(if $(wildcard $(OUT)/cfngen-schema-build),install -m 755 $(OUT)/cfngen-schema-build $(DESTDIR)$(PREFIX)/bin/)

@@ -14,7 +14,7 @@ installs_what_it_promises() {
         "lib/libcfngen.so.$VERSION" lib/pkgconfig/cfngen.pc \
         share/bash-completion/completions/cfngen share/zsh/site-functions/_cfngen \
         share/fish/vendor_completions.d/cfngen.fish share/doc/cfngen/docs/rules.md \
-        share/doc/cfngen/examples/first-stack.yaml; do
+        share/doc/cfngen/examples/first-stack.yaml share/doc/cfngen/examples/aurora-mysql-dns-cutover/001_create_schema.sql; do
         test -s "$there/usr/$file" || { echo "missing: $file"; return 1; }
     done
     for header in include/cfngen/*.h; do test -f "$there/usr/$header"; done

@@ -164,6 +164,16 @@ static void the_cluster_and_its_reader_are_watched(void **state)
     ASSERT_ALARMS(*state, alarms);
 }
 
+static void a_cutover_that_fails_raises_an_alarm(void **state)
+{
+    static const expected_alarm alarms[] = {
+        {"AlarmsCutoverErrors", "Errors", "FunctionName", "0"},
+        {"AlarmsCutoverFailed", "Failed", "FunctionName", "0"},
+    };
+    ASSERT_ALARMS(*state, alarms);
+    assert_property(*state, "AlarmsCutoverErrors", "Dimensions/0/Value", REF("Cutover"));
+}
+
 static void the_topic_tells_a_person(void **state)
 {
     stack_fixture *t = *state;
@@ -190,4 +200,5 @@ BLUEPRINT_TESTS("templates/aurora-mysql-dns-cutover.yaml",
                 cmocka_unit_test(rows_that_differ_raise_an_alarm),
                 cmocka_unit_test(the_source_is_watched_too),
                 cmocka_unit_test(the_cluster_and_its_reader_are_watched),
+                cmocka_unit_test(a_cutover_that_fails_raises_an_alarm),
                 cmocka_unit_test(the_topic_tells_a_person))

@@ -180,21 +180,15 @@ static void add_line(const entry *e, lines *to, const cfn_node *metric, cfn_node
 
 /* ---- thresholds ---- */
 
-/* A number, or a parameter's, which stands in the text without quotes; NULL for what would need
- * them, since a threshold is no string. */
-static cfn_node *bare_number(const cfn__maker *make, cfn_num value)
+/* A number, or a function that gives one: CloudWatch takes no string for it. */
+static cfn_node *number_node(const cfn__maker *make, cfn_node *value)
 {
-    cfn_node *node = cfn__num_node(make, value);
-    const char *id = cfn_node_text(cfn_node_get(node, "Ref"));
-    if (!id)
-        return node && node->kind == CFN_KIND_NUMBER ? node : NULL;
-    const char *text = cfn__format(make->arena, "${%s}", id);
-    return cfn__scalar(make, CFN_KIND_NUMBER, text, strlen(text));
+    return value && value->kind == CFN_KIND_MAP ? cfn__json_bare(make, value) : value;
 }
 
 static void add_annotation(const entry *e, cfn_node *list, const char *label, cfn_num value)
 {
-    cfn_node *number = bare_number(e->make, value);
+    cfn_node *number = number_node(e->make, cfn__num_node(e->make, value));
     if (number)
         cfn__append(list, cfn__put(cfn__single(e->make, "label", cfn__string(e->make, label)),
                                    "value", number));
@@ -231,7 +225,7 @@ static void add_graph_widget(const entry *e, cfn_node *metrics, cfn_node *title,
     cfn__put(properties, "region", region(e));
     if (title)
         cfn__put(properties, "title", title);
-    cfn__put(properties, "period", cfn__int_node(make, period));
+    cfn__put(properties, "period", number_node(make, cfn__int_node(make, period)));
     if (g && g->percent)
         cfn__put(left, "max", cfn__integer(make, PER_CENT));
     if (g)

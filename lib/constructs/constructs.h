@@ -276,6 +276,9 @@ cfn_node *cfn__policy_condition(const cfn__maker *make, const char *operator_nam
  * function gives at deployment stands in quotes. */
 cfn_node *cfn__json_text_node(const cfn__maker *make, const cfn_node *value);
 
+/* Inside of such a value: a function that gives a number, which stands without quotes. */
+cfn_node *cfn__json_bare(const cfn__maker *make, cfn_node *function);
+
 /* A copy to be checked in the place of a value that is made: functions in it are texts, and what is
  * said of it names the path of `key` in `owner`. */
 cfn_node *cfn__stand_in(cfn_arena *arena, const cfn_node *value, const cfn_node *owner,

@@ -49,27 +49,43 @@ static const char *variable_of(writer *w, const cfn_node *value)
     return name;
 }
 
-static void write_function(writer *w, const cfn_node *node)
+/* Names of variables need no escapes. */
+static void write_variable(writer *w, const char *name, const char *attribute, bool bare)
+{
+    const char *quote = bare ? "" : "\"";
+    cfn__buffer_format(&w->out, "%s${%s%s%s}%s", quote, name, attribute ? "." : "",
+                       attribute ? attribute : "", quote);
+}
+
+static void write_function(writer *w, const cfn_node *node, bool bare)
 {
     const cfn_node *ref = cfn_node_get(node, "Ref"), *sub = cfn_node_get(node, "Fn::Sub");
     const char *id = NULL, *attribute = NULL;
-    if (cfn__is_string(ref)) {
-        cfn__buffer_format(&w->out, "\"${%s}\"", ref->text);
-    } else if (cfn__is_string(sub)) {
+    if (cfn__is_string(ref))
+        write_variable(w, ref->text, NULL, bare);
+    else if (cfn__is_string(sub) && !bare)
         write_string(w, sub->text, true);
-    } else if (cfn__function_of(node) == CFN__FN_GET_ATT &&
-               cfn__get_att_target(w->make->arena, node, &id, &attribute) && attribute) {
-        cfn__buffer_format(&w->out, "\"${%s.%s}\"", id, attribute);
-    } else {
-        cfn__buffer_format(&w->out, "\"${%s}\"", variable_of(w, node));
-    }
+    else if (cfn__function_of(node) == CFN__FN_GET_ATT &&
+             cfn__get_att_target(w->make->arena, node, &id, &attribute) && attribute)
+        write_variable(w, id, attribute, bare);
+    else
+        write_variable(w, variable_of(w, node), NULL, bare);
+}
+
+/* The key of a map that holds a function whose value stands without quotes. */
+static const char bare_key[] = "Cfngen::Bare";
+
+cfn_node *cfn__json_bare(const cfn__maker *make, cfn_node *function)
+{
+    return cfn__single(make, bare_key, function);
 }
 
 static void write_value(writer *w, const cfn_node *node)
 {
     bool map = cfn__is_map(node);
-    if (cfn__is_intrinsic(node)) {
-        write_function(w, node);
+    const cfn_node *bare = map ? cfn_node_get(node, bare_key) : NULL;
+    if (bare || cfn__is_intrinsic(node)) {
+        write_function(w, bare ? bare : node, bare != NULL);
     } else if (cfn__is_string(node)) {
         write_string(w, node->text, false);
     } else if (!map && !cfn__is_list(node)) {

@@ -246,12 +246,21 @@ static void a_threshold_that_a_parameter_gives_is_a_number_too(void **state)
     assert_shows(t, "{\"label\":\"alarm\",\"value\":${AlarmsDatabaseMemoryThreshold}}");
 }
 
-static void a_threshold_that_cannot_be_a_number_is_left_out(void **state)
+static void a_threshold_that_a_condition_chooses_is_a_number_too(void **state)
 {
     stack_fixture *t = *state;
     synth(t, DASHBOARD("Thresholds: !Ref Alarms, Widgets: [{Cluster: db, Show: [Connections]}]"));
     assert_found(&t->f, "");
-    assert_hides(t, "annotations");
+    assert_shows(t, "{\"label\":\"alarm\",\"value\":${Value1}}");
+    assert_at(t, PROPERTY "/Fn::Sub/1", "{\"Value1\":{\"Fn::If\":[\"A\",1,2]}}");
+}
+
+static void a_period_that_a_parameter_gives_is_a_number_too(void **state)
+{
+    stack_fixture *t = *state;
+    synth(t, DASHBOARD("Period: !Ref Limit, Widgets: [{Cluster: db, Show: [Cpu]}]"));
+    assert_found(&t->f, "");
+    assert_shows(t, "\"period\":${Limit},");
 }
 
 static void what_has_no_alarm_has_no_threshold(void **state)
@@ -397,7 +406,8 @@ int main(void)
         STACK_TEST(a_metric_of_dms_with_one_dimension_is_told),
         STACK_TEST(thresholds_of_the_alarms_are_drawn),
         STACK_TEST(a_threshold_that_a_parameter_gives_is_a_number_too),
-        STACK_TEST(a_threshold_that_cannot_be_a_number_is_left_out),
+        STACK_TEST(a_threshold_that_a_condition_chooses_is_a_number_too),
+        STACK_TEST(a_period_that_a_parameter_gives_is_a_number_too),
         STACK_TEST(what_has_no_alarm_has_no_threshold),
         STACK_TEST(three_graphs_stand_in_a_row),
         STACK_TEST(a_row_is_as_high_as_its_highest_widget),

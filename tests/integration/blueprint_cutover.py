@@ -1,9 +1,9 @@
-"""Makes in moto what the cutover function of a deployed blueprint works on, where its stand-ins are no more than names.
+"""Makes in moto what a cutover function of a deployed blueprint works on, where its stand-ins are no more than names.
 
-    blueprint_cutover.py world STANDINS STACK     the zone with the record, tasks of which the first runs, parameters, alarms and
-                                        the function; prints the function's environment, a line NAME=VALUE each
-    blueprint_cutover.py metrics STANDINS STACK   no latency in the last minutes, and a validation that found nothing
-    blueprint_cutover.py record STANDINS STACK ZONE   where the name leads to: a line HOST or WEIGHT HOST each
+    blueprint_cutover.py world STANDINS FUNCTION    the zone with the record, tasks of which the first runs, parameters,
+                                                    alarms and the function; prints its environment as lines NAME=VALUE
+    blueprint_cutover.py metrics STANDINS FUNCTION  no latency in the last minutes, and a validation that found nothing
+    blueprint_cutover.py record STANDINS FUNCTION ZONE  where the name leads to: a line HOST or WEIGHT HOST each
 """
 
 import base64
@@ -19,16 +19,6 @@ TASK = {"SourceEndpointArn": "arn:aws:dms:::endpoint:a", "TargetEndpointArn": "a
         "ReplicationInstanceArn": "arn:aws:dms:::rep:a", "MigrationType": "cdc", "TableMappings": "{}"}
 
 
-def records_of(standins, stack):
-    with open(standins, encoding="utf-8") as file:
-        return {place: record for place, record in json.load(file).items() if place.startswith(stack + "/")}
-
-
-def function_of(records):
-    found, = (r["Properties"] for r in records.values() if r["Properties"].get("Handler") == "cutover")
-    return found["FunctionName"], found["Environment"]["Variables"]
-
-
 def of_type(records, kind):
     return [r["Properties"] for r in records.values() if r["Type"] == kind]
 
@@ -40,6 +30,8 @@ def make_record(records, environment):
     environment["HOSTED_ZONE_ID"] = zone.rsplit("/", 1)[-1]
     changes = []
     for given in of_type(records, "AWS::Route53::RecordSet"):
+        if given["Name"] != name:
+            continue
         record = {key: given[key] for key in ("Name", "Type", "SetIdentifier") if key in given}
         record["TTL"] = int(given["TTL"])
         record["ResourceRecords"] = [{"Value": value} for value in given["ResourceRecords"]]
@@ -52,11 +44,15 @@ def make_record(records, environment):
 def make_tasks(environment):
     """moto's tasks are made for ever, until they are started; that of the way back is not running yet."""
     dms = boto3.client("dms")
+    there = {task["ReplicationTaskArn"] for task in dms.describe_replication_tasks()["ReplicationTasks"]}
     for key in ("TASK_ARN", "REVERSE_TASK_ARN"):
-        arn = environment[key]
+        arn = environment.get(key)
+        if not arn or arn in there:
+            continue
         dms.create_replication_task(ReplicationTaskIdentifier=arn.rsplit(":", 1)[-1], **TASK)
         dms.start_replication_task(ReplicationTaskArn=arn, StartReplicationTaskType="start-replication")
-    dms.stop_replication_task(ReplicationTaskArn=environment["REVERSE_TASK_ARN"])
+        if key == "REVERSE_TASK_ARN":
+            dms.stop_replication_task(ReplicationTaskArn=arn)
 
 
 def make_alarms(environment):
@@ -72,13 +68,14 @@ def make_function(name):
         FunctionName=name, Runtime="provided.al2023", Handler="cutover", Role=role, Code={"ZipFile": NO_CODE})
 
 
-def world(records):
-    name, environment = function_of(records)
+def world(records, name, environment):
     make_record(records, environment)
     make_tasks(environment)
     make_alarms(environment)
     make_function(name)
     for given in of_type(records, "AWS::SSM::Parameter"):
+        if given["Name"] not in (environment["STATE_PARAMETER"], environment["LOCK_PARAMETER"]):
+            continue
         boto3.client("ssm").put_parameter(Name=given["Name"], Value=given["Value"], Type=given["Type"])
     environment.update(_HANDLER=environment.get("_HANDLER", "cutover"), AWS_LAMBDA_FUNCTION_NAME=name)
     print("\n".join(f"{key}={value}" for key, value in environment.items()))
@@ -91,9 +88,8 @@ def put(namespace, name, dimensions, minutes_ago):
         "Dimensions": [{"Name": key, "Value": value} for key, value in dimensions.items()]}])
 
 
-def metrics(records):
-    _, environment = function_of(records)
-    for key in ("TASK_ARN", "REVERSE_TASK_ARN"):
+def metrics(_records, _name, environment):
+    for key in {"TASK_ARN", "REVERSE_TASK_ARN"} & environment.keys():
         task = {"ReplicationInstanceIdentifier": environment["REPLICATION_INSTANCE_IDENTIFIER"],
                 "ReplicationTaskIdentifier": environment[key].rsplit(":", 1)[-1]}
         for minutes_ago in range(int(environment["LATENCY_DATAPOINTS"]) + 2):
@@ -104,8 +100,8 @@ def metrics(records):
             put("Cfngen/Migration", name, {"FunctionName": environment["VALIDATOR_FUNCTION"]}, 1)
 
 
-def record(records, zone):
-    name = function_of(records)[1]["RECORD_NAME"].rstrip(".") + "."
+def record(_records, _name, environment, zone):
+    name = environment["RECORD_NAME"].rstrip(".") + "."
     for found in boto3.client("route53").list_resource_record_sets(HostedZoneId=zone)["ResourceRecordSets"]:
         if found["Name"] == name:
             weight = [str(found["Weight"])] if "Weight" in found else []
@@ -113,5 +109,8 @@ def record(records, zone):
 
 
 COMMANDS = {"world": world, "metrics": metrics, "record": record}
-command, names, stack_name, *rest = sys.argv[1:]
-COMMANDS[command](records_of(names, stack_name), *rest)
+command, standins, function, *rest = sys.argv[1:]
+with open(standins, encoding="utf-8") as file:
+    all_records = json.load(file)
+itself, = (r for r in of_type(all_records, "AWS::Lambda::Function") if r["FunctionName"] == function)
+COMMANDS[command](all_records, function, itself["Environment"]["Variables"], *rest)

@@ -123,7 +123,7 @@ static void check_row(const board *b, const row *r)
                                          .name = name,
                                          .dimensions = dimensions,
                                          .tell = tell,
-                                         .context = (void *)(uintptr_t)b});
+                                         .context = b});
 }
 
 static void check_metrics(const board *b, const cfn_node *metrics)

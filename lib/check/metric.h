@@ -13,7 +13,7 @@ typedef struct cfn__metric {
      * none, or when the metric itself is wrong (CFN4413). */
     void (*tell)(const struct cfn__metric *m, cfn_diagnostic_id id, const cfn_node *at,
                  const char *what, const char *hint);
-    void *context;
+    const void *context;
 } cfn__metric;
 
 /* Tells why the metric has no data. */

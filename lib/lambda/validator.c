@@ -239,6 +239,16 @@ static void say_what_was_done(const cfn__validator *v, const cfn__answering *a, 
     cfn__say(v->databases.log, CFN__INFO, "answered", fields);
 }
 
+/* A part without differences says nothing of the whole: were it told, and the run ended there, it
+ * would look as if all had been compared. */
+static void leave_out_clean_part(cfn__validator *v, const cfn__event *event)
+{
+    bool is_part =
+        event->work || event->items || event->tables || event->action == CFN__ACTION_RECHECK;
+    if (is_part && v->found.mismatches == 0 && v->found.incomplete == 0)
+        v->found.mismatches = v->found.incomplete = -1;
+}
+
 const char *cfn__validate(void *context, const cfn__invocation *invocation, cfn__failure *failure)
 {
     static const char *(*const actions[])(cfn__validator *, const cfn__answering *,
@@ -259,6 +269,7 @@ const char *cfn__validate(void *context, const cfn__invocation *invocation, cfn_
     const char *text = actions[event.action](v, &a, started);
     if (text)
         say_what_was_done(v, &a, started);
+    leave_out_clean_part(v, &event);
     return text;
 }
 

@@ -53,8 +53,10 @@ static bool take_pending(const cfn_node *node, cfn__pending *to)
     const cfn_node *action = cfn_node_get(node, "action");
     if (!node || cfn_node_kind(node) == CFN_KIND_NULL)
         return true;
+    const cfn_node *caught_up = cfn_node_get(node, "caughtUp");
     to->is_there = true;
-    return cfn__take_bool(NULL, cfn_node_get(node, "reverse"), &to->reverse) &&
+    return (!caught_up || cfn__take_bool(NULL, caught_up, &to->caught_up)) &&
+           cfn__take_bool(NULL, cfn_node_get(node, "reverse"), &to->reverse) &&
            cfn__is_string(action) && cfn__cutover_action_of(cfn_node_text(action), &to->action) &&
            to->action != CFN__STATUS && take_weight(cfn_node_get(node, "weight"), &to->weight);
 }
@@ -117,6 +119,8 @@ static cfn_node *pending_node(const cfn__maker *make, const cfn__pending *pendin
     cfn_node *node = cfn__map(make);
     cfn__put(node, "action", cfn__string(make, cfn__cutover_action_name(pending->action)));
     cfn__put(node, "weight", cfn__integer(make, pending->weight));
+    if (pending->caught_up)
+        cfn__put(node, "caughtUp", cfn__boolean(make, true));
     return cfn__put(node, "reverse", cfn__boolean(make, pending->reverse));
 }
 

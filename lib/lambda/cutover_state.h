@@ -20,6 +20,7 @@ const char *cfn__phase_name(cfn__phase phase);
 /* What was begun and is not done. */
 typedef struct cfn__pending {
     bool is_there, reverse;
+    bool caught_up; /* the reverse task had brought everything, and was to be stopped */
     cfn__cutover_action action;
     int weight;
 } cfn__pending;

@@ -81,6 +81,16 @@ bool cfn__look_at_record(cfn__cutting *c, int *weight)
     return true;
 }
 
+/* What is complete may be asked for again, by one who has not heard the answer: the forward task is
+ * not looked at then, for it may have been turned round. */
+static bool is_complete(const cfn__cutting *c)
+{
+    bool turned =
+        cfn__task_is(&c->readiness.reverse, "running") && !cfn__task_is_active(&c->readiness.task);
+    return c->event.action == CFN__MANUAL_CUTOVER && c->state.phase == CFN__PHASE_COMPLETE &&
+           !c->state.pending.is_there && (!c->event.reverse || turned);
+}
+
 static bool judge_forward(cfn__cutting *c)
 {
     int weight;
@@ -92,6 +102,8 @@ static bool judge_forward(cfn__cutting *c)
         return true;
     if (!cfn__look(c))
         return false;
+    if (c->event.weight <= weight && is_complete(c))
+        return true;
     for (const cfn_node *n = cfn_node_first(c->readiness.reasons); n; n = cfn_node_next(n))
         cfn__add_reason(c, cfn_node_text(n));
     if (c->event.reverse && !c->readiness.reverse.status)
@@ -127,9 +139,10 @@ static const char *title(const cfn__cutting *c, const char *what)
     return cfn__format(c->make.arena, "Cutover of %.60s: %s", c->settings->record, what);
 }
 
-static void tell_forced(cfn__cutting *c)
+static void tell_forced(cfn__cutting *c, bool goes_on)
 {
-    const char *against = join(c, c->reasons);
+    const char *against =
+        goes_on ? "what speaks against it was not looked at" : join(c, c->reasons);
     const cfn__log_field fields[] = {{"action", cfn__cutover_action_name(c->event.action), 0},
                                      {"run", c->run, 0},
                                      {"weight", NULL, c->event.weight},
@@ -189,9 +202,11 @@ static bool finish(cfn__cutting *c)
     static const cfn__phase phases[] = {[CFN__GRADUAL_CUTOVER] = CFN__PHASE_SHIFTING,
                                         [CFN__MANUAL_CUTOVER] = CFN__PHASE_COMPLETE,
                                         [CFN__ROLLBACK] = CFN__PHASE_ROLLED_BACK};
+    bool is_gradual = c->event.action == CFN__GRADUAL_CUTOVER;
     c->state.pending = (cfn__pending){0};
-    c->state.phase = phases[c->event.action];
-    if (c->event.action == CFN__GRADUAL_CUTOVER && c->event.weight == 0)
+    if (!is_gradual || c->event.weight < 100 || c->state.phase != CFN__PHASE_COMPLETE)
+        c->state.phase = phases[c->event.action];
+    if (is_gradual && c->event.weight == 0)
         c->state.phase = CFN__PHASE_WAITING;
     c->state.weight = c->event.weight;
     if (!write_state(c))
@@ -236,12 +251,10 @@ bool cfn__shift(cfn__cutting *c)
         c->is_refused = true;
         return true;
     }
-    if (!goes_on) {
-        if (!write_intent(c))
-            return false;
-        if (c->event.force)
-            tell_forced(c);
-    }
+    if (!goes_on && !write_intent(c))
+        return false;
+    if (c->event.force && !c->state.change)
+        tell_forced(c, goes_on);
     c->weight = c->event.weight;
     return go_on(c);
 }

@@ -60,6 +60,14 @@ static cfn__progress look_forward(cfn__cutting *c)
         return CFN__STUCK;
     if (cfn__task_is_active(&c->readiness.task))
         return stop(c, &c->readiness.task);
+    if (cfn__task_is(&c->readiness.task, "failed") && !c->event.force) {
+        cfn__fails(
+            c->caller.failure, CFN__CALL_FAILED,
+            "the task has failed before it was stopped, and the record has not been changed: "
+            "what it had not brought yet would be missing in the target; resume it and try "
+            "again, or roll back");
+        return CFN__STUCK;
+    }
     if (cfn__task_is(&c->readiness.reverse, "running"))
         return CFN__SETTLED;
     return start(c, &c->readiness.reverse);
@@ -73,6 +81,28 @@ static cfn__progress look_back(cfn__cutting *c)
                                                       : CFN__SETTLED;
 }
 
+/* One that has ended by itself brings no more: what is missing in the source stays so. */
+static cfn__progress has_ended(cfn__cutting *c)
+{
+    if (c->state.phase != CFN__PHASE_COMPLETE || c->settings->is_read_only)
+        return CFN__SETTLED;
+    cfn__add_reason(c,
+                    cfn__format(c->make.arena,
+                                "the reverse task is %s, and had not caught up: what was written "
+                                "to the target since would be lost; resume it",
+                                c->readiness.reverse.status));
+    c->is_refused = true;
+    c->weight = c->state.weight;
+    return CFN__WAITING;
+}
+
+/* It is written down before the task is stopped, which it cannot be told from afterwards. */
+static cfn__progress note_caught_up(cfn__cutting *c)
+{
+    c->state.pending.caught_up = true;
+    return cfn__write_state(&c->caller, &c->parameter, &c->state) ? CFN__SETTLED : CFN__STUCK;
+}
+
 /* Changes that the reverse task has not brought to the source yet would be missing there. */
 static cfn__progress keeps_up(cfn__cutting *c)
 {
@@ -80,13 +110,15 @@ static cfn__progress keeps_up(cfn__cutting *c)
     const char *why;
     if (!describe(c))
         return CFN__STUCK;
-    if (!cfn__task_is(&c->readiness.reverse, "running") || c->event.force)
+    if (c->event.force)
         return CFN__SETTLED;
+    if (!cfn__task_is(&c->readiness.reverse, "running"))
+        return c->state.pending.caught_up ? CFN__SETTLED : has_ended(c);
     if (!cfn__has_kept_up(&c->caller, c->settings, c->settings->reverse_task, cfn__epoch_seconds(),
                           &latency, &why))
         return CFN__STUCK;
     if (!why)
-        return CFN__SETTLED;
+        return note_caught_up(c);
     cfn__add_reason(c, cfn__format(c->make.arena, "the reverse task has not caught up: %s", why));
     return CFN__WAITING;
 }

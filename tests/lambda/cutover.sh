@@ -259,7 +259,24 @@ after_a_rollback_it_may_be_shifted_again() {
     shift_to 20
     answers_with done=true weight=20 phase='"shifting"'
 }
-for test in a_rollback_leads_back_from_each_phase_and_is_not_gated a_rollback_works_while_all_else_fails \
+moved=',"records":[{"id":"source","weight":0,"host":"old.example.net","ttl":60},{"id":"target","weight":100,"host":"new.example.net","ttl":60}]'
+what_is_complete_stays_so_until_it_is_rolled_back() {
+    world "$(state complete 100 "$moved")"
+    shift_to 100
+    answers_with done=true weight=100 phase='"complete"'
+    roll_back
+    refuses_with 'the cutover is complete and no reverse task is running'
+}
+a_completion_that_is_asked_for_again_is_done() {
+    world "$(state complete 100 "$moved"',"latency":900')"
+    complete
+    answers_with done=true refused=false reasons=[] weight=100 phase='"complete"'
+    world "$(state complete 100 ',"latency":900')"
+    complete
+    refuses_with 'CDCLatencySource was 900 seconds'
+}
+for test in what_is_complete_stays_so_until_it_is_rolled_back a_completion_that_is_asked_for_again_is_done \
+    a_rollback_leads_back_from_each_phase_and_is_not_gated a_rollback_works_while_all_else_fails \
     what_was_written_to_the_target_is_not_lost_unless_it_is_forced a_running_reverse_task_allows_a_rollback \
     after_a_rollback_it_may_be_shifted_again; do check $test; done
 

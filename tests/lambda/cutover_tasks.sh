@@ -71,8 +71,51 @@ a_rollback_waits_until_the_reverse_task_has_caught_up() {
     seen 'tasks["REVERSE"]["status"] == "running" and w["changes"] == {}'
     roll_back ',"reverse":true,"force":true'
     answers_with done=true forced=true weight=0
+    seen 'any(": forced\n" in text for text in w["published"])'
 }
-for test in a_cutover_turns_the_tasks_round_first a_cutover_goes_on_turning_when_time_ran_out a_task_that_ran_before_starts_anew \
+going_back() { # MORE_OF_PENDING STATUS
+    echo "{\"parameters\":{\"/cutover/state\":[\"{\\\"version\\\":8,\\\"phase\\\":\\\"complete\\\",\\\"weight\\\":100,\\\"pending\\\":{\\\"action\\\":\\\"rollback\\\",\\\"weight\\\":0,\\\"reverse\\\":true$1}}\"]},\"tasks\":{\"$reverse\":{\"status\":\"$2\"},\"arn:aws:dms:eu-west-2:123456789012:task:FORWARD\":{\"status\":\"stopped\"}}}"
+}
+a_reverse_task_that_ended_before_it_caught_up_keeps_the_record() {
+    for ended in failed stopped; do
+        world "$(going_back '' $ended)"
+        roll_back ',"reverse":true'
+        refuses_with "the reverse task is $ended, and had not caught up"
+        answers_with weight=100
+        seen 'w["changes"] == {} and s["phase"] == "complete"'
+    done
+    roll_back ',"reverse":true,"force":true'
+    answers_with done=true forced=true weight=0
+}
+a_reverse_task_that_was_stopped_after_it_caught_up_does_not() {
+    world "$(turned ',"turn_after":1000')"
+    roll_back ',"reverse":true' seconds=7
+    answers_with done=false refused=false
+    seen 's["pending"]["caughtUp"] is True'
+    world "$(going_back ',\"caughtUp\":true' stopped)"
+    roll_back ',"reverse":true'
+    answers_with done=true phase='"rolled_back"' weight=0
+}
+a_task_that_failed_before_it_was_stopped_is_not_turned_round() {
+    world '{"parameters":{"/cutover/state":["{\"version\":1,\"phase\":\"shifting\",\"weight\":0,\"pending\":{\"action\":\"manual_cutover\",\"weight\":100,\"reverse\":true}}"]},"tasks":{"arn:aws:dms:eu-west-2:123456789012:task:FORWARD":{"status":"failed"}}}'
+    complete ',"reverse":true'
+    fails Cutover.CallFailed
+    grep -qF 'the task has failed before it was stopped' "$scratch/answer"
+    seen 'w["changes"] == {} and tasks["REVERSE"]["status"] == "ready"'
+    complete ',"reverse":true,"force":true'
+    answers_with done=true weight=100
+}
+a_cutover_with_turned_tasks_is_complete_when_asked_again() {
+    world
+    complete ',"reverse":true'
+    complete ',"reverse":true'
+    answers_with done=true refused=false reasons=[] phase='"complete"'
+    seen 'calls.count("StopReplicationTask") == calls.count("StartReplicationTask") == 1'
+}
+for test in a_reverse_task_that_ended_before_it_caught_up_keeps_the_record \
+    a_reverse_task_that_was_stopped_after_it_caught_up_does_not a_task_that_failed_before_it_was_stopped_is_not_turned_round \
+    a_cutover_with_turned_tasks_is_complete_when_asked_again \
+    a_cutover_turns_the_tasks_round_first a_cutover_goes_on_turning_when_time_ran_out a_task_that_ran_before_starts_anew \
     a_reverse_task_that_does_not_start_leaves_the_record a_reverse_task_that_is_not_there_refuses_the_cutover \
     a_rollback_stops_the_reverse_task_before_the_record a_rollback_waits_until_the_reverse_task_has_caught_up; do check $test; done
 

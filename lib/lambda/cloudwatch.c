@@ -65,11 +65,15 @@ static bool take_points(const cfn_node *result, cfn__points *points)
     const cfn_node *values = cfn_node_get(result, "Values"), *value = NULL;
     while ((time = cfn__xml_next(times, time, "member"))) {
         int64_t seconds;
+        char *end = NULL;
         value = cfn__xml_next(values, value, "member");
         const char *number = value ? cfn_node_text(value) : NULL;
         if (!number || !*number || !cfn__read_timestamp(cfn_node_text(time), &seconds))
             return false;
-        insert(points, seconds, strtod(number, NULL));
+        double read = strtod(number, &end);
+        if (*end)
+            return false;
+        insert(points, seconds, read);
     }
     return true;
 }
@@ -90,6 +94,23 @@ bool cfn__points_of_answer(const cfn_node *answer, size_t count, cfn__points *po
     return results != NULL;
 }
 
+/* What could not be read looks like what is not there, and an older datapoint like the newest.
+ * Those that are read in part are the newest.
+ * https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_MetricDataResult.html */
+static bool are_read(const cfn__caller *caller, const cfn_node *answer)
+{
+    const cfn_node *results = cfn_node_find(answer, "GetMetricDataResult/MetricDataResults");
+    const cfn_node *n = NULL;
+    while ((n = cfn__xml_next(results, n, "member"))) {
+        const cfn_node *code = cfn_node_get(n, "StatusCode");
+        if (cfn__text_is(code, "InternalError") || cfn__text_is(code, "Forbidden"))
+            return cfn__fails(caller->failure, CFN__UNREACHABLE,
+                              "metrics cannot be read: CloudWatch answered %s",
+                              cfn_node_text(code));
+    }
+    return true;
+}
+
 bool cfn__read_metrics(const cfn__caller *caller, const cfn__series *series, size_t count,
                        int64_t from, int64_t to, cfn__points *points)
 {
@@ -105,8 +126,9 @@ bool cfn__read_metrics(const cfn__caller *caller, const cfn__series *series, siz
         add_series(&body, &series[i], i + 1);
     const cfn_node *root =
         cfn__call(caller, CFN__GET_METRICS, "/", &body, "metrics cannot be read");
-    return root && (cfn__points_of_answer(root, count, points) ||
-                    cfn__bad_answer(caller, "metrics cannot be read"));
+    return root && are_read(caller, root) &&
+           (cfn__points_of_answer(root, count, points) ||
+            cfn__bad_answer(caller, "metrics cannot be read"));
 }
 
 /* ---- alarms ---- */

@@ -125,6 +125,10 @@ static bool look_at_validation(const looking *l)
         points[0].times[0] < points[1].times[0] ? points[0].times[0] : points[1].times[0];
     r->validated = l->now > oldest ? l->now - oldest : 0;
     r->is_clean = points[0].values[0] == 0 && points[1].values[0] == 0;
+    if (oldest < r->task.load_end) {
+        r->is_clean = false;
+        add_reason(l, "the last validation is from before the end of the full load");
+    }
     if (points[0].values[0] != 0)
         add_reason(l, cfn__format(arena, "the last validation found %.0f differences",
                                   points[0].values[0]));

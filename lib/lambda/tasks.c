@@ -23,6 +23,7 @@ static void take_task(const cfn_node *node, cfn__task *task)
                        ? -1
                        : number_of(cfn_node_get(stats, "FullLoadProgressPercent"));
     task->errors = (int64_t)number_of(cfn_node_get(stats, "TablesErrored"));
+    task->load_end = (int64_t)number_of(cfn_node_get(stats, "FullLoadFinishDate"));
 }
 
 bool cfn__describe_tasks(const cfn__caller *caller, cfn__task *task, cfn__task *reverse)

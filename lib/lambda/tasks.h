@@ -9,6 +9,7 @@ typedef struct cfn__task {
     const char *status; /* "running", "stopped" ...; NULL: DMS has none with this ARN */
     double loaded;      /* percent; below 0: it has no full load */
     int64_t errors;     /* tables that could not be loaded */
+    int64_t load_end;   /* of the full load, in seconds since 1970; 0: not known */
 } cfn__task;
 
 /* Fills in the rest for both ARNs; that of the second may be NULL. */

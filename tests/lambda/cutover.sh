@@ -183,6 +183,19 @@ a_validation_that_is_not_clean_refuses_a_shift() {
     refused '{"validation":[0,2,600]}' 'the last validation left 2 tables incomplete'
     refused '{"validation":[0,0,90000]}' 'there was no validation in the last 86400 seconds'
 }
+a_validation_from_before_the_load_refuses_a_shift() {
+    refused "$(task '"loaded_ago":300')" 'the last validation is from before the end of the full load'
+    world "$(task '"loaded_ago":7200')"
+    shift_to 20
+    answers_with done=true
+}
+metrics_that_cloudwatch_could_not_read_are_not_taken() {
+    world '{"metric_status":"InternalError"}'
+    shift_to 20
+    fails Cutover.Unreachable
+    grep -qF 'metrics cannot be read: CloudWatch answered InternalError' "$scratch/answer"
+    seen 'w["changes"] == {} and lock["holder"] == ""'
+}
 an_alarm_refuses_a_shift() {
     refused '{"alarms":{"target-cpu":"ALARM"}}' '"alarms":["target-cpu"]'
     refused '{"alarms":{"all-of-it":"ALARM"}}' 'the alarm all-of-it is in ALARM'
@@ -215,7 +228,8 @@ what_cannot_be_found_out_is_forced_as_well() {
     answers 'metrics cannot be read: cloudwatch:GetMetricData answered 400 AccessDenied'
 }
 for test in a_task_that_does_not_run_refuses_a_shift a_load_that_is_not_done_refuses_a_shift latency_refuses_a_shift \
-    one_slow_minute_is_enough a_validation_that_is_not_clean_refuses_a_shift an_alarm_refuses_a_shift all_reasons_are_given \
+    one_slow_minute_is_enough a_validation_that_is_not_clean_refuses_a_shift \
+    a_validation_from_before_the_load_refuses_a_shift metrics_that_cloudwatch_could_not_read_are_not_taken an_alarm_refuses_a_shift all_reasons_are_given \
     what_is_forced_is_done_and_told_loudly what_cannot_be_found_out_is_forced_as_well; do check $test; done
 
 # ---- rolling back ----

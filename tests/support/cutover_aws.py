@@ -239,7 +239,9 @@ class Handler(standin.Handler):
                 self.turn(task)
                 tasks.append({"ReplicationTaskArn": arn, "Status": task["status"], "MigrationType": task["type"],
                               "ReplicationTaskStats": {"FullLoadProgressPercent": task["loaded"],
-                                                       "TablesErrored": task["errors"]}})
+                                                       "TablesErrored": task["errors"],
+                                                       **({"FullLoadFinishDate": time.time() - task["loaded_ago"]}
+                                                          if "loaded_ago" in task else {})}})
         return (200, {"ReplicationTasks": tasks}) if tasks else (400, "ResourceNotFoundFault")
 
     @staticmethod
@@ -299,7 +301,7 @@ class Handler(standin.Handler):
                     if at("StartTime") <= moment < at("EndTime"):
                         times += f"<member>{time.strftime('%Y-%m-%dT%H:%M:%SZ', time.gmtime(moment))}</member>"
                         values += f"<member>{value}</member>"
-            results += (f"<member><Id>{given[query + 'Id']}</Id><Label>any</Label><StatusCode>Complete</StatusCode>"
+            results += (f"<member><Id>{given[query + 'Id']}</Id><Label>any</Label><StatusCode>{WORLD.now.get('metric_status', 'Complete')}</StatusCode>"
                         f"<Timestamps>{times}</Timestamps><Values>{values}</Values></member>")
             number += 1
         return 200, ("<GetMetricDataResponse xmlns='http://monitoring.amazonaws.com/doc/2010-08-01/'><GetMetricDataResult>"

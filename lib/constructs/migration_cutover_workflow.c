@@ -218,10 +218,23 @@ static void add_completion(const cfn__construct *c, cfn_node *states, bool rever
                          "Completed"));
 }
 
+/* Nothing catches its errors, and it does no harm twice: it is tried again after any, and for
+ * longer than the lock of an invocation that died can last, which is 15 minutes. */
+static cfn_node *persistent(const cfn__maker *make, cfn_node *task)
+{
+    static const char *const all[] = {"States.ALL", NULL};
+    cfn_node *list = cfn__get(task, "Retry"), *retrier = list ? list->last : NULL;
+    cfn__set(retrier, "ErrorEquals", cfn__texts(make, all));
+    cfn__set(retrier, "IntervalSeconds", cfn__integer(make, 30));
+    cfn__set(retrier, "MaxAttempts", cfn__integer(make, 40));
+    cfn__put(retrier, "MaxDelaySeconds", cfn__integer(make, 60));
+    return task;
+}
+
 static void add_rollback(const cfn__construct *c, cfn_node *states, bool reverse)
 {
     const cfn__maker *make = &c->make;
-    cfn_node *back = call(c, "rollback");
+    cfn_node *back = persistent(make, call(c, "rollback"));
     if (reverse)
         cfn__put(payload_of(back), "reverse", cfn__boolean(make, true));
     add_call(c, states, "RollBack", back, "NotRolledBack", "RolledBack");

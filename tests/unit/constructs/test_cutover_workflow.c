@@ -111,6 +111,15 @@ static void what_may_pass_is_tried_again_and_else_rolled_back(void **state)
                     "\"RollBack\"}]");
 }
 
+static void a_rollback_is_tried_again_for_longer_than_a_lock_lasts(void **state)
+{
+    stack_fixture *t = *state;
+    synth(t, GRADUAL(""));
+    assert_does(t, "States/RollBack/Retry/1",
+                "{\"ErrorEquals\":[\"States.ALL\"],\"IntervalSeconds\":30,\"MaxAttempts\":40,"
+                "\"BackoffRate\":2,\"JitterStrategy\":\"FULL\",\"MaxDelaySeconds\":60}");
+}
+
 static void before_the_first_shift_an_error_just_fails(void **state)
 {
     stack_fixture *t = *state;
@@ -225,6 +234,7 @@ int main(void)
         STACK_TEST(one_record_moves_at_once),
         STACK_TEST(steps_and_waits_are_as_they_are_given),
         STACK_TEST(what_may_pass_is_tried_again_and_else_rolled_back),
+        STACK_TEST(a_rollback_is_tried_again_for_longer_than_a_lock_lasts),
         STACK_TEST(before_the_first_shift_an_error_just_fails),
         STACK_TEST(the_topic_is_told_the_outcome_and_of_failures),
         STACK_TEST(without_a_topic_nobody_is),

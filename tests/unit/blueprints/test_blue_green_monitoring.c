@@ -10,7 +10,8 @@
 #define VALIDATOR              DIMENSION("FunctionName", REF("Validator"))
 #define RULE                   DIMENSION("RuleName", REF("AlarmsTaskFailureRule"))
 
-#define CUTOVER DIMENSION("FunctionName", REF("ReaderCutover"))
+#define CUTOVER        DIMENSION("FunctionName", REF("ReaderCutover"))
+#define WRITER_CUTOVER DIMENSION("FunctionName", REF("WriterCutover"))
 
 typedef struct expected_alarm {
     const char *id, *metric, *dimensions, *threshold;
@@ -82,7 +83,9 @@ static void machines_at_their_limits_and_late_readers_raise_an_alarm(void **stat
 static void a_cutover_that_fails_raises_an_alarm(void **state)
 {
     ASSERT_ALARMS(*state, {"AlarmsCutoverErrors", "Errors", CUTOVER, "0"},
-                  {"AlarmsCutoverFailed", "Failed", CUTOVER, "0"});
+                  {"AlarmsCutoverFailed", "Failed", CUTOVER, "0"},
+                  {"WriterCutoverErrors", "Errors", WRITER_CUTOVER, "0"},
+                  {"WriterCutoverFailed", "Failed", WRITER_CUTOVER, "0"});
 }
 
 static void every_alarm_tells_the_topic_and_the_topic_a_person(void **state)

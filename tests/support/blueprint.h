@@ -152,6 +152,22 @@ SUPPORT char *json_of(stack_fixture *t, const cfn_node *node)
     return line;
 }
 
+/* A tag that names a role has its resource made after the role, whether the stack makes that or
+ * not. */
+SUPPORT void assert_tags_name(stack_fixture *t, const char *id, const char *json)
+{
+    char *tags = json_of(t, property(t, id, "Tags"));
+    assert_non_null(strstr(tags, json));
+    free(tags);
+}
+
+/* DMS refuses a subnet group, and logs nothing, when the roles are not there yet. */
+SUPPORT void assert_service_roles_come_first(stack_fixture *t)
+{
+    assert_tags_name(t, "ReplicationSubnetGroup", ATT("ServiceRolesVpcRole", "Arn"));
+    assert_tags_name(t, "Replication", ATT("ServiceRolesLogsRole", "Arn"));
+}
+
 /* What a property holds as JSON text, read; of a Fn::Sub, its text. */
 SUPPORT const cfn_node *json_inside(stack_fixture *t, const char *id, const char *path)
 {

@@ -113,6 +113,9 @@ static void aws_backup_keeps_a_backup_of_each_day_for_seven(void **state)
                       {"BackupPlan/BackupPlanRule/0/TargetBackupVault", REF("BackupsVault")},
                       {"BackupPlan/BackupPlanRule/1", NULL});
     assert_property(*state, "BackupsVault", "EncryptionKeyArn", ATT("MigrationKey", "Arn"));
+    assert_property(*state, "BackupsRole", "ManagedPolicyArns/1",
+                    SUB("arn:${AWS::Partition}:iam::aws:policy/service-role/"
+                        "AWSBackupServiceRolePolicyForRestores"));
 }
 
 /* Of an instance of Aurora it makes none. */

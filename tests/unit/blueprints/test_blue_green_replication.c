@@ -22,6 +22,11 @@ static void the_service_roles_are_made_on_request_by_the_names_that_dms_looks_fo
     assert_at(t, "Parameters/ServiceRolesCreate/Default", "\"false\"");
 }
 
+static void dms_is_made_after_the_roles_that_it_looks_for(void **state)
+{
+    assert_service_roles_come_first(*state);
+}
+
 /* ---- endpoints ---- */
 
 static void the_source_is_the_server_on_premises(void **state)
@@ -139,6 +144,8 @@ static void a_function_compares_both_databases(void **state)
         {"Environment/Variables/ENGINE", "\"postgresql\""},
         {"Environment/Variables/DATABASES", "{\"Fn::Join\":[\",\",[" REF("SchemaName") "]]}"},
         {"VpcConfig/SecurityGroupIds", "[" ATT("MigrationSecurityGroup", "GroupId") "]"});
+    assert_property(*state, "ValidatorInvocation", "DestinationConfig/OnFailure/Destination",
+                    REF("MigrationNotifications"));
 }
 
 static void it_does_so_each_day_once_the_load_is_done(void **state)
@@ -151,6 +158,7 @@ static void it_does_so_each_day_once_the_load_is_done(void **state)
 
 BLUEPRINT_TESTS(
     "templates/onprem-postgresql-blue-green.yaml",
+    cmocka_unit_test(dms_is_made_after_the_roles_that_it_looks_for),
     cmocka_unit_test(the_replication_instance_is_private_and_of_the_class_asked_for),
     cmocka_unit_test(the_service_roles_are_made_on_request_by_the_names_that_dms_looks_for),
     cmocka_unit_test(the_source_is_the_server_on_premises),

@@ -51,6 +51,11 @@ static void the_service_roles_are_those_that_dms_looks_for_and_made_on_request(v
     assert_at(t, "Parameters/ServiceRolesCreate/Default", "\"false\"");
 }
 
+static void dms_is_made_after_the_roles_that_it_looks_for(void **state)
+{
+    assert_service_roles_come_first(*state);
+}
+
 /* ---- endpoints ---- */
 
 static void assert_endpoint(stack_fixture *t, const char *id, const char *type, const char *engine,
@@ -266,6 +271,7 @@ static void every_task_is_logged(void **state)
 
 BLUEPRINT_TESTS(
     BLUEPRINT, cmocka_unit_test(the_replication_instance_stands_by_in_a_second_zone),
+    cmocka_unit_test(dms_is_made_after_the_roles_that_it_looks_for),
     cmocka_unit_test(its_class_and_storage_are_parameters),
     cmocka_unit_test(the_replication_instance_is_private),
     cmocka_unit_test(its_storage_is_encrypted_with_the_key),

@@ -101,7 +101,9 @@ static void writer_and_reader_have_parameter_groups_of_their_own(void **state)
                     REF("AuroraClusterReaderParameterGroup"));
     assert_property(t, "AuroraClusterInstanceParameterGroup", "Parameters/long_query_time",
                     "\"2\"");
-    assert_property(t, "AuroraClusterReaderParameterGroup", "Parameters/long_query_time", "\"10\"");
+    ASSERT_PROPERTIES(t, "AuroraClusterReaderParameterGroup",
+                      {"Parameters/long_query_time", "\"10\""},
+                      {"Parameters/group_concat_max_len", "\"1048576\""});
 }
 
 static void writer_and_reader_stand_in_two_zones(void **state)
@@ -122,6 +124,12 @@ static void the_parameters_of_target_and_source_match(void **state)
                                                "log_bin_trust_function_creators"};
     stack_fixture *t = *state;
     char path[100];
+    ASSERT_PROPERTIES(t, "SourceDatabaseParameterGroup",
+                      {"Parameters/character_set_server", "\"utf8mb4\""},
+                      {"Parameters/max_allowed_packet", "\"67108864\""},
+                      {"Parameters/log_bin_trust_function_creators", "\"1\""});
+    assert_property(t, "SourceDatabase", "DBName", REF("DatabaseName"));
+    assert_property(t, "AuroraCluster", "DatabaseName", REF("DatabaseName"));
     for (size_t i = 0; i < sizeof of_the_cluster / sizeof *of_the_cluster; i++) {
         snprintf(path, sizeof path, "Parameters/%s", of_the_cluster[i]);
         assert_true(cfn_node_equal(property(t, "SourceDatabaseParameterGroup", path),

@@ -69,6 +69,11 @@ static void the_replication_instance_is_private(void **state)
 
 /* ---- the way back ---- */
 
+static void dms_is_made_after_the_roles_that_it_looks_for(void **state)
+{
+    assert_service_roles_come_first(*state);
+}
+
 static void a_second_task_brings_the_changes_back(void **state)
 {
     ASSERT_PROPERTIES(*state, "MigrationTaskReverse", {"MigrationType", "\"cdc\""},
@@ -92,6 +97,8 @@ static void a_function_compares_source_and_target(void **state)
         {"Environment/Variables/TARGET_SECRET", REF("TargetSecretArn")},
         {"Environment/Variables/ENGINE", "\"mysql\""},
         {"VpcConfig/SecurityGroupIds", "[" ATT("MigrationSecurityGroup", "GroupId") "]"});
+    assert_property(*state, "ValidatorInvocation", "DestinationConfig/OnFailure/Destination",
+                    REF("Topic"));
 }
 
 static void the_comparison_runs_every_day_once_the_load_is_done(void **state)
@@ -185,6 +192,7 @@ static void the_topic_tells_a_person(void **state)
 }
 
 BLUEPRINT_TESTS("templates/aurora-mysql-dns-cutover.yaml",
+                cmocka_unit_test(dms_is_made_after_the_roles_that_it_looks_for),
                 cmocka_unit_test(the_task_loads_everything_and_then_follows_the_changes),
                 cmocka_unit_test(every_table_of_the_database_is_migrated),
                 cmocka_unit_test(no_value_is_cut_and_no_table_is_dropped),

@@ -28,6 +28,11 @@ static void the_service_roles_have_the_names_that_dms_looks_for(void **state)
     assert_at(t, "Parameters/ServiceRolesCreate/Default", "\"false\"");
 }
 
+static void dms_is_made_after_the_roles_that_it_looks_for(void **state)
+{
+    assert_service_roles_come_first(*state);
+}
+
 static void each_endpoint_reads_its_own_secret_and_no_other(void **state)
 {
     stack_fixture *t = *state;
@@ -241,6 +246,8 @@ static void a_function_compares_both_databases(void **state)
         {"VpcConfig/SecurityGroupIds", "[" ATT("MigrationSecurityGroup", "GroupId") "]"});
     assert_property(t, "Validator", "Environment/Variables/DATABASES",
                     "{\"Fn::Join\":[\",\",[" REF("SchemaName") "]]}");
+    assert_property(*state, "ValidatorInvocation", "DestinationConfig/OnFailure/Destination",
+                    REF("Topic"));
 }
 
 static void the_comparison_runs_every_day_once_the_load_is_done(void **state)
@@ -251,6 +258,7 @@ static void the_comparison_runs_every_day_once_the_load_is_done(void **state)
 }
 
 BLUEPRINT_TESTS("templates/onprem-postgresql-to-aurora.yaml",
+                cmocka_unit_test(dms_is_made_after_the_roles_that_it_looks_for),
                 cmocka_unit_test(the_replication_instance_is_c5_2xlarge_of_500_gb_in_two_zones),
                 cmocka_unit_test(the_version_of_dms_is_one_that_can_be_made),
                 cmocka_unit_test(the_service_roles_have_the_names_that_dms_looks_for),

@@ -246,6 +246,8 @@ static const struct {
      "{\"Fn::Join\":[\",\",[" REF("NetworkPrivateSubnet1") "," REF("NetworkPrivateSubnet2") "]]}"},
     {"DatabaseSubnetIds", "{\"Fn::Join\":[\",\",[" REF("NetworkIsolatedSubnet1") "," REF(
                               "NetworkIsolatedSubnet2") "]]}"},
+    {"NatAddresses",
+     "{\"Fn::Join\":[\",\",[" REF("NetworkNatAddress1") "," REF("NetworkNatAddress2") "]]}"},
     {"PeeringId", REF("NetworkPeeringWithTargetVpcId")},
     {"ReplicationSecurityGroupId", ATT("ReplicationSecurityGroup", "GroupId")},
     {"ReplicationLogGroupName", REF("ReplicationLogGroup")},

@@ -49,8 +49,11 @@ static void judge_pending(cfn__cutting *c)
 static bool judge_rollback(cfn__cutting *c)
 {
     cfn__task task = {.arn = c->settings->task}, reverse = {.arn = c->settings->reverse_task};
+    /* What is pending may have been made, and its end not have been written. */
+    int weight = c->state.pending.is_there && c->state.pending.weight ? c->state.pending.weight
+                                                                      : c->state.weight;
     if (!may_lose(c)) {
-        if (c->state.weight && !c->settings->is_read_only)
+        if (weight && !c->settings->is_read_only)
             cfn__warn(c,
                       "what applications wrote to the target, if they did, is not in the source");
         return true;

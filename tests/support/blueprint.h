@@ -226,6 +226,68 @@ SUPPORT void assert_rules(stack_fixture *t, const char *type, const char *from, 
     assert_true(same);
 }
 
+/* ---- what every blueprint promises ---- */
+
+/* Notes may be found. */
+SUPPORT void assert_nothing_found_wrong(const stack_fixture *t)
+{
+    for (size_t i = 0; i < cfn_diagnostics_size(t->f.diagnostics); i++) {
+        const cfn_diagnostic *d = cfn_diagnostics_at(t->f.diagnostics, i);
+        if (d->severity != CFN_NOTE)
+            print_error("%s\n", d->message);
+        assert_int_equal(d->severity, CFN_NOTE);
+    }
+}
+
+SUPPORT void names_no_region(const cfn_node *node, void *context)
+{
+    (void)context;
+    const char *text = cfn_node_text(node);
+    for (size_t i = 0; text && cfn_schema_region_at(cfn_schema_embedded(), i); i++)
+        assert_null(strstr(text, cfn_schema_region_at(cfn_schema_embedded(), i)));
+}
+
+/* The stack is made where it is deployed. */
+SUPPORT void assert_names_no_region(stack_fixture *t)
+{
+    visit_all(t->template, names_no_region, NULL);
+}
+
+SUPPORT void keeps_nothing(const cfn_node *node, void *context)
+{
+    (void)context;
+    const char *key = cfn_node_key(node), *text = cfn_node_text(node);
+    if (key && text &&
+        (strcmp(key, "DeletionPolicy") == 0 || strcmp(key, "UpdateReplacePolicy") == 0))
+        assert_string_equal(text, "Delete");
+    if (key && text && strcmp(key, "DeletionProtection") == 0)
+        assert_string_equal(text, "false");
+}
+
+/* Everything goes with the stack. */
+SUPPORT void assert_keeps_nothing(stack_fixture *t)
+{
+    visit_all(t->template, keeps_nothing, NULL);
+}
+
+typedef struct named_output {
+    const char *key, *value; /* NULL: any value */
+} named_output;
+
+/* These and no others, each with a description. */
+SUPPORT void assert_outputs(stack_fixture *t, const named_output *outputs, size_t count)
+{
+    const cfn_node *given = cfn_node_get(t->template, "Outputs");
+    for (size_t i = 0; i < count; i++) {
+        const cfn_node *output = cfn_node_get(given, outputs[i].key);
+        if (outputs[i].value)
+            assert_json(&t->f, cfn_node_get(output, "Value"), outputs[i].value);
+        assert_non_null(cfn_node_get(output, "Value"));
+        assert_non_null(cfn_node_get(output, "Description"));
+    }
+    assert_int_equal(cfn_node_size(given), count);
+}
+
 /* ---- a program of tests ---- */
 
 #define BLUEPRINT_TESTS(file, ...)                                                                 \

@@ -35,26 +35,15 @@ static void the_names_have_the_environment_and_the_suffix(void **state)
     assert_property(t, "BackupsVault", "BackupVaultName", "\"" NAMED("backups-vault") "\"");
 }
 
-static void keeps_nothing(const cfn_node *node, void *context)
-{
-    (void)context;
-    const char *key = cfn_node_key(node), *text = cfn_node_text(node);
-    if (key && text &&
-        (strcmp(key, "DeletionPolicy") == 0 || strcmp(key, "UpdateReplacePolicy") == 0))
-        assert_string_equal(text, "Delete");
-}
-
 static void everything_goes_with_the_stack(void **state)
 {
     stack_fixture *t = *state;
-    visit_all(t->template, keeps_nothing, NULL);
+    assert_keeps_nothing(t);
     assert_property(t, "MigrationAurora", "DeletionProtection", "false");
     assert_attribute(t, "BackupsVault", "DeletionPolicy", "\"Delete\"");
 }
 
-static const struct {
-    const char *key, *value;
-} outputs[] = {
+static const named_output outputs[] = {
     {"AuroraClusterIdentifier", REF("MigrationAurora")},
     {"AuroraClusterArn", ATT("MigrationAurora", "DBClusterArn")},
     {"AuroraClusterEndpoint", ATT("MigrationAurora", "Endpoint.Address")},
@@ -92,13 +81,7 @@ static const struct {
 
 static void the_outputs_say_all_that_a_migration_needs(void **state)
 {
-    stack_fixture *t = *state;
-    const size_t count = sizeof outputs / sizeof *outputs;
-    const cfn_node *given = cfn_node_get(t->template, "Outputs");
-    for (size_t i = 0; i < count; i++)
-        assert_json(&t->f, cfn_node_get(cfn_node_get(given, outputs[i].key), "Value"),
-                    outputs[i].value);
-    assert_int_equal(cfn_node_size(given), count);
+    assert_outputs(*state, outputs, sizeof outputs / sizeof *outputs);
 }
 
 BLUEPRINT_TESTS(BLUEPRINT, cmocka_unit_test(nothing_is_found_wrong_in_us_east_1),

@@ -130,22 +130,12 @@ static void every_name_has_the_suffix_but_the_two_that_dms_prescribes(void **sta
 
 static void nothing_is_found_wrong(void **state)
 {
-    stack_fixture *t = *state;
-    for (size_t i = 0; i < cfn_diagnostics_size(t->f.diagnostics); i++)
-        assert_int_equal(cfn_diagnostics_at(t->f.diagnostics, i)->severity, CFN_NOTE);
-}
-
-static void names_no_region(const cfn_node *node, void *context)
-{
-    (void)context;
-    const char *text = cfn_node_text(node);
-    for (size_t i = 0; text && cfn_schema_region_at(cfn_schema_embedded(), i); i++)
-        assert_null(strstr(text, cfn_schema_region_at(cfn_schema_embedded(), i)));
+    assert_nothing_found_wrong(*state);
 }
 
 static void the_region_is_that_of_the_deployment(void **state)
 {
-    visit_all(((stack_fixture *)*state)->template, names_no_region, NULL);
+    assert_names_no_region(*state);
 }
 
 /* ---- rights ---- */
@@ -198,20 +188,11 @@ static void every_role_is_assumed_by_one_service(void **state)
 
 /* ---- deletion, size, outputs ---- */
 
-static void keeps_nothing(const cfn_node *node, void *context)
-{
-    (void)context;
-    const char *key = cfn_node_key(node), *text = cfn_node_text(node);
-    if (key && text &&
-        (strcmp(key, "DeletionPolicy") == 0 || strcmp(key, "UpdateReplacePolicy") == 0))
-        assert_string_equal(text, "Delete");
-}
-
 /* A bucket is kept unless it is said otherwise. */
 static void everything_goes_with_the_stack(void **state)
 {
     stack_fixture *t = *state;
-    visit_all(t->template, keeps_nothing, NULL);
+    assert_keeps_nothing(t);
     assert_attribute(t, "MigrationBucket", "DeletionPolicy", "\"Delete\"");
     assert_attribute(t, "MigrationBucket", "UpdateReplacePolicy", "\"Delete\"");
 }
@@ -226,9 +207,7 @@ static void the_minified_template_is_deployed_without_a_bucket(void **state)
     assert_in_range(length, 1, 48500);
 }
 
-static const struct {
-    const char *key, *value;
-} outputs[] = {
+static const named_output outputs[] = {
     {"MigrationTaskId", REF("MigrationTask")},
     {"MigrationTaskReverseId", REF("MigrationTaskReverse")},
     {"CdcTaskId", REF("CdcTask")},
@@ -258,15 +237,7 @@ static const struct {
 
 static void the_outputs_say_all_that_a_migration_needs(void **state)
 {
-    stack_fixture *t = *state;
-    const size_t count = sizeof outputs / sizeof *outputs;
-    const cfn_node *given = cfn_node_get(t->template, "Outputs");
-    for (size_t i = 0; i < count; i++) {
-        assert_json(&t->f, cfn_node_get(cfn_node_get(given, outputs[i].key), "Value"),
-                    outputs[i].value);
-        assert_non_null(cfn_node_get(cfn_node_get(given, outputs[i].key), "Description"));
-    }
-    assert_int_equal(cfn_node_size(given), count);
+    assert_outputs(*state, outputs, sizeof outputs / sizeof *outputs);
 }
 
 BLUEPRINT_TESTS(BLUEPRINT, cmocka_unit_test(no_password_stands_in_the_template),

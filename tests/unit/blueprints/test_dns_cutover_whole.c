@@ -176,52 +176,25 @@ static void the_names_have_the_environment_and_the_suffix(void **state)
 
 static void nothing_is_found_wrong_in_eu_west_2(void **state)
 {
-    stack_fixture *t = *state;
-    for (size_t i = 0; i < cfn_diagnostics_size(t->f.diagnostics); i++) {
-        const cfn_diagnostic *d = cfn_diagnostics_at(t->f.diagnostics, i);
-        if (d->severity != CFN_NOTE)
-            print_error("%s\n", d->message);
-        assert_int_equal(d->severity, CFN_NOTE);
-    }
-}
-
-static void names_no_region(const cfn_node *node, void *context)
-{
-    (void)context;
-    const char *text = cfn_node_text(node);
-    for (size_t i = 0; text && cfn_schema_region_at(cfn_schema_embedded(), i); i++)
-        assert_null(strstr(text, cfn_schema_region_at(cfn_schema_embedded(), i)));
+    assert_nothing_found_wrong(*state);
 }
 
 static void the_region_is_that_of_the_deployment(void **state)
 {
     stack_fixture *t = *state;
-    visit_all(t->template, names_no_region, NULL);
-}
-
-static void keeps_nothing(const cfn_node *node, void *context)
-{
-    (void)context;
-    const char *key = cfn_node_key(node), *text = cfn_node_text(node);
-    if (key && text &&
-        (strcmp(key, "DeletionPolicy") == 0 || strcmp(key, "UpdateReplacePolicy") == 0))
-        assert_string_equal(text, "Delete");
-    if (key && strcmp(key, "DeletionProtection") == 0)
-        assert_string_equal(text, "false");
+    assert_names_no_region(t);
 }
 
 /* RDS keeps a snapshot of either unless the template says otherwise. */
 static void everything_goes_with_the_stack(void **state)
 {
     stack_fixture *t = *state;
-    visit_all(t->template, keeps_nothing, NULL);
+    assert_keeps_nothing(t);
     assert_attribute(t, "SourceDatabase", "DeletionPolicy", "\"Delete\"");
     assert_attribute(t, "AuroraCluster", "DeletionPolicy", "\"Delete\"");
 }
 
-static const struct {
-    const char *key, *value;
-} outputs[] = {
+static const named_output outputs[] = {
     {"VpcId", REF("Network")},
     {"PrivateSubnetIds",
      "{\"Fn::Join\":[\",\",[" REF("NetworkPrivateSubnet1") "," REF("NetworkPrivateSubnet2") "]]}"},
@@ -254,15 +227,7 @@ static const struct {
 
 static void the_outputs_say_all_that_a_cutover_needs(void **state)
 {
-    stack_fixture *t = *state;
-    const size_t count = sizeof outputs / sizeof *outputs;
-    const cfn_node *given = cfn_node_get(t->template, "Outputs");
-    for (size_t i = 0; i < count; i++) {
-        assert_json(&t->f, cfn_node_get(cfn_node_get(given, outputs[i].key), "Value"),
-                    outputs[i].value);
-        assert_non_null(cfn_node_get(cfn_node_get(given, outputs[i].key), "Description"));
-    }
-    assert_int_equal(cfn_node_size(given), count);
+    assert_outputs(*state, outputs, sizeof outputs / sizeof *outputs);
 }
 
 BLUEPRINT_TESTS(BLUEPRINT, cmocka_unit_test(no_secret_is_made_and_each_is_named_by_a_parameter),

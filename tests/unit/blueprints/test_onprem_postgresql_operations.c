@@ -222,26 +222,12 @@ static void every_name_has_the_suffix_but_the_two_that_dms_prescribes(void **sta
 
 static void nothing_is_found_wrong(void **state)
 {
-    stack_fixture *t = *state;
-    for (size_t i = 0; i < cfn_diagnostics_size(t->f.diagnostics); i++) {
-        const cfn_diagnostic *d = cfn_diagnostics_at(t->f.diagnostics, i);
-        if (d->severity != CFN_NOTE)
-            print_error("%s\n", d->message);
-        assert_int_equal(d->severity, CFN_NOTE);
-    }
-}
-
-static void names_no_region(const cfn_node *node, void *context)
-{
-    (void)context;
-    const char *text = cfn_node_text(node);
-    for (size_t i = 0; text && cfn_schema_region_at(cfn_schema_embedded(), i); i++)
-        assert_null(strstr(text, cfn_schema_region_at(cfn_schema_embedded(), i)));
+    assert_nothing_found_wrong(*state);
 }
 
 static void the_region_is_that_of_the_deployment(void **state)
 {
-    visit_all(((stack_fixture *)*state)->template, names_no_region, NULL);
+    assert_names_no_region(*state);
 }
 
 static void no_role_has_a_managed_policy_but_those_a_service_demands(void **state)
@@ -261,9 +247,7 @@ static void no_role_has_a_managed_policy_but_those_a_service_demands(void **stat
 
 /* ---- outputs ---- */
 
-static const struct {
-    const char *key, *value;
-} outputs[] = {
+static const named_output outputs[] = {
     {"VpcId", REF("Network")},
     {"PublicSubnetIds", NULL},
     {"PrivateSubnetIds", NULL},
@@ -295,17 +279,7 @@ static const struct {
 
 static void the_outputs_say_all_that_a_migration_needs(void **state)
 {
-    stack_fixture *t = *state;
-    const size_t count = sizeof outputs / sizeof *outputs;
-    const cfn_node *given = cfn_node_get(t->template, "Outputs");
-    for (size_t i = 0; i < count; i++) {
-        const cfn_node *output = cfn_node_get(given, outputs[i].key);
-        if (outputs[i].value)
-            assert_json(&t->f, cfn_node_get(output, "Value"), outputs[i].value);
-        assert_non_null(cfn_node_get(output, "Value"));
-        assert_non_null(cfn_node_get(output, "Description"));
-    }
-    assert_int_equal(cfn_node_size(given), count);
+    assert_outputs(*state, outputs, sizeof outputs / sizeof *outputs);
 }
 
 BLUEPRINT_TESTS(BLUEPRINT, cmocka_unit_test(replication_that_lags_by_300_seconds_raises_an_alarm),

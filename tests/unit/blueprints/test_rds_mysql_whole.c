@@ -130,27 +130,13 @@ static void without_a_suffix_it_is_asked_for_at_deployment(void **state)
 
 static void nothing_is_found_wrong_in_eu_west_2(void **state)
 {
-    stack_fixture *t = *state;
-    for (size_t i = 0; i < cfn_diagnostics_size(t->f.diagnostics); i++) {
-        const cfn_diagnostic *d = cfn_diagnostics_at(t->f.diagnostics, i);
-        if (d->severity != CFN_NOTE)
-            print_error("%s\n", d->message);
-        assert_int_equal(d->severity, CFN_NOTE);
-    }
-}
-
-static void names_no_region(const cfn_node *node, void *context)
-{
-    (void)context;
-    const char *text = cfn_node_text(node);
-    for (size_t i = 0; text && cfn_schema_region_at(cfn_schema_embedded(), i); i++)
-        assert_null(strstr(text, cfn_schema_region_at(cfn_schema_embedded(), i)));
+    assert_nothing_found_wrong(*state);
 }
 
 static void the_region_is_that_of_the_deployment(void **state)
 {
     stack_fixture *t = *state;
-    visit_all(t->template, names_no_region, NULL);
+    assert_names_no_region(t);
 }
 
 /* ---- services, and what exists ---- */
@@ -286,22 +272,11 @@ static void every_role_is_assumed_by_one_service(void **state)
 
 /* ---- deletion, size, outputs ---- */
 
-static void keeps_nothing(const cfn_node *node, void *context)
-{
-    (void)context;
-    const char *key = cfn_node_key(node), *text = cfn_node_text(node);
-    if (key && text &&
-        (strcmp(key, "DeletionPolicy") == 0 || strcmp(key, "UpdateReplacePolicy") == 0))
-        assert_string_equal(text, "Delete");
-    if (key && strcmp(key, "DeletionProtection") == 0)
-        assert_string_equal(text, "false");
-}
-
 /* A cluster is kept as a snapshot unless the template says otherwise. */
 static void everything_goes_with_the_stack(void **state)
 {
     stack_fixture *t = *state;
-    visit_all(t->template, keeps_nothing, NULL);
+    assert_keeps_nothing(t);
     assert_attribute(t, "AuroraCluster", "DeletionPolicy", "\"Delete\"");
     assert_attribute(t, "AuroraCluster", "UpdateReplacePolicy", "\"Delete\"");
     assert_property(t, "AuroraCluster", "DeletionProtection", "false");
@@ -316,9 +291,7 @@ static void the_minified_template_is_deployed_without_a_bucket(void **state)
     assert_in_range(length, 1, 48000);
 }
 
-static const struct {
-    const char *key, *value;
-} outputs[] = {
+static const named_output outputs[] = {
     {"AuroraClusterIdentifier", REF("AuroraCluster")},
     {"AuroraClusterEndpoint", ATT("AuroraCluster", "Endpoint.Address")},
     {"AuroraReaderEndpoint", ATT("AuroraCluster", "ReadEndpoint.Address")},
@@ -343,15 +316,7 @@ static const struct {
 
 static void the_outputs_say_all_that_a_migration_needs(void **state)
 {
-    stack_fixture *t = *state;
-    const size_t count = sizeof outputs / sizeof *outputs;
-    const cfn_node *given = cfn_node_get(t->template, "Outputs");
-    for (size_t i = 0; i < count; i++) {
-        assert_json(&t->f, cfn_node_get(cfn_node_get(given, outputs[i].key), "Value"),
-                    outputs[i].value);
-        assert_non_null(cfn_node_get(cfn_node_get(given, outputs[i].key), "Description"));
-    }
-    assert_int_equal(cfn_node_size(given), count);
+    assert_outputs(*state, outputs, sizeof outputs / sizeof *outputs);
 }
 
 BLUEPRINT_TESTS(BLUEPRINT, cmocka_unit_test(every_name_is_resource_type_environment_suffix),

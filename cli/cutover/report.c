@@ -13,7 +13,7 @@ typedef struct shown {
 
 static shown show(const cutover_run *run, const char *text)
 {
-    shown s;
+    shown s = {""};
     copy_text(run->client, s.text, sizeof s.text, text);
     return s;
 }

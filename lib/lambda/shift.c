@@ -99,13 +99,14 @@ static bool judge_forward(cfn__cutting *c)
     int weight;
     if (!cfn__look_at_record(c, &weight))
         return false;
+    bool is_moved = weight == 100;
     if (weight < 0 || weight > c->state.weight)
         weight = c->state.weight;
     if (c->event.weight <= weight && c->event.action == CFN__GRADUAL_CUTOVER)
         return true;
     if (!cfn__look(c))
         return false;
-    if (c->event.weight <= weight && is_complete(c))
+    if (is_moved && is_complete(c))
         return true;
     for (const cfn_node *n = cfn_node_first(c->readiness.reasons); n; n = cfn_node_next(n))
         cfn__add_reason(c, cfn_node_text(n));

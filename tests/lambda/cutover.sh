@@ -288,6 +288,9 @@ a_completion_that_is_asked_for_again_is_done() {
     world "$(state complete 100 ',"latency":900')"
     complete
     refuses_with 'CDCLatencySource was 900 seconds'
+    world "$(state complete 100 ',"latency":900,"records":[{"id":"another","weight":9,"host":"an.example.net","ttl":60}]')"
+    complete
+    refuses_with 'CDCLatencySource was 900 seconds'
 }
 for test in what_is_complete_stays_so_until_it_is_rolled_back a_completion_that_is_asked_for_again_is_done \
     a_rollback_leads_back_from_each_phase_and_is_not_gated a_rollback_works_while_all_else_fails \

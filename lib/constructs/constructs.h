@@ -109,9 +109,9 @@ void cfn__ec2_await_endpoints(cfn__expansion *x, cfn_node *properties,
 
 /* The checks below are for the expansion, when all is wired; `property` holds the groups of `c`.
  *
- * Reports CFN4501, or CFN4502, when no group lets members out to Secrets Manager, or to the database
- * of this stack; `who` wants to get there. Nothing is said when a group is not of this stack, since
- * its rules are not known. */
+ * Reports CFN4501, or CFN4502, when no group lets members out to Secrets Manager, or to the
+ * database of this stack; `who` wants to get there. Nothing is said when a group is not of this
+ * stack, since its rules are not known. */
 void cfn__check_reaches_aws(cfn__expansion *x, const cfn__construct *c, const char *property,
                             const cfn_ec2_security_group_list *groups);
 void cfn__check_reaches_cluster(cfn__expansion *x, const cfn__construct *c, const char *property,

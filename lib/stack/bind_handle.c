@@ -30,10 +30,9 @@ const char *cfn__construct_named(const cfn__expansion *x, const cfn_node *value)
 
 static bool is_wanted(const cfn__construct *c, const cfn__field *field)
 {
-    return c &&
-           (strcmp(c->type->name, field->construct) == 0 ||
-            (field->or_construct && strcmp(c->type->name, field->or_construct) == 0) ||
-            (c->type->stands_for && strcmp(c->type->stands_for, field->construct) == 0));
+    return c && (strcmp(c->type->name, field->construct) == 0 ||
+                 (field->or_construct && strcmp(c->type->name, field->or_construct) == 0) ||
+                 (c->type->stands_for && strcmp(c->type->stands_for, field->construct) == 0));
 }
 
 /* A construct of the wanted type that the value names deep inside, as in Fn::If. */

@@ -322,7 +322,7 @@ static void a_snapshot_keeps_the_key(void **state)
     "  Key: {Type: 'Cfngen::KMS::Key'}\n"                                                          \
     "  Net: {Type: 'Cfngen::EC2::Network', Properties: {AvailabilityZones: [a, b]}}\n"             \
     "  Mine: {Type: 'Cfngen::EC2::SecurityGroup', Properties: {Network: !Ref Net, Description: "   \
-    "dms, Egress: [{Cidr: 10.0.0.0/8, Port: 443, Description: d}" egress "]}}\n"                     \
+    "dms, Egress: [{Cidr: 10.0.0.0/8, Port: 443, Description: d}" egress "]}}\n"                   \
     "  Theirs: {Type: 'Cfngen::EC2::SecurityGroup', Properties: {Network: !Ref Net, Description: " \
     "db}}\n"                                                                                       \
     "  Db: {Type: 'Cfngen::RDS::Instance', Properties: {Engine: mysql, Network: !Ref Net, "        \

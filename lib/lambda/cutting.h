@@ -66,6 +66,10 @@ bool cfn__shift(cfn__cutting *c);
 typedef enum cfn__progress { CFN__SETTLED, CFN__WAITING, CFN__STUCK } cfn__progress;
 cfn__progress cfn__turn_tasks(cfn__cutting *c);
 
+/* Seconds of latency that a task which is to be stopped must be below: what it has not brought by
+ * then stays behind. */
+enum { CFN__MOST_BEHIND_AT_STOP = 10 };
+
 /* Looks again and again, with pauses that grow, as long as there is time. */
 cfn__progress cfn__wait_for(cfn__cutting *c, cfn__progress (*look)(cfn__cutting *c));
 

@@ -110,6 +110,12 @@ static bool judge_forward(cfn__cutting *c)
         return true;
     for (const cfn_node *n = cfn_node_first(c->readiness.reasons); n; n = cfn_node_next(n))
         cfn__add_reason(c, cfn_node_text(n));
+    if (c->event.reverse && c->readiness.latency >= CFN__MOST_BEHIND_AT_STOP)
+        cfn__add_reason(c, cfn__format(c->make.arena,
+                                       "the task is %.0f seconds behind: what it has not brought "
+                                       "when it is stopped would be missing in the target; make "
+                                       "the source read-only, and wait until it is below %d",
+                                       c->readiness.latency, CFN__MOST_BEHIND_AT_STOP));
     if (c->event.reverse && !c->readiness.reverse.status)
         cfn__add_reason(c, "DMS has no task with the ARN of REVERSE_TASK_ARN");
     return true;

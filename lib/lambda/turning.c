@@ -117,6 +117,11 @@ static cfn__progress keeps_up(cfn__cutting *c)
     if (!cfn__has_kept_up(&c->caller, c->settings, c->settings->reverse_task, cfn__epoch_seconds(),
                           &latency, &why))
         return CFN__STUCK;
+    if (!why && latency >= CFN__MOST_BEHIND_AT_STOP)
+        why = cfn__format(c->make.arena,
+                          "it is %.0f seconds behind; make the target read-only, and wait until it "
+                          "is below %d",
+                          latency, CFN__MOST_BEHIND_AT_STOP);
     if (!why)
         return note_caught_up(c);
     cfn__add_reason(c, cfn__format(c->make.arena, "the reverse task has not caught up: %s", why));

@@ -151,7 +151,7 @@ a_state_that_somebody_else_wrote_stops_a_shift() {
     seen 'w["changes"] == {} and lock["holder"] == ""'
 }
 of_two_that_shift_at_once_exactly_one_does() {
-    world
+    world '{"sync_after":4}' # who has the lock keeps it for a while
     first=$function
     start_function
     meet /cutover/lock

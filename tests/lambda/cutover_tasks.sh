@@ -49,6 +49,19 @@ a_reverse_task_that_does_not_start_leaves_the_record() {
     fails Cutover.CallFailed
     seen 'w["changes"] == {}'
 }
+a_task_that_is_behind_is_not_stopped() {
+    world '{"latency":12}'
+    complete ',"reverse":true'
+    refuses_with 'the task is 12 seconds behind: what it has not brought when it is stopped would be missing in the target; make the source read-only, and wait until it is below 10'
+    seen 'tasks["FORWARD"]["status"] == "running" and w["changes"] == {}'
+    world "$(turned ',"reverse_latency":12')"
+    roll_back ',"reverse":true'
+    answers_with done=false refused=false reasons='["the reverse task has not caught up: it is 12 seconds behind; make the target read-only, and wait until it is below 10"]'
+    seen 'tasks["REVERSE"]["status"] == "running" and w["changes"] == {}'
+    world '{"latency":12}'
+    complete
+    answers_with done=true weight=100
+}
 a_reverse_task_that_is_not_there_refuses_the_cutover() {
     world "{\"tasks\":{\"$reverse\":null}}"
     complete ',"reverse":true'
@@ -116,7 +129,7 @@ for test in a_reverse_task_that_ended_before_it_caught_up_keeps_the_record \
     a_reverse_task_that_was_stopped_after_it_caught_up_does_not a_task_that_failed_before_it_was_stopped_is_not_turned_round \
     a_cutover_with_turned_tasks_is_complete_when_asked_again \
     a_cutover_turns_the_tasks_round_first a_cutover_goes_on_turning_when_time_ran_out a_task_that_ran_before_starts_anew \
-    a_reverse_task_that_does_not_start_leaves_the_record a_reverse_task_that_is_not_there_refuses_the_cutover \
+    a_reverse_task_that_does_not_start_leaves_the_record a_reverse_task_that_is_not_there_refuses_the_cutover a_task_that_is_behind_is_not_stopped \
     a_rollback_stops_the_reverse_task_before_the_record a_rollback_waits_until_the_reverse_task_has_caught_up; do check $test; done
 
 # ---- what DMS tells ----

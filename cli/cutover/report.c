@@ -30,8 +30,10 @@ static void begin_line(const char *label)
 
 static void print_line(const char *label, const char *text)
 {
-    if (*text)
-        printf("%-*s %s\n", LABEL_WIDTH, label, text);
+    if (!*text)
+        return;
+    begin_line(label);
+    puts(text);
 }
 
 /* ---- what came of it ---- */

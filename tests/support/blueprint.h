@@ -270,6 +270,31 @@ SUPPORT void assert_keeps_nothing(stack_fixture *t)
     visit_all(t->template, keeps_nothing, NULL);
 }
 
+/* What a role may do counts for nothing when anybody may become it. */
+SUPPORT void assert_each_role_is_of_one_service(stack_fixture *t)
+{
+    for (EACH_RESOURCE(t, r)) {
+        if (!is_of_type(r, "AWS::IAM::Role"))
+            continue;
+        const char *id = cfn_node_key(r);
+        assert_no_property(t, id, "AssumeRolePolicyDocument/Statement/1");
+        assert_property(t, id, "AssumeRolePolicyDocument/Statement/0/Action", "\"sts:AssumeRole\"");
+        const cfn_node *principal =
+            property(t, id, "AssumeRolePolicyDocument/Statement/0/Principal");
+        assert_int_equal(cfn_node_size(principal), 1);
+        assert_non_null(cfn_node_get(principal, "Service"));
+    }
+}
+
+/* An account has one of each, so they are made on request, by the names that DMS looks for. */
+SUPPORT void assert_service_roles_are_made_on_request(stack_fixture *t)
+{
+    assert_property(t, "ServiceRolesVpcRole", "RoleName", "\"dms-vpc-role\"");
+    assert_property(t, "ServiceRolesLogsRole", "RoleName", "\"dms-cloudwatch-logs-role\"");
+    assert_attribute(t, "ServiceRolesVpcRole", "Condition", "\"ServiceRolesCreate\"");
+    assert_at(t, "Parameters/ServiceRolesCreate/Default", "\"false\"");
+}
+
 typedef struct named_output {
     const char *key, *value; /* NULL: any value */
 } named_output;

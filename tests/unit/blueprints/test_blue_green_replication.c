@@ -15,11 +15,7 @@ static void the_replication_instance_is_private_and_of_the_class_asked_for(void 
 
 static void the_service_roles_are_made_on_request_by_the_names_that_dms_looks_for(void **state)
 {
-    stack_fixture *t = *state;
-    assert_property(t, "ServiceRolesVpcRole", "RoleName", "\"dms-vpc-role\"");
-    assert_property(t, "ServiceRolesLogsRole", "RoleName", "\"dms-cloudwatch-logs-role\"");
-    assert_attribute(t, "ServiceRolesVpcRole", "Condition", "\"ServiceRolesCreate\"");
-    assert_at(t, "Parameters/ServiceRolesCreate/Default", "\"false\"");
+    assert_service_roles_are_made_on_request(*state);
 }
 
 static void dms_is_made_after_the_roles_that_it_looks_for(void **state)

@@ -173,17 +173,7 @@ static void no_role_may_do_all_or_touch_all(void **state)
 
 static void every_role_is_assumed_by_one_service(void **state)
 {
-    stack_fixture *t = *state;
-    for (EACH_RESOURCE(t, r)) {
-        if (!is_of_type(r, "AWS::IAM::Role"))
-            continue;
-        const char *id = cfn_node_key(r);
-        assert_no_property(t, id, "AssumeRolePolicyDocument/Statement/1");
-        const cfn_node *principal =
-            property(t, id, "AssumeRolePolicyDocument/Statement/0/Principal");
-        assert_int_equal(cfn_node_size(principal), 1);
-        assert_non_null(cfn_node_get(principal, "Service"));
-    }
+    assert_each_role_is_of_one_service(*state);
 }
 
 /* ---- deletion, size, outputs ---- */

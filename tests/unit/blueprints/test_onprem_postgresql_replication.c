@@ -21,11 +21,7 @@ static void the_version_of_dms_is_one_that_can_be_made(void **state)
 
 static void the_service_roles_have_the_names_that_dms_looks_for(void **state)
 {
-    stack_fixture *t = *state;
-    assert_property(t, "ServiceRolesVpcRole", "RoleName", "\"dms-vpc-role\"");
-    assert_property(t, "ServiceRolesLogsRole", "RoleName", "\"dms-cloudwatch-logs-role\"");
-    assert_attribute(t, "ServiceRolesVpcRole", "Condition", "\"ServiceRolesCreate\"");
-    assert_at(t, "Parameters/ServiceRolesCreate/Default", "\"false\"");
+    assert_service_roles_are_made_on_request(*state);
 }
 
 static void dms_is_made_after_the_roles_that_it_looks_for(void **state)

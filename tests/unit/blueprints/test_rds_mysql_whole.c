@@ -253,21 +253,9 @@ static void no_role_has_a_managed_policy_but_those_a_service_demands(void **stat
     assert_int_equal(roles, count);
 }
 
-/* What a role may do counts for nothing when anybody may become it. */
 static void every_role_is_assumed_by_one_service(void **state)
 {
-    stack_fixture *t = *state;
-    for (EACH_RESOURCE(t, r)) {
-        if (!is_of_type(r, "AWS::IAM::Role"))
-            continue;
-        const char *id = cfn_node_key(r);
-        assert_no_property(t, id, "AssumeRolePolicyDocument/Statement/1");
-        assert_property(t, id, "AssumeRolePolicyDocument/Statement/0/Action", "\"sts:AssumeRole\"");
-        const cfn_node *principal =
-            property(t, id, "AssumeRolePolicyDocument/Statement/0/Principal");
-        assert_int_equal(cfn_node_size(principal), 1);
-        assert_non_null(cfn_node_get(principal, "Service"));
-    }
+    assert_each_role_is_of_one_service(*state);
 }
 
 /* ---- deletion, size, outputs ---- */

@@ -42,6 +42,20 @@ typedef struct cfn__rds_database {
     cfn_json tags;
 } cfn__rds_database;
 
+/* The members that the properties of both have by the same names. */
+#define CFN__RDS_DATABASE_OF(props)                                                                \
+    .network = (props)->network, .security_groups = &(props)->security_groups,                     \
+    .encryption_key = (props)->encryption_key, .master_secret = (props)->master_secret,            \
+    .master_username = (props)->master_username, .database_name = (props)->database_name,          \
+    .port = (props)->port, .backup_window = (props)->preferred_backup_window,                      \
+    .maintenance_window = (props)->preferred_maintenance_window,                                   \
+    .insights = (props)->enable_performance_insights,                                              \
+    .insights_mode = (props)->database_insights_mode,                                              \
+    .insights_retention = (props)->performance_insights_retention_period,                          \
+    .monitoring_interval = (props)->monitoring_interval, .log_exports = &(props)->log_exports,     \
+    .log_retention_in_days = (props)->log_retention_in_days,                                       \
+    .mysql_parameters = &(props)->mysql_parameters, .tags = (props)->tags
+
 /* Defaults that are both generated and checked. */
 #define CFN__RDS_BACKUP_WINDOW      "02:00-03:00"
 #define CFN__RDS_MAINTENANCE_WINDOW "sun:04:00-sun:05:00"

@@ -35,28 +35,12 @@ cfn__rds_database cfn__aurora_database(const cfn__construct *c)
 {
     const cfn_rds_aurora_cluster_props *props = c->props;
     return (cfn__rds_database){
+        CFN__RDS_DATABASE_OF(props),
         .what = "cluster",
         .engine = cfn__rds_engine_named(engines, CFN__COUNT(engines), props->engine),
         .name = ((const cfn__aurora_state *)c->state)->name,
-        .network = props->network,
-        .security_groups = &props->security_groups,
-        .encryption_key = props->encryption_key,
-        .master_secret = props->master_secret,
-        .master_username = props->master_username,
-        .database_name = props->database_name,
-        .port = props->port,
-        .backup_window = props->preferred_backup_window,
-        .maintenance_window = props->preferred_maintenance_window,
-        .insights = props->enable_performance_insights,
-        .insights_mode = props->database_insights_mode,
-        .insights_retention = props->performance_insights_retention_period,
-        .monitoring_interval = props->monitoring_interval,
-        .log_exports = &props->log_exports,
-        .log_retention_in_days = props->log_retention_in_days,
-        .mysql_parameters = &props->mysql_parameters,
         .server_parameters = props->cluster_parameters,
         .logs_changes = cfn__aurora_has_cdc(props),
-        .tags = props->tags,
     };
 }
 

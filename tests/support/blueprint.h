@@ -292,6 +292,7 @@ SUPPORT void assert_service_roles_are_made_on_request(stack_fixture *t)
     assert_property(t, "ServiceRolesVpcRole", "RoleName", "\"dms-vpc-role\"");
     assert_property(t, "ServiceRolesLogsRole", "RoleName", "\"dms-cloudwatch-logs-role\"");
     assert_attribute(t, "ServiceRolesVpcRole", "Condition", "\"ServiceRolesCreate\"");
+    assert_attribute(t, "ServiceRolesLogsRole", "Condition", "\"ServiceRolesCreate\"");
     assert_at(t, "Parameters/ServiceRolesCreate/Default", "\"false\"");
 }
 

@@ -43,12 +43,7 @@ static void its_storage_is_encrypted_with_the_key(void **state)
 /* DMS looks for roles of these names and no others. */
 static void the_service_roles_are_those_that_dms_looks_for_and_made_on_request(void **state)
 {
-    stack_fixture *t = *state;
-    assert_property(t, "ServiceRolesVpcRole", "RoleName", "\"dms-vpc-role\"");
-    assert_property(t, "ServiceRolesLogsRole", "RoleName", "\"dms-cloudwatch-logs-role\"");
-    assert_attribute(t, "ServiceRolesVpcRole", "Condition", "\"ServiceRolesCreate\"");
-    assert_attribute(t, "ServiceRolesLogsRole", "Condition", "\"ServiceRolesCreate\"");
-    assert_at(t, "Parameters/ServiceRolesCreate/Default", "\"false\"");
+    assert_service_roles_are_made_on_request(*state);
 }
 
 static void dms_is_made_after_the_roles_that_it_looks_for(void **state)
